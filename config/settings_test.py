@@ -13,7 +13,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 if os.environ["DATABASE_URL"].startswith("sqlite"):
     os.environ.setdefault("EMBEDDED", "true")
 
-from config.settings import *  # noqa: E402
+from config.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AccountabilityConfig(AppConfig):
+    name = "accountability"
+    verbose_name = "Trách nhiệm và khen thưởng"
+    default_auto_field = "django.db.models.BigAutoField"
