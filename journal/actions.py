@@ -1,0 +1,185 @@
+"""Writing down what happened. Callers are inside the transaction of the deed itself."""
+
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from journal.canonical import canonical, content_hash, entry_hash, moment, plain
+from journal.conflicts import Conflict
+from journal.models import Content, Entry, EntryQuerySet, Stream
+from journal.signatures import ACTOR, signature_of
+from journal.sql import database_now
+from organisation.models import User
+
+ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+STREAM = re.compile(r"[a-z_]+(:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?")
+LONGEST_TEXT = 120  # a document number fits, a sentence does not
+VERSION = 1
+
+
+class OutsideTransaction(RuntimeError):
+    """The journal was asked to write without the deed it tells of."""
+
+
+class NotForTheJournal(ValueError):
+    """A name is malformed, or free text was put where only ids and numbers belong."""
+
+
+def record(
+    action: str,
+    *,
+    stream: str,
+    by: User | None,
+    role: str = "",
+    before: str | None = None,
+    after: str | None = None,
+    content: Content | Iterable[Content] | None = None,
+    **data: Any,
+) -> Entry:
+    """Append one entry: `by` (None is the system) did `action`, from `before` to `after`.
+
+    `data` holds ids, digests and numbers of documents; texts go in `content` (see `keep`). A key
+    `sha256` or `…_sha256` names a file by its digest.
+    """
+    chain = lock(stream)
+    facts = plain(data) | _cited(content)
+    if by is not None:
+        facts |= {"actor_sha256": _signed(stream, by, role).sha256}
+    entry = compose(
+        chain,
+        action=action,
+        at=database_now(),
+        actor=by.ref if by else None,
+        role=role or ("system" if by is None else ""),
+        before=before,
+        after=after,
+        data=facts,
+    )
+    entry.save()
+    chain.save(update_fields=["length", "head_hash"])
+    return entry
+
+
+def keep(kind: str, stream: str, facts: dict[str, Any]) -> Content:
+    """Store a text for good. The entry that cites it follows in the same transaction."""
+    lock(stream)
+    content = written(kind, stream, facts)
+    content.save()
+    return content
+
+
+def entries_of(stream: str) -> EntryQuerySet:
+    return Entry.objects.of(stream)
+
+
+def conflict_on(stream: str, *, url: str = "") -> Conflict:
+    """The conflict to raise when a form came too late: who acted last on the stream, and when."""
+    last = entries_of(stream).for_timeline().first()
+    if last is None:
+        return Conflict(url=url)
+    signed = Content.objects.filter(sha256=last.data.get("actor_sha256")).first()
+    return Conflict(who=signed.facts["full_name"] if signed else "", at=last.at, url=url)
+
+
+def lock(stream: str) -> Stream:
+    """The stream, created when new, locked until the transaction ends."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(stream)
+    if not STREAM.fullmatch(stream):
+        raise NotForTheJournal(stream)
+    rows = Stream.objects.select_for_update(of=("self",)).filter(pk=stream)
+    found = rows.first()
+    if found is None:
+        Stream.objects.bulk_create([Stream(name=stream)], ignore_conflicts=True)
+        found = rows.get()
+    return found
+
+
+def compose(
+    chain: Stream,
+    *,
+    action: str,
+    at: datetime,
+    actor: UUID | None,
+    role: str,
+    before: str | None,
+    after: str | None,
+    data: dict[str, Any],
+) -> Entry:
+    """The next entry of the stream, unsaved; the stream in hand is moved on by it."""
+    if not ACTION.fullmatch(action):
+        raise NotForTheJournal(action)
+    _refuse_prose(data)
+    written_at, seq = moment(at), chain.length + 1
+    body = canonical(
+        {
+            "v": VERSION,
+            "stream": chain.name,
+            "seq": seq,
+            "prev": chain.head_hash,
+            "at": written_at,
+            "action": action,
+            "actor": str(actor) if actor else None,
+            "role": role,
+            "from": before,
+            "to": after,
+            "data": data,
+        }
+    )
+    entry = Entry(
+        stream=chain,
+        seq=seq,
+        body=body,
+        prev_hash=chain.head_hash,
+        entry_hash=entry_hash(body),
+        at=at,
+        action=action,
+        actor=actor,
+        role=role,
+        before=before,
+        after=after,
+    )
+    chain.length, chain.head_hash = seq, entry.entry_hash
+    return entry
+
+
+def written(kind: str, stream: str, facts: dict[str, Any]) -> Content:
+    """The content, unsaved. The salt keeps a short text from being guessed by its digest."""
+    body = canonical(
+        {"v": VERSION, "kind": kind, "salt": secrets.token_hex(16), "facts": plain(facts)}
+    )
+    return Content(kind=kind, stream_id=stream, body=body, sha256=content_hash(body))
+
+
+def _cited(content: Content | Iterable[Content] | None) -> dict[str, Any]:
+    if content is None:
+        return {}
+    if isinstance(content, Content):
+        return {"content_sha256": content.sha256}
+    return {"content_sha256": [one.sha256 for one in content]}
+
+
+def _signed(stream: str, by: User, role: str) -> Content:
+    """The actor's name and post as they are now, kept once a stream for as long as they stay."""
+    facts = signature_of(by, role)
+    for known in Content.objects.filter(stream=stream, kind=ACTOR, body__contains=str(by.ref)):
+        if known.facts == facts:
+            return known
+    fresh = written(ACTOR, stream, facts)
+    fresh.save()
+    return fresh
+
+
+def _refuse_prose(value: Any) -> None:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            _refuse_prose(item)
+    elif isinstance(value, str) and (len(value) > LONGEST_TEXT or "\n" in value):
+        raise NotForTheJournal(f"Free text belongs in a content: {value[:40]}")

@@ -1,0 +1,49 @@
+"""Two people, one record: who came first, when, and what the other may do now."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import OperationalError
+
+DEADLOCK = "40P01"
+LOCK_TIMEOUT = "55P03"
+STATEMENT_TIMEOUT = "57014"
+
+
+@dataclass
+class Conflict(Exception):
+    """The record has moved on since the form was shown; nothing was written (TX-04).
+
+    `who` acted `at` that time and did `label`; `message` replaces the whole sentence. `url` is
+    where the record stands now, `labels` are the words beside the fields that were posted.
+    """
+
+    message: str = ""
+    who: str = ""
+    at: datetime | None = None
+    label: str = ""
+    url: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message or f"{self.who} {self.at} {self.label}".strip()
+
+
+class Busy(Conflict):
+    """Others hold what this needs, and waiting did not help (TX-06); nothing was written."""
+
+
+def is_deadlock(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "pgcode", None) == DEADLOCK
+
+
+def is_lock_trouble(error: OperationalError) -> bool:
+    """Whether the database gave up waiting for others, as against being out of order."""
+    code = getattr(error.__cause__, "pgcode", None)
+    return code in {DEADLOCK, LOCK_TIMEOUT, STATEMENT_TIMEOUT} or "locked" in str(error)
+
+
+def expect_version(seen: int | None, current: int, conflict: Conflict | None = None) -> None:
+    """Refuse a form that was filled in over an older version than the record has by now."""
+    if seen != current:
+        raise conflict or Conflict()

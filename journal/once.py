@@ -1,0 +1,123 @@
+"""One form, one effect: double clicks, retries and the back button (TX-03, TX-04)."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.datastructures import MultiValueDict
+
+from journal.canonical import canonical, content_hash, plain
+from journal.conflicts import Busy, Conflict, is_deadlock
+from journal.models import OnceKey
+from organisation.models import User
+
+TRIES = 3
+OTHER_CONTENT = "Biểu mẫu này đã được gửi với nội dung khác. Tải lại hồ sơ trước khi gửi tiếp."
+BUSY = "Nhiều người đang cùng xử lý hồ sơ này. Thao tác chưa được thực hiện, đề nghị gửi lại."
+UNSAID = {"csrfmiddlewaretoken", "key"}  # not part of what a form says
+
+
+class OnceForm(forms.Form):
+    """Adds the hidden `key` of this rendering and the `version` of the record it was made from.
+
+    The view passes `version=`; the template prints `form.hidden_fields` (crispy does by itself).
+    """
+
+    key = forms.UUIDField(
+        widget=forms.HiddenInput(attrs={"id": False}), initial=uuid4, label="", required=True
+    )
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(attrs={"id": False}), label="", required=False, min_value=0
+    )
+
+    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = version
+        if helper := getattr(self, "helper", None):
+            helper.render_hidden_fields = True
+
+
+def run_once(by: User, form: OnceForm, do: Callable[[], str]) -> str:
+    """Do it and return the URL it answers with; sent again, return the first answer only.
+
+    One transaction holds the key and the effect. Raises Conflict for the same key with other
+    content, Busy when a deadlock came back three times.
+    """
+    try:
+        return retried(lambda: _claim_and_do(by, form, do))
+    except Conflict as conflict:
+        conflict.labels |= {form.add_prefix(n): str(f.label) for n, f in form.fields.items()}
+        raise
+
+
+def once(key: UUID, *, by: User | None, content: str) -> OnceKey:
+    """Claim the key in the running transaction; `url` is empty when this is the first time.
+
+    Whoever comes with the same key meanwhile waits here for the first to commit.
+    """
+    claim = OnceKey(key=key, by=by.ref if by else None, content_sha256=content_hash(content))
+    try:
+        with transaction.atomic():
+            claim.save(force_insert=True)
+    except IntegrityError:
+        first = OnceKey.objects.get(key=key)
+        if (first.by, first.content_sha256) != (claim.by, claim.content_sha256):
+            raise Conflict(OTHER_CONTENT) from None
+        return first
+    return claim
+
+
+def answer(claim: OnceKey, url: str) -> None:
+    """Remember where the first answer led."""
+    claim.url = url
+    claim.save(update_fields=["url"])
+
+
+def posted(form: forms.Form) -> str:
+    """All that the form says, files by their bytes, as one text to compare."""
+    said = [[name, _values(form.data, name)] for name in sorted(form.data) if _is_said(name)]
+    files = [
+        [name, [_digest(file) for file in form.files.getlist(name)]] for name in sorted(form.files)
+    ]
+    return canonical({"said": plain(said), "files": plain(files)})
+
+
+def retried(do: Callable[[], str]) -> str:
+    """Try again after a deadlock, up to three times, where this is the outermost transaction."""
+    if connection.in_atomic_block:
+        return do()
+    for _ in range(TRIES):
+        try:
+            return do()
+        except OperationalError as error:
+            if not is_deadlock(error):
+                raise
+    raise Busy(BUSY)
+
+
+@transaction.atomic
+def _claim_and_do(by: User, form: OnceForm, do: Callable[[], str]) -> str:
+    claim = once(form.cleaned_data["key"], by=by, content=posted(form))
+    if not claim.url:
+        answer(claim, do())
+    return claim.url
+
+
+def _is_said(name: str) -> bool:
+    last = name.rpartition("-")[2]
+    return last not in UNSAID and "password" not in last
+
+
+def _values(data: Any, name: str) -> Any:
+    return data.getlist(name) if isinstance(data, MultiValueDict) else str(data[name])
+
+
+def _digest(file: Any) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
