@@ -1,5 +1,10 @@
 from django.urls import include, path
 
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"
+
 urlpatterns = [
     path("", include("organisation.urls")),
     path("", include("notifications.urls")),
