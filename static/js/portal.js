@@ -1,69 +1,63 @@
-// The frame: keyboard shortcuts, menus that close, focus after errors, words for screen readers.
+// The frame: menus that close, focus on what must be mended, buttons pressed once, words said aloud.
 "use strict";
 
-const say = (words) => {
-  const region = document.getElementById("loi-bao");
-  if (region) region.textContent = words;
+const portal = {
+  // Put words into the live region.
+  say(words) {
+    const region = document.getElementById("loi-bao");
+    if (region) region.textContent = words;
+  },
+
+  // Call `begin` once for each element that matches, now and in what htmx brings later.
+  each(selector, begin) {
+    const begun = new WeakSet();
+    const look = (root) => {
+      const found = [...root.querySelectorAll(selector)];
+      if (root.matches?.(selector)) found.push(root);
+      for (const element of found.filter((one) => !begun.has(one))) {
+        begun.add(element);
+        begin(element);
+      }
+    };
+    look(document);
+    document.addEventListener("htmx:load", (event) => look(event.detail.elt));
+  },
 };
 
-const isTyping = (target) =>
-  target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+portal.each("[data-focus]", (summary) => summary.focus());
 
-const press = (form, selector) => {
-  const button = form?.querySelector(selector);
-  if (button) button.click();
-  return Boolean(button);
-};
-
-let lastKey = "";
-const singleKeys = {
-  "/": () => document.querySelector("[data-search]")?.focus(),
-  "?": () => document.getElementById("phim-tat")?.showModal(),
-  v: () => lastKey === "g" && window.location.assign("/"),
-};
-
-const controlKeys = {
-  Enter: (form) => press(form, "[data-primary], button.btn-primary, .btn-danger"),
-  s: (form) => press(form, "[data-draft]"),
-};
-
-document.addEventListener("keydown", (event) => {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if ((event.ctrlKey || event.metaKey) && controlKeys[key]) {
-    const form = event.target.closest("form") ?? document.querySelector("main form");
-    if (controlKeys[key](form)) event.preventDefault();
-    return;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (isTyping(event.target) || document.body.dataset.shortcuts === "off") return;
-  if (singleKeys[key]) {
-    if (key !== "v") event.preventDefault();
-    singleKeys[key]();
-  }
-  lastKey = key;
-});
+const openMenus = () => document.querySelectorAll("details.drop[open]");
 
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.drop[open]")) {
+  for (const menu of openMenus()) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
 
-document.addEventListener("keyup", (event) => {
+document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.drop[open]")) {
+  for (const menu of openMenus()) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
 });
 
-const focusErrors = (root) => root.querySelector?.("[data-focus]")?.focus();
-
-document.addEventListener("DOMContentLoaded", () => focusErrors(document));
-document.addEventListener("htmx:load", (event) => focusErrors(event.detail.elt));
-document.addEventListener("htmx:sendError", () =>
-  say("Mất kết nối. Nội dung được giữ trên máy này và sẽ lưu khi có mạng."));
-document.addEventListener("htmx:afterSwap", (event) => {
-  const count = event.detail.target.dataset?.results;
-  if (count) say(`Đã tải ${count} kết quả`);
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  const label = event.submitter?.dataset.busy;
+  if (label) event.submitter.textContent = label;
 });
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.addEventListener("htmx:sendError", () =>
+  portal.say("Mất kết nối. Nội dung được giữ trên máy này và sẽ lưu khi có mạng."),
+);

@@ -1,0 +1,33 @@
+// Say that a file is too large (data-max-size, in bytes) or of another kind (accept) before it travels.
+"use strict";
+
+{
+  const MEGABYTE = 1024 * 1024;
+  const megabytes = (size) =>
+    (size / MEGABYTE).toLocaleString("vi-VN", { maximumFractionDigits: 1 });
+
+  const isOther = (file, accept) =>
+    accept.length > 0 && !accept.some((ending) => file.name.toLowerCase().endsWith(ending));
+
+  const complaint = (field, file) => {
+    const limit = Number(field.dataset.maxSize || Infinity);
+    const accept = field.accept.split(",").map((one) => one.trim().toLowerCase()).filter(Boolean);
+    if (file.size > limit) {
+      return `Tệp ${file.name} nặng ${megabytes(file.size)} MB. Chọn tệp dưới ${megabytes(limit)} MB.`;
+    }
+    return isOther(file, accept) ? "Chọn tệp PDF, Word, Excel hoặc ảnh (JPG, PNG)." : "";
+  };
+
+  portal.each("input[type=file]", (field) => {
+    const line = document.createElement("p");
+    line.className = "errmsg";
+    line.setAttribute("role", "alert");
+    field.before(line);
+    field.addEventListener("change", () => {
+      const complaints = [...field.files].map((file) => complaint(field, file)).filter(Boolean);
+      line.textContent = complaints[0] ?? "";
+      field.classList.toggle("bad-in", complaints.length > 0);
+      if (complaints.length > 0) field.value = "";
+    });
+  });
+}
