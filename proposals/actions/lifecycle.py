@@ -1,0 +1,143 @@
+"""Moves of the lifecycle. Every other action of this app and of those above moves through here."""
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import can_proceed
+
+from deadlines.models import Clock
+from deadlines.parties import Subject
+from journal.actions import conflict_on, record
+from journal.models import Content, Entry
+from organisation.models import User
+from proposals import rules
+from proposals.models import Proposal
+from proposals.rights import Capacity
+from proposals.stages import Stage
+
+STEPS_MISSING = "Còn bước xem xét bắt buộc chưa hoàn thành."
+
+
+class MoveRefused(Exception):
+    """The move is open at this stage, but something that it needs is missing."""
+
+    def __init__(self, needs: str) -> None:
+        super().__init__(needs)
+        self.needs = needs
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A move that was made: the proposal as it stands now, and the entry that tells of it."""
+
+    proposal: Proposal
+    entry: Entry
+
+
+def locked(proposal_id: int, *, version: int | None = None) -> Proposal:
+    """The proposal, locked until the transaction ends.
+
+    Raises Conflict where it has moved on since the version that the form was made from.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
+    if version is not None and version != proposal.version:
+        raise_conflict(proposal)
+    return proposal
+
+
+def raise_conflict(proposal: Proposal) -> NoReturn:
+    """Say who moved the proposal meanwhile, when, and where it stands now."""
+    conflict = conflict_on(proposal.stream, url=proposal.get_absolute_url())
+    conflict.label = Stage(proposal.stage).label
+    raise conflict
+
+
+def subject_of(proposal: Proposal) -> Subject:
+    """The proposal as the subject of a clock."""
+    return Subject(
+        kind="proposal",
+        ref=proposal.ref,
+        code=proposal.code or "",
+        title=proposal.title,
+        stream=proposal.stream,
+    )
+
+
+@transaction.atomic
+def move(
+    proposal_id: int,
+    name: str,
+    *,
+    by: User,
+    version: int | None = None,
+    content: Content | list[Content] | None = None,
+    **data: Any,
+) -> Moved:
+    """Make one move of the lifecycle and write it down.
+
+    Raises Conflict where it is no longer open at this stage, PermissionDenied where this user
+    may not make it, MoveRefused where something it needs is missing.
+    """
+    proposal = locked(proposal_id, version=version)
+    check(proposal, name, by)
+    before = proposal.stage
+    getattr(proposal, name)()
+    entry = record(
+        f"proposal.{name}",
+        stream=proposal.stream,
+        by=by,
+        role=role_of(proposal, by),
+        before=before,
+        after=proposal.stage,
+        content=content,
+        **data,
+    )
+    touch(proposal, entry)
+    return Moved(proposal, entry)
+
+
+def check(proposal: Proposal, name: str, by: User) -> None:
+    """Ask for one move without making it. Raises as `move` does."""
+    step = getattr(proposal, name)
+    found = step._django_fsm.get_transition(proposal.stage)
+    if found is None:
+        raise_conflict(proposal)
+    if not found.has_perm(proposal, by):
+        raise PermissionDenied
+    if not can_proceed(step):
+        raise MoveRefused(found.custom.get("needs", STEPS_MISSING))
+
+
+def touch(proposal: Proposal, entry: Entry | None = None) -> None:
+    """Save the row with its next version, and the length and head of its stream."""
+    proposal.version += 1
+    proposal.touched_at = timezone.now()
+    if entry is not None:
+        proposal.journal_length = entry.seq
+        proposal.journal_head = entry.entry_hash
+    proposal.save()
+
+
+def note(proposal: Proposal, action: str, *, by: User, **facts: Any) -> Entry:
+    """Write down a deed that is not a move; the proposal must be locked by the caller."""
+    entry = record(action, stream=proposal.stream, by=by, role=role_of(proposal, by), **facts)
+    touch(proposal, entry)
+    return entry
+
+
+def hold(proposal: Proposal, clock: Clock | None, *, holder: str) -> None:
+    """Show on the row who holds the proposal now, since when and until when."""
+    proposal.holder = holder
+    proposal.holder_since = clock.held_since if clock else timezone.localdate()
+    proposal.due_on = clock.due_on if clock else None
+    proposal.is_clock_paused = bool(clock and clock.paused_on)
+    proposal.save(update_fields=["holder", "holder_since", "due_on", "is_clock_paused"])
+
+
+def role_of(proposal: Proposal, user: User) -> str:
+    """In which capacity the person acts, for the journal."""
+    held = rules.capacities(proposal, user)
+    return next((capacity.value for capacity in Capacity if capacity in held), "")

@@ -1,0 +1,40 @@
+from proposals.models.decisions import Decision, ProposalOutcome, RefusalAnswer
+from proposals.models.plans import (
+    Attachment,
+    ExpectedResult,
+    PartLock,
+    PartVersion,
+    PlanVersion,
+    ProposalPlan,
+)
+from proposals.models.proposal import CoAuthor, CodeCounter, Field, Proposal
+from proposals.models.reviews import (
+    OpinionRequest,
+    ReviewRule,
+    ReviewStep,
+    StepMember,
+    SupplementItem,
+    SupplementRequest,
+)
+
+__all__ = [
+    "Attachment",
+    "CoAuthor",
+    "CodeCounter",
+    "Decision",
+    "ExpectedResult",
+    "Field",
+    "OpinionRequest",
+    "PartLock",
+    "PartVersion",
+    "PlanVersion",
+    "Proposal",
+    "ProposalOutcome",
+    "ProposalPlan",
+    "RefusalAnswer",
+    "ReviewRule",
+    "ReviewStep",
+    "StepMember",
+    "SupplementItem",
+    "SupplementRequest",
+]

@@ -1,0 +1,89 @@
+"""What a person may know of: the query sets that every view starts from."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from organisation.models import User
+from organisation.stages import Role
+from proposals.rights import Capacity, Sight, stages_seen
+from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES
+from proposals.stages import OPEN, Stage
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ProposalQuerySet":
+        """Proposals whose page the person may open (AZ-01, AZ-02)."""
+        return self.filter(seen_by(user, Sight.FULL))
+
+    def listed_to(self, user: User) -> "ProposalQuerySet":
+        """Proposals that may stand as a line in a list of the person."""
+        return self.filter(seen_by(user, Sight.LINE))
+
+    def of_author(self, user: User) -> "ProposalQuerySet":
+        return self.filter(Q(proposer=user) | _exists("CoAuthor", person=user))
+
+    def of_agencies(self, user: User) -> "ProposalQuerySet":
+        """Proposals of the agencies where the person is head, deputy, focal point or clerk."""
+        units = user.powers.units(*AGENCY_ROLES)
+        return self.filter(agency__in=units).exclude(stage=Stage.DRAFT)
+
+    def open(self) -> "ProposalQuerySet":
+        return self.filter(stage__in=OPEN)
+
+    def for_list(self) -> "ProposalQuerySet":
+        """Newest first; every column that a list shows stands on the row."""
+        return self.select_related("proposer").order_by("-touched_at", "-pk")
+
+    def for_detail(self) -> "ProposalQuerySet":
+        return self.select_related("proposer", "agency", "deciding_unit", "field", "plan")
+
+
+def seen_by(user: User, at_least: Sight) -> Q:
+    """The condition under which a person sees that much of a proposal."""
+    authored = Q(proposer=user) | _exists("CoAuthor", person=user)
+    return authored | _by_post(user, at_least) | _by_name(user, at_least) | _by_duty(user, at_least)
+
+
+def _by_post(user: User, at_least: Sight) -> Q:
+    """Through a post at the agency of the proposal, or at the unit that decides it."""
+    powers = user.powers
+    units = powers.units(*AGENCY_ROLES)
+    found = _at(Capacity.AGENCY, at_least, agency__in=units)
+    found |= _at(Capacity.AGENCY, at_least, deciding_unit__in=units)
+    for capacity, role in AT_DECIDING_UNIT.items():
+        found |= _at(capacity, at_least, deciding_unit__in=powers.units(role))
+    liaison = powers.units(Role.PARTY_LIAISON)
+    return found | _at(Capacity.ASSIGNED, at_least, deciding_unit__in=liaison)
+
+
+def _by_name(user: User, at_least: Sight) -> Q:
+    """As a member of a step, as monitor, or for an agency that was asked for its opinion."""
+    named = _exists("StepMember", path="step__proposal", person=user)
+    named |= _exists("Decision", monitor=user)
+    found = named & Q(stage__in=stages_seen(Capacity.ASSIGNED, at_least))
+    if asked := user.powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD):
+        stages = stages_seen(Capacity.CONSULTED, at_least)
+        found |= _exists("OpinionRequest", unit__in=asked) & Q(stage__in=stages)
+    return found
+
+
+def _by_duty(user: User, at_least: Sight) -> Q:
+    """Sở Nội vụ and inspectors: the whole province, as far as the table goes."""
+    found = Q(pk__in=[])
+    if user.powers.has(*HOME_AFFAIRS_ROLES):
+        found |= Q(stage__in=stages_seen(Capacity.HOME_AFFAIRS, at_least))
+    if user.powers.has(Role.INSPECTOR):
+        found |= Q(stage__in=stages_seen(Capacity.INSPECTOR, at_least))
+    return found
+
+
+def _at(capacity: Capacity, at_least: Sight, **where: object) -> Q:
+    if not all(where.values()):
+        return Q(pk__in=[])
+    return Q(stage__in=stages_seen(capacity, at_least), **where)
+
+
+def _exists(model: str, *, path: str = "proposal", **where: object) -> Q:
+    found = apps.get_model("proposals", model).objects.filter(**{path: OuterRef("pk")}, **where)
+    return Q(Exists(found))

@@ -1,0 +1,153 @@
+"""Who may do what with a proposal, and what a move needs. All ask the table in rights.py."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from organisation.models import User
+from organisation.stages import Role
+from proposals.rights import Capacity, Sight, cell
+from proposals.stages import StepKind
+
+AGENCY_ROLES = (Role.AGENCY_FOCAL, Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.CLERK)
+HOME_AFFAIRS_ROLES = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
+AT_DECIDING_UNIT = {
+    Capacity.FOCAL: Role.AGENCY_FOCAL,
+    Capacity.HEAD: Role.AGENCY_HEAD,
+    Capacity.DEPUTY: Role.DEPUTY_HEAD,
+}
+
+
+class Facts(Protocol):
+    """All that a rule may look at: columns of the proposal, and three sets of ids it carries."""
+
+    stage: str
+    proposer_id: int
+    agency_id: int
+    deciding_unit_id: int
+    returned_from: str
+    required_steps_left: int
+    vote_passed: bool | None
+    answered_at: object
+    is_complete: bool
+
+    @property
+    def coauthor_ids(self) -> frozenset[int]: ...
+    @property
+    def assigned_ids(self) -> frozenset[int]: ...
+    @property
+    def consulted_unit_ids(self) -> frozenset[int]: ...
+
+
+Rule = Callable[[Facts, User], bool]
+
+
+def capacities(proposal: Facts, user: User) -> frozenset[Capacity]:
+    """In which capacities a person meets a proposal today."""
+    return frozenset(_capacities(proposal, user))
+
+
+def is_author(proposal: Facts, user: User) -> bool:
+    return proposal.proposer_id == user.pk or user.pk in proposal.coauthor_ids
+
+
+def sight(proposal: Facts, user: User) -> Sight:
+    """How much of the proposal the person sees."""
+    held = capacities(proposal, user)
+    return max((cell(capacity, proposal.stage).sight for capacity in held), default=Sight.NONE)
+
+
+def sees_inner(proposal: Facts, user: User) -> bool:
+    """Opinions, votes and drafts are hidden from authors, whatever else they are (AZ-06)."""
+    return sight(proposal, user) >= Sight.INNER and not is_author(proposal, user)
+
+
+def actions_of(proposal: Facts, user: User) -> frozenset[str]:
+    """Every deed of the table open to the person at this stage."""
+    held = capacities(proposal, user)
+    return frozenset().union(*(cell(capacity, proposal.stage).actions for capacity in held))
+
+
+def may(action: str) -> Rule:
+    """The rule for one deed of the table, to be named by a transition, a view or a button."""
+
+    def rule(proposal: Facts, user: User) -> bool:
+        return action in actions_of(proposal, user)
+
+    rule.__name__ = f"may_{action}"
+    return rule
+
+
+def has_steps_done(proposal: Facts) -> bool:
+    """Every required review step is concluded."""
+    return proposal.required_steps_left == 0
+
+
+def has_vote_in_favour(proposal: Facts) -> bool:
+    """No vote was needed, or it passed (Nghị định 73/2023/NĐ-CP, Điều 8.1)."""
+    return proposal.vote_passed is not False
+
+
+def has_vote_against(proposal: Facts) -> bool:
+    """Only a proposal that its collective turned down can be decided by the head alone."""
+    return proposal.vote_passed is False
+
+
+def is_complete(proposal: Facts) -> bool:
+    return proposal.is_complete
+
+
+def was_returned_from(*stages: str) -> Callable[[Facts], bool]:
+    def rule(proposal: Facts) -> bool:
+        return proposal.returned_from in stages
+
+    return rule
+
+
+def has_answer(proposal: Facts) -> bool:
+    return proposal.answered_at is not None
+
+
+def has_no_answer(proposal: Facts) -> bool:
+    """The proposer answers a refusal once."""
+    return proposal.answered_at is None
+
+
+def may_conclude_step(kind: str, proposal: Facts, user: User) -> bool:
+    """Whether the person may write down the result of a review step of that kind."""
+    action = {
+        StepKind.LEGAL_CHECK: "check_legal",
+        StepKind.PARTY_OPINION: "give_party_opinion",
+        StepKind.COLLECTIVE_VOTE: "close_vote",
+        StepKind.APPRAISAL_COUNCIL: "conclude_council",
+    }[StepKind(kind)]
+    return action in actions_of(proposal, user)
+
+
+def _capacities(proposal: Facts, user: User) -> Iterator[Capacity]:
+    if is_author(proposal, user):
+        is_proposer = proposal.proposer_id == user.pk
+        yield Capacity.PROPOSER if is_proposer else Capacity.COAUTHOR
+    else:  # nobody is two of author, appraiser and decider (AZ-07)
+        yield from _deciding(proposal, user)
+    yield from _beside(proposal, user)
+
+
+def _deciding(proposal: Facts, user: User) -> Iterator[Capacity]:
+    for capacity, role in AT_DECIDING_UNIT.items():
+        if proposal.deciding_unit_id in user.powers.units(role):
+            yield capacity
+    is_liaison = proposal.deciding_unit_id in user.powers.units(Role.PARTY_LIAISON)
+    if is_liaison or user.pk in proposal.assigned_ids:
+        yield Capacity.ASSIGNED
+
+
+def _beside(proposal: Facts, user: User) -> Iterator[Capacity]:
+    powers = user.powers
+    if {proposal.agency_id, proposal.deciding_unit_id} & powers.units(*AGENCY_ROLES):
+        yield Capacity.AGENCY
+    if proposal.consulted_unit_ids & powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD):
+        yield Capacity.CONSULTED
+    if powers.has(*HOME_AFFAIRS_ROLES):
+        yield Capacity.HOME_AFFAIRS
+    if powers.has(Role.INSPECTOR):
+        yield Capacity.INSPECTOR
