@@ -74,7 +74,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "organisation.middleware.session_limits",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "organisation.middleware.own_password_first",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.limits",
 ]
@@ -136,7 +138,14 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"organisation.passwords.{name}"}
+    for name in ("LengthValidator", "KindsValidator", "CommonValidator", "SimilarityValidator")
+]
+PASSWORD_KINDS = env.int("PASSWORD_KINDS", default=0)  # of a, A, 1, % that must occur
+PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)  # 0: a password never expires
+FIRST_PASSWORD_HOURS = 72
+SESSION_ENGINE = "organisation.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -149,6 +158,13 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# How organisation, which the journal stands on, reaches up to it.
+JOURNAL = {
+    "record": "journal.actions.record",
+    "keep": "journal.actions.keep",
+    "run_once": "journal.once.run_once",
+}
 
 # --- responses --------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS

@@ -27,3 +27,5 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True  # serves from static/ itself: no collectstatic before a test
 WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # a file, as embedded
