@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -57,13 +58,21 @@ def trimmed(rule: str) -> str:
     return f"{','.join(kept)}{{{body}" if kept else ""
 
 
-def bootstrap() -> str:
-    """Bootstrap's sheet without the parts we do not use."""
+def bootstrap() -> tuple[str, dict[str, str]]:
+    """Bootstrap's sheet without the parts we do not use, and the pictures that were inside it.
+
+    Our content policy lets no data: picture in, so each becomes a file beside the sheet.
+    """
     sheet = (PACKAGES / BOOTSTRAP).read_text(encoding="utf-8")
     sheet = re.sub(r"/\*# sourceMappingURL.*?\*/", "", sheet)
     licence = re.match(r"@charset [^;]+;|/\*!.*?\*/", sheet, re.DOTALL)
     opening = licence.group() if licence else ""
-    return opening + "".join(trimmed(rule) for rule in rules(sheet.removeprefix(opening)))
+    cut = opening + "".join(trimmed(rule) for rule in rules(sheet.removeprefix(opening)))
+    inside = dict.fromkeys(re.findall(r'url\("?(data:image/svg\+xml,.*?%3e)"?\)', cut))
+    pictures = {f"control-{number}.svg": data for number, data in enumerate(inside, 1)}
+    for name, data in pictures.items():
+        cut = cut.replace(data, name)
+    return cut, {name: unquote(data.partition(",")[2]) for name, data in pictures.items()}
 
 
 def icon_names() -> list[str]:
@@ -91,7 +100,10 @@ def main() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for source, target in COPIES.items():
         shutil.copyfile(PACKAGES / source, VENDOR / target)
-    (VENDOR / "bootstrap.min.css").write_text(bootstrap(), encoding="utf-8")
+    sheet, pictures = bootstrap()
+    (VENDOR / "bootstrap.min.css").write_text(sheet, encoding="utf-8")
+    for name, picture in pictures.items():
+        (VENDOR / name).write_text(picture, encoding="utf-8")
     (VENDOR / "icons.svg").write_text(sprite(), encoding="utf-8")
 
 

@@ -37,7 +37,7 @@ DAY_SECONDS = 24 * 60 * 60
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """A Bootstrap icon from our sprite, silent for screen readers. It must stand in icons.txt."""
-    classes = f"bi {css}".strip()
+    classes = f"bi bi-{name} {css}".strip()
     sprite = static("vendor/icons.svg")
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
