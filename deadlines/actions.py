@@ -1,0 +1,192 @@
+"""What can be done to clocks. Callers are inside their own transaction and write the journal."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from deadlines.counting import Pause, Period, due_date
+from deadlines.models import Clock, ClockBar, ClockPause, DeadlineRule, HolderChange
+from deadlines.parties import Holder, Subject
+from deadlines.stages import SNOOZE_DAYS
+from organisation.days import today
+
+if TYPE_CHECKING:
+    from organisation.models import User
+
+
+class UnknownRule(LookupError):
+    """No rule with this code is valid on that day."""
+
+
+class ClockStopped(Exception):
+    """The clock has been stopped, or paused, or runs already: the caller looked at an old row."""
+
+
+class SnoozeRefused(Exception):
+    """Only a task of one's own that is not overdue may be put off, and by 1, 3 or 5 days."""
+
+
+class NoTransaction(RuntimeError):
+    """Clocks move only together with what moves them."""
+
+
+def start(
+    rule_code: str,
+    *,
+    subject: Subject,
+    holder: Holder,
+    on: date,
+    verb: str,
+    url: str,
+    detail: str = "",
+    due_on: date | None = None,
+    serious: bool = False,
+) -> Clock:
+    """Start a clock by the rule valid on that day; it is a task of its holder until it is stopped.
+
+    `due_on` names the date where the rule has no number of days. Raises UnknownRule.
+    """
+    _need_transaction()
+    rule = rule_on(rule_code, on)
+    period = Period(on, rule.amount, rule.unit, given=due_on)
+    clock = Clock.objects.create(
+        rule=rule,
+        subject_kind=subject.kind,
+        subject_ref=subject.ref,
+        code=subject.code,
+        title=subject.title,
+        stream=subject.stream,
+        verb=verb,
+        detail=detail,
+        url=url,
+        is_serious=serious,
+        started_on=on,
+        given_due_on=due_on,
+        due_on=due_date(period),
+        held_since=on,
+        **_columns(holder),
+    )
+    _note_holder(clock, holder, on)
+    return clock
+
+
+def pause(clock: Clock, reason: str, on: date) -> Clock:
+    """Stop counting after this day. Raises ClockStopped where it does not run."""
+    clock = _locked(clock)
+    if not clock.is_open or clock.paused_on:
+        raise ClockStopped(clock.ref)
+    ClockPause.objects.create(clock=clock, from_on=on, reason=reason)
+    clock.paused_on = on
+    clock.save(update_fields=["paused_on"])
+    return clock
+
+
+def resume(clock: Clock, on: date) -> Clock:
+    """Count again after this day; the due date moves by the working days between.
+
+    Raises ClockStopped where the clock is not paused.
+    """
+    clock = _locked(clock)
+    if not clock.is_open or not clock.paused_on:
+        raise ClockStopped(clock.ref)
+    clock.pauses.filter(to_on=None).update(to_on=on)
+    clock.paused_on = None
+    clock.due_on = due_date(period_of(clock))
+    clock.save(update_fields=["paused_on", "due_on"])
+    return clock
+
+
+def stop(clock: Clock, on: date, outcome: str = "") -> Clock:
+    """Stop a clock: its task is done. A clock that was stopped before stays as it was."""
+    clock = _locked(clock)
+    if clock.is_open:
+        _stop(clock, on, outcome)
+    return clock
+
+
+def stop_all(subject: Subject, on: date, outcome: str = "") -> int:
+    """Stop every open clock of a subject; answers how many there were."""
+    _need_transaction()
+    clocks = Clock.objects.of_subject(subject.kind, subject.ref).open()
+    found = list(clocks.select_for_update().order_by("pk"))
+    for clock in found:
+        _stop(clock, on, outcome)
+    return len(found)
+
+
+def hand_over(clock: Clock, holder: Holder, on: date | None = None) -> Clock:
+    """Give an open clock to another holder; its dates stay. Raises ClockStopped when it is over."""
+    clock = _locked(clock)
+    if not clock.is_open:
+        raise ClockStopped(clock.ref)
+    on = on or today()
+    for column, value in _columns(holder).items():
+        setattr(clock, column, value)
+    clock.held_since, clock.snoozed_until = on, None
+    clock.save()
+    clock.bars.all().delete()
+    _note_holder(clock, holder, on)
+    return clock
+
+
+@transaction.atomic
+def snooze(clock: Clock, days: int, *, by: "User") -> Clock:
+    """Hide a task for some days from its holder. Raises SnoozeRefused."""
+    now = today()
+    clock = _locked(clock)
+    late = clock.due_on is not None and clock.due_on < now
+    mine = Clock.objects.open().held_by(by).filter(pk=clock.pk).exists()
+    if late or not mine or days not in SNOOZE_DAYS:
+        raise SnoozeRefused(clock.ref)
+    clock.snoozed_until = now + timedelta(days=days)
+    clock.save(update_fields=["snoozed_until"])
+    return clock
+
+
+def rule_on(code: str, day: date) -> DeadlineRule:
+    """The version of a rule valid on a day. Raises UnknownRule."""
+    rule = DeadlineRule.objects.valid_on(day).filter(code=code).first()
+    if rule is None:
+        raise UnknownRule(f"{code} on {day}")
+    return rule
+
+
+def period_of(clock: Clock) -> Period:
+    """What the due date of a clock is computed from, with the pauses that are over."""
+    ended = clock.pauses.exclude(to_on=None).order_by("from_on", "pk")
+    pauses = [Pause(row.from_on, row.to_on, row.reason) for row in ended if row.to_on]
+    rule = clock.rule
+    return Period(clock.started_on, rule.amount, rule.unit, clock.given_due_on, pauses)
+
+
+def _locked(clock: Clock) -> Clock:
+    _need_transaction()
+    rows = Clock.objects.select_for_update(of=("self",)).select_related("rule")
+    return rows.get(pk=clock.pk)
+
+
+def _need_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise NoTransaction
+
+
+def _stop(clock: Clock, on: date, outcome: str) -> None:
+    clock.pauses.filter(to_on=None).update(to_on=on)
+    clock.paused_on, clock.stopped_on, clock.outcome = None, on, outcome
+    clock.stopped_at = timezone.now()
+    clock.save(update_fields=["paused_on", "stopped_on", "stopped_at", "outcome"])
+
+
+def _columns(holder: Holder) -> dict[str, object]:
+    return {
+        "holder_user": holder.user,
+        "holder_unit_id": holder.unit_id,
+        "holder_role": holder.role,
+    }
+
+
+def _note_holder(clock: Clock, holder: Holder, on: date) -> None:
+    HolderChange.objects.create(clock=clock, since=on, **_columns(holder))
+    ClockBar.objects.bulk_create(ClockBar(clock=clock, person=user) for user in holder.barred)

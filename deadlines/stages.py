@@ -1,0 +1,19 @@
+"""The words of the clocks."""
+
+from django.db import models
+
+
+class Unit(models.TextChoices):
+    WORKING_DAY = "working_day", "ngày làm việc"
+    CALENDAR_DAY = "calendar_day", "ngày"
+
+
+class SourceStatus(models.TextChoices):
+    """How sure we are of a rule. What is not verified never urges by itself (quy-trinh.md §6)."""
+
+    VERIFIED = "verified", "Đã đối chiếu văn bản"
+    PARTIAL = "partial", "Quy định tạm, chờ ban hành"
+    UNVERIFIED = "unverified", "Chưa xác minh"
+
+
+SNOOZE_DAYS = (1, 3, 5)

@@ -1,0 +1,182 @@
+"""What can be done to files and papers."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from documents import scanner, storage, uploads
+from documents.doorbell import ring
+from documents.models import OfficialDocument, StoredFile
+from documents.papers import TEMPLATES
+from documents.stages import Drawing, PaperKind
+from organisation.days import today
+from organisation.models import OrgUnit, User
+
+LEASE = timedelta(minutes=3)
+AT_MOST = 5  # attempts to draw one paper
+
+
+def store_upload(upload: UploadedFile, *, stream: str, by: User) -> StoredFile:
+    """Check an uploaded file and keep it. Raises UploadRefused with words for the person.
+
+    The bytes are on disk before the row is written, so call it outside of long transactions.
+    """
+    try:
+        with storage.incoming(upload.chunks(), limit=uploads.FILE_LIMIT) as (temporary, kept):
+            checked = uploads.examine(temporary, upload.name or "", upload.content_type or "")
+            state = scanner.scan(temporary)
+            storage.keep(temporary, kept)
+            return _stored(checked, kept, state=state, stream=stream, by=by)
+    except storage.TooLarge as failure:
+        raise uploads.too_large(upload.name or "", upload.size or 0) from failure
+
+
+@transaction.atomic
+def compose(
+    kind: str,
+    *,
+    stream: str,
+    facts: dict[str, Any],
+    by: User | None,
+    title: str = "",
+    unit: OrgUnit | None = None,
+    template: str = "",
+) -> OfficialDocument:
+    """Freeze the facts of a paper as a draft; a worker draws its file after commit.
+
+    Facts are plain JSON values: dates and amounts already in words.
+    """
+    canonical = canonical_json(facts)
+    paper = OfficialDocument.objects.create(
+        kind=PaperKind(kind),
+        stream=stream,
+        title=title or str(facts.get("title", ""))[:300],
+        template=template or TEMPLATES[PaperKind(kind)],
+        facts=json.loads(canonical),
+        facts_sha256=hashlib.sha256(canonical.encode()).hexdigest(),
+        issuing_unit=unit,
+        issuing_unit_snapshot=_snapshot(unit),
+        created_by=by,
+    )
+    transaction.on_commit(ring, robust=True)
+    return paper
+
+
+@transaction.atomic
+def lease_drawing(paper_id: int | None = None) -> OfficialDocument | None:
+    """Take the next paper to draw, or the one named, for three minutes; None when there is none."""
+    now = timezone.now()
+    free = Q(drawing=Drawing.WAITING) | Q(drawing=Drawing.LEASED, draw_lease_until__lt=now)
+    papers = OfficialDocument.objects.filter(free)
+    if paper_id is not None:
+        papers = papers.filter(pk=paper_id)
+    lock = connection.features.has_select_for_update_skip_locked
+    paper = papers.select_for_update(skip_locked=lock).order_by("pk").first()
+    if paper is None:
+        return None
+    paper.drawing, paper.draw_lease_until = Drawing.LEASED, now + LEASE
+    paper.draw_attempts = F("draw_attempts") + 1
+    paper.save(update_fields=["drawing", "draw_lease_until", "draw_attempts"])
+    paper.refresh_from_db(fields=["draw_attempts"])
+    return paper
+
+
+@transaction.atomic
+def drawn(paper_id: int, pdf: bytes) -> OfficialDocument:
+    """Keep the file of a paper. What was drawn once stays: a second drawing is thrown away."""
+    paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
+    if paper.drawing == Drawing.DRAWN:
+        return paper
+    kept = storage.keep_bytes(pdf)
+    paper.file = StoredFile.objects.create(
+        sha256=kept.sha256,
+        size=kept.size,
+        name=paper.file_name,
+        extension="pdf",
+        content_type="application/pdf",
+        state="clean",
+        stream=paper.stream,
+        uploaded_by=None,
+    )
+    paper.file_sha256, paper.drawing, paper.drawn_at = kept.sha256, Drawing.DRAWN, timezone.now()
+    paper.draw_error, paper.draw_lease_until = "", None
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def not_drawn(paper_id: int, error: str) -> OfficialDocument:
+    """Note why a paper could not be drawn: it is tried again a few times, then it is shown so."""
+    paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
+    if paper.drawing == Drawing.LEASED:
+        tired = paper.draw_attempts >= AT_MOST
+        paper.drawing = Drawing.FAILED if tired else Drawing.WAITING
+        paper.draw_error, paper.draw_lease_until = error[:200], None
+        paper.save(update_fields=["drawing", "draw_error", "draw_lease_until"])
+    return paper
+
+
+@transaction.atomic
+def draw_again(paper_id: int) -> OfficialDocument:
+    """Put a paper that could not be drawn back into the queue."""
+    paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
+    if paper.drawing == Drawing.FAILED:
+        paper.drawing, paper.draw_attempts = Drawing.WAITING, 0
+        paper.save(update_fields=["drawing", "draw_attempts"])
+        transaction.on_commit(ring, robust=True)
+    return paper
+
+
+def canonical_json(facts: dict[str, Any]) -> str:
+    """The one text of facts whose digest is kept."""
+    return json.dumps(
+        facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+@transaction.atomic
+def _stored(
+    checked: uploads.Checked, kept: storage.Kept, *, state: str, stream: str, by: User
+) -> StoredFile:
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two uploads at once share one limit
+    _within_limits(checked, kept.size, stream, by)
+    return StoredFile.objects.create(
+        sha256=kept.sha256,
+        size=kept.size,
+        name=checked.name,
+        extension=checked.extension,
+        content_type=checked.content_type,
+        state=state,
+        stream=stream,
+        uploaded_by=by,
+    )
+
+
+def _within_limits(checked: uploads.Checked, size: int, stream: str, by: User) -> None:
+    uploaded = StoredFile.objects.filter(Q(stream=stream) | Q(uploaded_by=by))
+    totals = uploaded.exclude(uploaded_by=None).aggregate(
+        files=Count("pk", filter=Q(stream=stream)),
+        stream=Sum("size", filter=Q(stream=stream), default=0),
+        person=Sum("size", filter=Q(uploaded_by=by), default=0),
+    )
+    uploads.check_totals(
+        files=totals["files"] + 1, stream=totals["stream"] + size, person=totals["person"] + size
+    )
+
+
+def _snapshot(unit: OrgUnit | None) -> dict[str, str]:
+    if unit is None:
+        return {}
+    version = unit.at(today())
+    return {
+        "name": version.name,
+        "short_name": version.short_name,
+        "abbrev": version.abbrev,
+        "place_name": version.place_name,
+    }

@@ -1,0 +1,54 @@
+"""The words of files and official papers."""
+
+from django.db import models
+
+
+class FileState(models.TextChoices):
+    """Where an uploaded file stands with the virus scanner (UP-06)."""
+
+    QUARANTINED = "quarantined", "chờ quét virus"
+    CLEAN = "clean", "đã quét virus"
+    INFECTED = "infected", "có mã độc"
+    UNSCANNED = "unscanned", "chưa quét virus"
+
+
+READABLE = (FileState.CLEAN, FileState.UNSCANNED)
+
+
+class PaperKind(models.TextChoices):
+    """Kinds of papers (glossary §6). Slips bear no number (van-ban-nd30.md §4.4)."""
+
+    RECEIPT_SLIP = "receipt_slip", "Phiếu tiếp nhận"
+    REVIEW_SLIP = "review_slip", "Phiếu trình"
+    LEGAL_CHECK_SLIP = "legal_check_slip", "Phiếu kiểm tra pháp lý"
+    OFFICIAL_LETTER = "official_letter", "Công văn"
+    DECISION = "decision", "Quyết định"
+    REPORT = "report", "Báo cáo"
+    SUBMISSION = "submission", "Tờ trình"
+    NOTICE = "notice", "Thông báo"
+    PLAN = "plan", "Kế hoạch"
+    MINUTES = "minutes", "Biên bản"
+
+
+SLIPS = (PaperKind.RECEIPT_SLIP, PaperKind.REVIEW_SLIP, PaperKind.LEGAL_CHECK_SLIP)
+
+
+class PaperState(models.TextChoices):
+    DRAFT = "draft", "Dự thảo"
+    WAITING_SIGNATURE = "waiting_signature", "Chờ ký"
+    SIGNED = "signed", "Chờ cấp số"
+    ISSUED = "issued", "Đã phát hành"
+    RECALLED = "recalled", "Đã thu hồi"
+    REPLACED = "replaced", "Đã được thay thế"
+
+
+class Drawing(models.TextChoices):
+    """How far the worker is with the file of a paper."""
+
+    WAITING = "waiting", "Đang chuẩn bị"
+    LEASED = "leased", "Đang vẽ"
+    DRAWN = "drawn", "Đã có tệp"
+    FAILED = "failed", "Chưa lập được tệp"
+
+
+TO_DRAW = (Drawing.WAITING, Drawing.LEASED)

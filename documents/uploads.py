@@ -1,0 +1,167 @@
+"""What may be uploaded: extension, content and declared type must say the same (UP-01 to UP-04)."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+from documents import archives, images
+from documents.filenames import clean_name, extensions
+from documents.scanner import Infected, carries_eicar
+
+MEGABYTE = 1024 * 1024
+FILE_LIMIT = 25 * MEGABYTE
+STREAM_FILES = 20
+STREAM_LIMIT = 200 * MEGABYTE
+PERSON_LIMIT = 1024 * MEGABYTE
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": OFFICE + "wordprocessingml.document",
+    "xlsx": OFFICE + "spreadsheetml.sheet",
+    "pptx": OFFICE + "presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+ALIASES = {"jpeg": "jpg"}
+UNDECLARED = {"", "application/octet-stream"}  # what browsers send for types they do not know
+DANGEROUS = (
+    "exe com bat cmd scr pif msi msp lnk iso img jar js mjs vbs vbe wsf hta ps1 sh py php phtml "
+    "asp aspx jsp html htm xhtml svg xml swf doc docm dot dotm xls xlsm xlsb ppt pptm zip rar 7z "
+    "gz tar cab dll reg"
+)
+# An inner extension out of these makes a double one: "hoa-don.exe.pdf".
+TELLING = frozenset({*TYPES, *ALIASES, *DANGEROUS.split()})
+PDF_HEAD = re.compile(rb"%PDF-[12]\.\d")
+ACTIVE = re.compile(rb"<\s*(!doctype\s+html|html|script|svg|iframe|body|\?php)", re.IGNORECASE)
+HEAD, TAIL = 64 * 1024, 1024
+
+WRONG_TYPE = "Chọn tệp PDF, Word, Excel hoặc ảnh (JPG, PNG)."
+
+
+class UploadRefused(ValueError):
+    """Why a file is not taken, in words for the person who sent it; `reason` is for the log."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept, under its cleaned name and its true type."""
+
+    name: str
+    extension: str
+    content_type: str
+
+
+def examine(file: IO[bytes], name: str, declared: str) -> Checked:
+    """What a file is, from its name and its bytes. Raises UploadRefused."""
+    name = clean_name(name)
+    extension = _extension(name)
+    if declared.partition(";")[0].strip().lower() not in UNDECLARED | {TYPES[extension]}:
+        raise UploadRefused(WRONG_TYPE, "declared type")
+    file.seek(0)
+    if not file.read(1):
+        raise UploadRefused(f"Tệp {name} không có nội dung. Chọn tệp khác.", "empty")
+    try:
+        CHECKS[extension](file, extension)
+    except (archives.BadArchive, images.BadImage, Infected, BadContent) as failure:
+        raise unsafe(name, f"{type(failure).__name__} {failure}".strip()) from failure
+    return Checked(name, extension, TYPES[extension])
+
+
+def unsafe(name: str, reason: str) -> UploadRefused:
+    message = f"Không nhận tệp {name} vì tệp có mã độc hoặc bị hỏng. Chọn tệp khác."
+    return UploadRefused(message, reason)
+
+
+def too_large(name: str, size: int) -> UploadRefused:
+    weight = f"{size / MEGABYTE:.1f}".replace(".", ",").removesuffix(",0")
+    most = FILE_LIMIT // MEGABYTE
+    return UploadRefused(
+        f"Tệp {clean_name(name)} nặng {weight} MB. Chọn tệp dưới {most} MB.", "too large"
+    )
+
+
+def check_totals(*, files: int, stream: int, person: int) -> None:
+    """Raise UploadRefused where one more file would pass a limit of the case or the person."""
+    if files > STREAM_FILES:
+        raise UploadRefused(
+            f"Hồ sơ đã có {STREAM_FILES} tệp. Bỏ bớt tệp trước khi tải lên.", "number of files"
+        )
+    if stream > STREAM_LIMIT:
+        raise UploadRefused(
+            f"Tổng dung lượng vượt {STREAM_LIMIT // MEGABYTE} MB. Bỏ bớt tệp trước khi tải lên.",
+            "size of the case",
+        )
+    if person > PERSON_LIMIT:
+        raise UploadRefused(
+            "Tổng dung lượng tệp của tài khoản vượt 1 GB. Bỏ bớt tệp trước khi tải lên.",
+            "size of the person",
+        )
+
+
+class BadContent(ValueError):
+    """The bytes are not those of the type that the name says, or of two types at once."""
+
+
+def _extension(name: str) -> str:
+    found = extensions(name)
+    if not found:
+        raise UploadRefused(WRONG_TYPE, "no extension")
+    extension = ALIASES.get(found[-1], found[-1])
+    if extension not in TYPES or any(part in TELLING for part in found[:-1]):
+        raise UploadRefused(WRONG_TYPE, "extension")
+    return extension
+
+
+def _check_pdf(file: IO[bytes], extension: str) -> None:
+    head, tail = _ends(file)
+    if not PDF_HEAD.match(head) or b"%%EOF" not in tail:
+        raise BadContent("not a PDF")
+    _check_single(file, head)
+
+
+def _check_image(file: IO[bytes], extension: str) -> None:
+    images.inspect(file, extension)
+    head, _ = _ends(file)
+    _check_single(file, head)
+
+
+def _check_office(file: IO[bytes], extension: str) -> None:
+    head, _ = _ends(file)
+    if not head.startswith(b"PK\x03\x04"):
+        raise BadContent("not an archive")
+    archives.inspect(file, extension)
+
+
+def _check_single(file: IO[bytes], head: bytes) -> None:
+    """Refuse a file that is something else as well (archive, page, script) or a known virus."""
+    if zipfile.is_zipfile(file) or ACTIVE.search(head):
+        raise BadContent("two types at once")
+    file.seek(0)
+    if carries_eicar(file.read()):
+        raise Infected
+
+
+def _ends(file: IO[bytes]) -> tuple[bytes, bytes]:
+    file.seek(0)
+    head = file.read(HEAD)
+    size = file.seek(0, 2)
+    file.seek(max(0, size - TAIL))
+    return head, file.read(TAIL)
+
+
+CHECKS: dict[str, Callable[[IO[bytes], str], None]] = {
+    "pdf": _check_pdf,
+    "jpg": _check_image,
+    "png": _check_image,
+    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods"), _check_office),
+}

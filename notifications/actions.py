@@ -1,0 +1,86 @@
+"""Tell a person something, once, in the transaction of its cause."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.doorbell import ring
+from notifications.models import Notice, OutboxMessage
+from notifications.stages import Channel
+from organisation.models import User
+from organisation.text import one_line
+
+SUBJECT_LENGTH = 150
+
+
+class Cause(Protocol):
+    """The journal entry that people are told about."""
+
+    stream: str
+
+
+@transaction.atomic
+def notify(
+    recipients: Iterable[User],
+    *,
+    key: str,
+    subject: str,
+    text: str,
+    url: str,
+    by_entry: Cause | None,
+    serious: bool = False,
+    template: str = "notice",
+) -> None:
+    """Put a notice before each person and a letter into the outbox; the same key tells once.
+
+    The subject goes into the letter: it names the code and the act, never a title, a third person,
+    a reason or an amount (OB-05). The text stays in the portal.
+    """
+    people = {user.pk: user for user in recipients}.values()
+    stream = by_entry.stream if by_entry else ""
+    subject = one_line(subject)[:SUBJECT_LENGTH]
+    told = {"subject": subject, "url": url, "stream": stream, "is_serious": serious}
+    Notice.objects.bulk_create(
+        [Notice(recipient=user, key=key, text=text, **told) for user in people],
+        ignore_conflicts=True,
+    )
+    OutboxMessage.objects.bulk_create(
+        [_letter(user, key, template, told) for user in people], ignore_conflicts=True
+    )
+    transaction.on_commit(ring, robust=True)
+
+
+@transaction.atomic
+def mark_read(user: User, refs: Iterable[uuid.UUID] | None = None) -> int:
+    """Mark notices as read, all of them when none are named; answers how many were new."""
+    notices = Notice.objects.of(user).unread()
+    if refs is not None:
+        notices = notices.filter(ref__in=list(refs))
+    return notices.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def mark_case_read(user: User, stream: str) -> int:
+    """Mark what one case told a person as read, when they act on it."""
+    return Notice.objects.of(user).unread().filter(stream=stream).update(read_at=timezone.now())
+
+
+def _letter(user: User, key: str, template: str, told: dict) -> OutboxMessage:
+    cause = f"{key}|{user.ref}|{Channel.MAIL}|{template}"
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return OutboxMessage(
+        dedupe_key=hashlib.sha256(cause.encode()).hexdigest(),
+        recipient=user,
+        template=template,
+        context={"subject": told["subject"]},
+        url=told["url"],
+        stream=told["stream"],
+        is_serious=told["is_serious"],
+        message_id=f"<{uuid.uuid4()}@{host}>",
+    )

@@ -1,0 +1,37 @@
+"""Work after commit: send what waits in the outbox."""
+
+import logging
+
+from celery import shared_task
+
+from notifications import mail, outbox
+from notifications.models import OutboxMessage
+from notifications.rights import why_not
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(soft_time_limit=120)
+def send_waiting_mail(*, at_most: int = 50) -> None:
+    """Send what waits in the outbox, however often it is called and whoever else is sending."""
+    for _ in range(at_most):
+        message = outbox.lease_next()
+        if message is None:
+            return
+        send(message)  # no transaction is open here
+
+
+def send(message: OutboxMessage) -> None:
+    """Send one leased letter and mark what became of it."""
+    if reason := why_not(message.recipient, message.stream):
+        outbox.mark_skipped(message, reason)
+        return
+    try:
+        mail.deliver(message)
+    except mail.FAILURES as failure:
+        permanent = mail.is_permanent(failure)
+        outbox.mark_failed(message, type(failure).__name__, permanent=permanent)
+        if permanent:
+            logger.error("letter %s cannot be sent: %s", message.pk, type(failure).__name__)
+    else:
+        outbox.mark_sent(message)
