@@ -14,8 +14,8 @@ STATEMENT_TIMEOUT = "57014"
 class Conflict(Exception):
     """The record has moved on since the form was shown; nothing was written (TX-04).
 
-    `who` acted `at` that time and did `label`; `message` replaces the whole sentence. `url` is
-    where the record stands now, `labels` are the words beside the fields that were posted.
+    `who` acted `at` that time, `label` is the state the record is in by now; `message` replaces
+    both sentences. `url` is where the record stands, `labels` the words beside posted fields.
     """
 
     message: str = ""

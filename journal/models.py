@@ -29,8 +29,6 @@ class WriteOnceQuerySet(models.QuerySet):
 class WriteOnce(models.Model):
     """A row that is inserted and never changed."""
 
-    objects = WriteOnceQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -110,6 +108,8 @@ class Content(WriteOnce):
     body = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True)
 
+    objects = WriteOnceQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["stream", "kind"], name="journal_content_kind")]
 
@@ -132,6 +132,8 @@ class Anchor(WriteOnce):
     anchor_hash = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
 
+    objects = WriteOnceQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.date}: {self.anchor_hash}"
 
@@ -142,6 +144,8 @@ class AnchorLeaf(WriteOnce):
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="leaf")
     anchor = models.ForeignKey(Anchor, models.PROTECT, related_name="leaves")
     place = models.PositiveBigIntegerField()
+
+    objects = WriteOnceQuerySet.as_manager()
 
     class Meta:
         constraints = [

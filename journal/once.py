@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -76,9 +77,13 @@ def answer(claim: OnceKey, url: str) -> None:
     claim.save(update_fields=["url"])
 
 
+def sweep_keys(*, older_than: datetime) -> None:
+    OnceKey.objects.filter(at__lt=older_than).delete()
+
+
 def posted(form: forms.Form) -> str:
     """All that the form says, files by their bytes, as one text to compare."""
-    said = [[name, _values(form.data, name)] for name in sorted(form.data) if _is_said(name)]
+    said = [[name, _values(form.data, name)] for name in sorted(form.data) if is_said(name)]
     files = [
         [name, [_digest(file) for file in form.files.getlist(name)]] for name in sorted(form.files)
     ]
@@ -106,7 +111,7 @@ def _claim_and_do(by: User, form: OnceForm, do: Callable[[], str]) -> str:
     return claim.url
 
 
-def _is_said(name: str) -> bool:
+def is_said(name: str) -> bool:
     last = name.rpartition("-")[2]
     return last not in UNSAID and "password" not in last
 

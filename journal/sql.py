@@ -3,11 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.utils import timezone
+
+WRITE_ONCE = "journal_entry, journal_content, journal_anchor, journal_anchorleaf"
+GRANTS = (
+    "GRANT USAGE ON SCHEMA public TO {app}, {verifier}",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {app}, {verifier}",
+    "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {app}",
+    f"REVOKE UPDATE, DELETE, TRUNCATE ON {WRITE_ONCE}, journal_stream FROM {{app}}",
+    "GRANT UPDATE (length, head_hash) ON journal_stream TO {app}",
+    "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public FROM {verifier}",
+    "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON django_migrations FROM {app}",
+)
 
 _told: ContextVar[datetime | None] = ContextVar("journal_demo_clock", default=None)
 
@@ -23,6 +36,11 @@ def database_now() -> datetime:
             return cursor.fetchone()[0].astimezone(UTC)
         cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
         return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+
+
+def local_today() -> date:
+    """The date in Asia/Ho_Chi_Minh by the database's clock."""
+    return timezone.localdate(database_now(), timezone.get_default_timezone())
 
 
 @contextmanager
@@ -57,3 +75,15 @@ def snapshot() -> Iterator[None]:
                 yield
             finally:
                 cursor.execute("COMMIT")
+
+
+def grant_roles(*, app: str, verifier: str) -> None:
+    """Give the portal's role all it needs and no way to change the journal; repeatable (JR-02)."""
+    names = {"app": connection.ops.quote_name(app), "verifier": connection.ops.quote_name(verifier)}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for role in (app, verifier):
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE ROLE {connection.ops.quote_name(role)} LOGIN")
+        for statement in GRANTS:
+            cursor.execute(statement.format(**names))
