@@ -1,4 +1,14 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from reporting import views
 
 app_name = "reporting"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.front_page, name="front_page"),
+    path("viec-cua-toi/", views.home, name="home"),
+    path("ho-so/", views.cases, name="cases"),
+    path("tim/", views.search, name="search"),
+    path("huong-dan/", views.guide, name="guide"),
+    path("quan-tri/tinh-trang/", views.status, name="status"),
+    path("suc-khoe/", views.health_report, name="health"),
+]

@@ -1,0 +1,94 @@
+"""*Việc của tôi*: what waits for a person, what waits elsewhere, and what they began to write."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from deadlines.models import Clock
+from notifications.models import Notice
+from organisation.days import WorkingDays, today
+from organisation.models import User
+from proposals.models import Proposal
+from proposals.stages import Stage
+from reporting.tasks_at_hand import MOST_SHOWN, Group, Task, days_left, grouped, tasks_of
+
+WAITING_SHOWN = 5
+DRAFTS_SHOWN = 2
+NOTICES_SHOWN = 3
+MOST_COUNTED = 100
+LONGEST = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One of my proposals that somebody else holds now."""
+
+    proposal: Proposal
+    held_for: int
+    days_left: int | None
+    state: str
+
+
+def home_of(user: User) -> dict[str, Any]:
+    """All that the page shows, in at most eight queries."""
+    now = today()
+    clocks = Clock.objects.open().held_by(user).awake(now).for_list()[:MOST_SHOWN]
+    tasks = tasks_of(clocks, now)
+    mine = {task.subject.split(" · ")[0] for task in tasks}
+    waiting = [row for row in _sent_by(user)[:MOST_COUNTED] if row.code not in mine]
+    drafts = list(_drafts_of(user)[:MOST_COUNTED])
+    return {
+        "today": now,
+        "groups": grouped(tasks),
+        "task_count": len(tasks),
+        "tally": _tally(tasks, waiting, drafts),
+        "waiting": _waiting(waiting[:WAITING_SHOWN], now),
+        "drafts": drafts[:DRAFTS_SHOWN],
+        "notices": Notice.objects.of(user).newest_first()[:NOTICES_SHOWN],
+    }
+
+
+def first_task(groups: list[Group]) -> Task | None:
+    """The one task whose button is filled: the first of those overdue."""
+    return groups[0].tasks[0] if groups and groups[0].key == "late" else None
+
+
+def _sent_by(user: User) -> QuerySet[Proposal]:
+    return Proposal.objects.of_author(user).open().for_list()
+
+
+def _drafts_of(user: User) -> QuerySet[Proposal]:
+    drafts = Proposal.objects.of_author(user).filter(stage=Stage.DRAFT)
+    return drafts.prefetch_related("part_versions").order_by("-touched_at", "-pk")
+
+
+def _tally(tasks: list[Task], waiting: list[Proposal], drafts: list[Proposal]) -> dict[str, int]:
+    return {
+        "late": sum(task.is_late for task in tasks),
+        "soon": sum(task.is_soon for task in tasks),
+        "waiting": len(waiting),
+        "drafts": len(drafts),
+    }
+
+
+def _waiting(proposals: list[Proposal], now: date) -> list[Waiting]:
+    dates = [now, *(p.holder_since for p in proposals), *(p.due_on for p in proposals if p.due_on)]
+    counted = WorkingDays(max(min(dates), now - LONGEST), min(max(dates), now + LONGEST))
+    return [
+        Waiting(
+            proposal=proposal,
+            held_for=max(counted.between(proposal.holder_since, now), 0),
+            days_left=days_left(proposal.due_on, now, counted),
+            state=state_of(proposal),
+        )
+        for proposal in proposals
+    ]
+
+
+def state_of(proposal: Proposal) -> str:
+    """The state of the clock that the row of a proposal repeats, for `components/_due.html`."""
+    if proposal.is_clock_paused:
+        return "paused"
+    return "running" if proposal.due_on else "none"

@@ -1,0 +1,139 @@
+"""The frame of every page: the menu of this viewer, what waits for them, their unread notices.
+
+Entries are added with the pages they lead to; a name of a route that does not exist fails a test.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from deadlines.models import Clock
+from notifications.models import Notice
+from organisation.days import today
+from organisation.models import User
+from organisation.stages import Role
+from reporting.tasks_at_hand import tally
+
+HEADS = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD)
+AGENCY = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.AGENCY_FOCAL, Role.CLERK)
+HOME_AFFAIRS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
+ANYBODY = tuple(role for role in Role if role != Role.ADMIN)
+SERVED = (Role.AGENCY_HEAD, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    route: str
+    icon: str
+    roles: tuple[str, ...]
+    count: str = ""
+
+
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Công việc",
+        (
+            Entry("Việc của tôi", "reporting:home", "check2-square", ANYBODY, "waiting"),
+            Entry("Chờ quyết định", "proposals:queue", "clipboard2-check", HEADS, "deciding"),
+            Entry("Tiếp nhận", "proposals:intake", "download", (Role.AGENCY_FOCAL,), "intake"),
+        ),
+    ),
+    (
+        "Cá nhân",
+        (
+            Entry("Đề xuất của tôi", "proposals:list", "folder2-open", ANYBODY),
+            Entry("Tạo đề xuất", "proposals:create", "pencil-square", ANYBODY),
+        ),
+    ),
+    (
+        "Cơ quan",
+        (
+            Entry("Hồ sơ của cơ quan", "proposals:agency", "building", AGENCY),
+            Entry("Thí điểm", "pilots:list", "activity", (*AGENCY, *HOME_AFFAIRS)),
+        ),
+    ),
+    (
+        "Theo dõi",
+        (
+            Entry("Tất cả hồ sơ", "reporting:cases", "list", (*HOME_AFFAIRS, Role.INSPECTOR)),
+            Entry("Xét trách nhiệm", "accountability:liability_list", "shield-check", ANYBODY),
+            Entry("Khen thưởng", "accountability:commendations", "award", SERVED),
+        ),
+    ),
+    (
+        "Quản trị",
+        (
+            Entry("Cơ quan", "organisation:units", "diagram-3", (Role.ADMIN,)),
+            Entry("Tài khoản", "organisation:people", "people", (Role.ADMIN,)),
+            Entry("Lịch làm việc", "organisation:calendar", "calendar3", (Role.ADMIN,)),
+            Entry("Tình trạng hệ thống", "reporting:status", "activity", (Role.ADMIN,)),
+        ),
+    ),
+    ("Tham khảo", (Entry("Hướng dẫn", "reporting:guide", "book", tuple(Role)),)),
+)
+PHONE = ("reporting:home", "proposals:queue", "proposals:intake", "proposals:list")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What base.html shows around a page. Read only where a page is really drawn."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    menu = SimpleLazyObject(lambda: list(_menu(user, request.path)))
+    return {
+        "navigation": menu,
+        "bottom_navigation": SimpleLazyObject(lambda: _phone_entries(user, menu)),
+        "unread_notices": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),
+    }
+
+
+def _menu(user: User, path: str) -> Iterator[dict[str, Any]]:
+    counts = _counts(user)
+    for label, entries in MENU:
+        shown = [_shown(entry, counts, path) for entry in entries if _has(user, entry)]
+        if shown:
+            yield {"label": label, "entries": shown}
+
+
+def _has(user: User, entry: Entry) -> bool:
+    """Whoever has an account may propose, also without a post; administrators only govern."""
+    return user.powers.has(*entry.roles) or (entry.roles == ANYBODY and not user.powers.posts)
+
+
+def _shown(entry: Entry, counts: dict[str, tuple[int, bool]], path: str) -> dict[str, Any]:
+    url = reverse(entry.route)
+    count, hot = counts.get(entry.count, (0, False))
+    current = path == url or (entry.route != "reporting:home" and path.startswith(url))
+    return {
+        "label": entry.label,
+        "url": url,
+        "icon": entry.icon,
+        "count": count,
+        "hot": hot,
+        "current": current,
+        "route": entry.route,
+    }
+
+
+def _counts(user: User) -> dict[str, tuple[int, bool]]:
+    held = Clock.objects.open().held_by(user).awake(today())
+    found = tally(held, today())
+    return {
+        "waiting": (found["waiting"], found["late"] > 0),
+        "deciding": (found["deciding"], False),
+        "intake": (found["intake"], False),
+    }
+
+
+def _phone_entries(user: User, menu: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    entries = [entry for group in menu for entry in group["entries"]]
+    chosen = [entry for entry in entries if entry["route"] in PHONE][:3]
+    create = next((entry for entry in entries if entry["route"] == "proposals:create"), None)
+    if create:
+        chosen.append(create | {"label": "Tạo", "icon": "plus-lg", "new": True})
+    return chosen or entries[:4]

@@ -1,0 +1,96 @@
+"""How the list of all cases is filtered and walked."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+
+from organisation.models import OrgUnitVersion, User
+from organisation.text import fold, one_line
+from proposals.models import Field, Proposal
+from proposals.stages import Stage
+
+LONGEST_SEARCH = 200
+PAGE = 50
+
+
+class CaseFilter(forms.Form):
+    """The filter of /ho-so/; everything in it may stand in the address."""
+
+    q = forms.CharField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST_SEARCH)
+    stage = forms.ChoiceField(label="Trạng thái", required=False)
+    field = forms.ModelChoiceField(
+        Field.objects.order_by("order_number", "pk"),
+        label="Lĩnh vực",
+        required=False,
+        empty_label="Tất cả",
+    )
+    agency = forms.ChoiceField(label="Cơ quan", required=False)
+    late = forms.BooleanField(label="Chỉ hồ sơ quá hạn", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        sent = [(stage.value, stage.label) for stage in Stage if stage != Stage.DRAFT]
+        self.fields["stage"].choices = [("", "Tất cả"), *sent]
+        self.fields["agency"].choices = [("", "Tất cả"), *agencies()]
+
+    def apply(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+        """The rows that the valid filter lets through."""
+        chosen = self.cleaned_data
+        rows = rows.filter(matching(chosen["q"])) if chosen["q"] else rows
+        rows = rows.filter(stage=chosen["stage"]) if chosen["stage"] else rows
+        rows = rows.filter(field=chosen["field"]) if chosen["field"] else rows
+        return rows.filter(agency__ref=chosen["agency"]) if chosen["agency"] else rows
+
+
+def agencies() -> list[tuple[str, str]]:
+    """Agencies of today in their official order, by public reference."""
+    rows = OrgUnitVersion.objects.filter(valid_to=None).exclude(kind="sub_unit")
+    rows = rows.order_by("unit__order_number", "unit_id")
+    return [(str(ref), name) for ref, name in rows.values_list("unit__ref", "name")]
+
+
+def matching(text: str) -> Q:
+    """Every word of the text stands in the title or the code, whatever its tone marks."""
+    found = Q()
+    for word in fold(one_line(text)).split():
+        found &= Q(search_key__contains=word)
+    return found
+
+
+def case_page(rows: QuerySet[Proposal], query: QueryDict, user: User) -> dict[str, Any]:
+    """One page of a list that is walked by keys, and the address of the next."""
+    rows = rows.for_list()
+    if after := _after(query.get("sau", "")):
+        at, pk = after
+        rows = rows.filter(Q(touched_at__lt=at) | Q(touched_at=at, pk__lt=pk))
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    return {
+        "cases": shown,
+        "open_ids": _openable(shown, user),
+        "next_page": _next(query, shown[-1]) if len(found) > PAGE else "",
+    }
+
+
+def _openable(rows: list[Proposal], user: User) -> set[int]:
+    """Which of the rows have a page that this person may open; of the others, only the line."""
+    visible = Proposal.objects.visible_to(user).filter(pk__in=[row.pk for row in rows])
+    return set(visible.values_list("pk", flat=True))
+
+
+def _after(key: str) -> tuple[datetime, int] | None:
+    """The last row of the page before, as its address carries it; None for nonsense."""
+    moment, _, pk = key.partition("_")
+    at = parse_datetime(moment.replace(" ", "+")) if moment else None
+    return (at, int(pk)) if at and is_aware(at) and pk.isdigit() else None
+
+
+def _next(query: QueryDict, last: Proposal) -> str:
+    query = query.copy()
+    query["sau"] = f"{last.touched_at.isoformat()}_{last.pk}"
+    return "?" + query.urlencode()

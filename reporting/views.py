@@ -1,0 +1,74 @@
+"""Ways into what reads all rooms: home, all cases, search, the guide, the state of the portal."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from organisation.access import SignedInRequest, public, roles, signed_in
+from organisation.stages import Role
+from proposals.models import Proposal
+from reporting.health import health
+from reporting.home import first_task, home_of
+from reporting.search import case_by_code, results_of
+from reporting.tables import CaseFilter, case_page
+
+WATCHERS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD, Role.INSPECTOR)
+
+
+@signed_in
+@require_safe
+def front_page(request: SignedInRequest) -> HttpResponse:
+    """Where people land: at their work; who only administers reads no case and starts elsewhere."""
+    powers = request.user.powers
+    only_governs = powers.posts and all(post.role == Role.ADMIN for post in powers.posts)
+    return redirect("organisation:units" if only_governs else "reporting:home")
+
+
+@signed_in
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    shown = home_of(request.user)
+    return render(request, "reporting/home.html", shown | {"first": first_task(shown["groups"])})
+
+
+@roles(*WATCHERS)
+@require_safe
+def cases(request: SignedInRequest) -> HttpResponse:
+    """All cases of the province, as far as this person may know of them."""
+    form = CaseFilter(request.GET or None)
+    rows = Proposal.objects.listed_to(request.user)
+    rows = form.apply(rows) if form.is_valid() else rows
+    template = "reporting/_cases.html" if request.htmx else "reporting/cases.html"
+    return render(request, template, {"form": form} | case_page(rows, request.GET, request.user))
+
+
+@signed_in
+@require_safe
+def search(request: SignedInRequest) -> HttpResponse:
+    """An exact code leads to its page; anything else to what was found."""
+    text = request.GET.get("q", "")
+    if found := case_by_code(request.user, text):
+        return redirect(found)
+    return render(request, "reporting/search.html", results_of(request.user, text))
+
+
+@signed_in
+@require_safe
+def guide(request: SignedInRequest) -> HttpResponse:
+    return render(request, "reporting/guide.html")
+
+
+@roles(Role.ADMIN)
+@require_safe
+def status(request: SignedInRequest) -> HttpResponse:
+    return render(request, "reporting/status.html", {"health": health()})
+
+
+@public
+@never_cache
+@require_safe
+def health_report(request: SignedInRequest) -> HttpResponse:
+    """Figures for whoever watches the machines; 503 when something is wrong."""
+    found = health()
+    return JsonResponse(found, status=200 if found["ok"] else 503)
