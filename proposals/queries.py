@@ -2,13 +2,13 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from organisation.models import User
 from organisation.stages import Role
 from proposals.rights import Capacity, Sight, stages_seen
-from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES
-from proposals.stages import OPEN, Stage
+from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES, is_provincial
+from proposals.stages import OPEN, REVIEWED, Stage
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -38,6 +38,22 @@ class ProposalQuerySet(models.QuerySet):
     def for_detail(self) -> "ProposalQuerySet":
         return self.select_related("proposer", "agency", "deciding_unit", "field", "plan")
 
+    def of_deciders(self, user: User) -> "ProposalQuerySet":
+        """What waits for the person's decision: never a proposal of their own."""
+        units = user.powers.units(Role.AGENCY_HEAD)
+        waiting = self.filter(stage__in=REVIEWED, deciding_unit__in=units)
+        return waiting.exclude(Q(proposer=user) | _exists("CoAuthor", person=user))
+
+    def to_receive(self, user: User) -> "ProposalQuerySet":
+        """What waits at the desk of the focal points of the person's agencies."""
+        roles = AT_DECIDING_UNIT[Capacity.FOCAL] + AT_DECIDING_UNIT[Capacity.HEAD]
+        units = user.powers.units(*roles)
+        waiting = self.filter(stage=Stage.SUBMITTED, deciding_unit__in=units)
+        return waiting.exclude(Q(proposer=user) | _exists("CoAuthor", person=user))
+
+    def by_deadline(self) -> "ProposalQuerySet":
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
 
 def seen_by(user: User, at_least: Sight) -> Q:
     """The condition under which a person sees that much of a proposal."""
@@ -51,8 +67,8 @@ def _by_post(user: User, at_least: Sight) -> Q:
     units = powers.units(*AGENCY_ROLES)
     found = _at(Capacity.AGENCY, at_least, agency__in=units)
     found |= _at(Capacity.AGENCY, at_least, deciding_unit__in=units)
-    for capacity, role in AT_DECIDING_UNIT.items():
-        found |= _at(capacity, at_least, deciding_unit__in=powers.units(role))
+    for capacity, roles in AT_DECIDING_UNIT.items():
+        found |= _at(capacity, at_least, deciding_unit__in=powers.units(*roles))
     liaison = powers.units(Role.PARTY_LIAISON)
     return found | _at(Capacity.ASSIGNED, at_least, deciding_unit__in=liaison)
 
@@ -60,7 +76,7 @@ def _by_post(user: User, at_least: Sight) -> Q:
 def _by_name(user: User, at_least: Sight) -> Q:
     """As a member of a step, as monitor, or for an agency that was asked for its opinion."""
     named = _exists("StepMember", path="step__proposal", person=user)
-    named |= _exists("Decision", monitor=user)
+    named |= _exists("Decision", monitor=user) | _exists("Decision", implementer=user)
     found = named & Q(stage__in=stages_seen(Capacity.ASSIGNED, at_least))
     if asked := user.powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD):
         stages = stages_seen(Capacity.CONSULTED, at_least)
@@ -73,6 +89,8 @@ def _by_duty(user: User, at_least: Sight) -> Q:
     found = Q(pk__in=[])
     if user.powers.has(*HOME_AFFAIRS_ROLES):
         found |= Q(stage__in=stages_seen(Capacity.HOME_AFFAIRS, at_least))
+    if is_provincial(user):
+        found |= Q(stage__in=stages_seen(Capacity.PROVINCE, at_least))
     if user.powers.has(Role.INSPECTOR):
         found |= Q(stage__in=stages_seen(Capacity.INSPECTOR, at_least))
     return found

@@ -31,6 +31,7 @@ class Capacity(StrEnum):
     ASSIGNED = "assigned"
     CONSULTED = "consulted"
     HOME_AFFAIRS = "home_affairs"
+    PROVINCE = "province"
     INSPECTOR = "inspector"
 
 
@@ -104,6 +105,7 @@ TABLE: dict[Capacity, dict[Stage, Cell]] = {
         (SENT, Sight.LINE, ""),
         (CARRIED_OUT | {S.REFUSED, S.REDIRECTED}, Sight.FULL, ""),
     ),
+    Capacity.PROVINCE: _row((CARRIED_OUT, Sight.FULL, "")),
     Capacity.INSPECTOR: _row((SENT, Sight.INNER, "")),
 }
 

@@ -8,12 +8,18 @@ from organisation.stages import Role
 from proposals.rights import Capacity, Sight, cell
 from proposals.stages import StepKind
 
-AGENCY_ROLES = (Role.AGENCY_FOCAL, Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.CLERK)
+AGENCY_ROLES = (
+    Role.AGENCY_FOCAL,
+    Role.AGENCY_HEAD,
+    Role.DEPUTY_HEAD,
+    Role.CLERK,
+    Role.PROVINCIAL_OFFICE,
+)
 HOME_AFFAIRS_ROLES = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
 AT_DECIDING_UNIT = {
-    Capacity.FOCAL: Role.AGENCY_FOCAL,
-    Capacity.HEAD: Role.AGENCY_HEAD,
-    Capacity.DEPUTY: Role.DEPUTY_HEAD,
+    Capacity.FOCAL: (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE),
+    Capacity.HEAD: (Role.AGENCY_HEAD,),
+    Capacity.DEPUTY: (Role.DEPUTY_HEAD,),
 }
 
 
@@ -48,6 +54,11 @@ def capacities(proposal: Facts, user: User) -> frozenset[Capacity]:
 
 def is_author(proposal: Facts, user: User) -> bool:
     return proposal.proposer_id == user.pk or user.pk in proposal.coauthor_ids
+
+
+def is_provincial(user: User) -> bool:
+    """A leader of the province, or an official of its office who follows the work for them."""
+    return user.powers.is_provincial_leader or user.powers.has(Role.PROVINCIAL_OFFICE)
 
 
 def sight(proposal: Facts, user: User) -> Sight:
@@ -113,14 +124,17 @@ def has_no_answer(proposal: Facts) -> bool:
 
 
 def may_conclude_step(kind: str, proposal: Facts, user: User) -> bool:
-    """Whether the person may write down the result of a review step of that kind."""
-    action = {
-        StepKind.LEGAL_CHECK: "check_legal",
-        StepKind.PARTY_OPINION: "give_party_opinion",
-        StepKind.COLLECTIVE_VOTE: "close_vote",
-        StepKind.APPRAISAL_COUNCIL: "conclude_council",
+    """Whether the person may write down the result of a review step of that kind.
+
+    The party committee answers on paper: its liaison or the focal point copies the answer.
+    """
+    actions = {
+        StepKind.LEGAL_CHECK: {"check_legal"},
+        StepKind.PARTY_OPINION: {"give_party_opinion", "minute"},
+        StepKind.COLLECTIVE_VOTE: {"close_vote"},
+        StepKind.APPRAISAL_COUNCIL: {"conclude_council"},
     }[StepKind(kind)]
-    return action in actions_of(proposal, user)
+    return bool(actions & actions_of(proposal, user))
 
 
 def _capacities(proposal: Facts, user: User) -> Iterator[Capacity]:
@@ -133,8 +147,8 @@ def _capacities(proposal: Facts, user: User) -> Iterator[Capacity]:
 
 
 def _deciding(proposal: Facts, user: User) -> Iterator[Capacity]:
-    for capacity, role in AT_DECIDING_UNIT.items():
-        if proposal.deciding_unit_id in user.powers.units(role):
+    for capacity, roles in AT_DECIDING_UNIT.items():
+        if proposal.deciding_unit_id in user.powers.units(*roles):
             yield capacity
     is_liaison = proposal.deciding_unit_id in user.powers.units(Role.PARTY_LIAISON)
     if is_liaison or user.pk in proposal.assigned_ids:
@@ -149,5 +163,7 @@ def _beside(proposal: Facts, user: User) -> Iterator[Capacity]:
         yield Capacity.CONSULTED
     if powers.has(*HOME_AFFAIRS_ROLES):
         yield Capacity.HOME_AFFAIRS
+    if is_provincial(user):
+        yield Capacity.PROVINCE
     if powers.has(Role.INSPECTOR):
         yield Capacity.INSPECTOR

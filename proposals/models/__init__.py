@@ -1,4 +1,4 @@
-from proposals.models.decisions import Decision, ProposalOutcome, RefusalAnswer
+from proposals.models.decisions import Decision, DecisionDraft, ProposalOutcome, RefusalAnswer
 from proposals.models.plans import (
     Attachment,
     ExpectedResult,
@@ -22,6 +22,7 @@ __all__ = [
     "CoAuthor",
     "CodeCounter",
     "Decision",
+    "DecisionDraft",
     "ExpectedResult",
     "Field",
     "OpinionRequest",

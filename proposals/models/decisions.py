@@ -41,6 +41,14 @@ class Decision(models.Model):
     )
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    implementer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người thực hiện",
+    )
     monitor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -85,6 +93,23 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.proposal_id}"
+
+
+class DecisionDraft(models.Model):
+    """What somebody noted on the decision screen and left for later: seen by nobody else."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="decision_drafts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    typed = models.JSONField("nội dung đã nhập", default=dict)
+    saved_at = models.DateTimeField("lưu lúc", default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "person"], name="decision_draft_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.proposal_id}"
 
 
 class RefusalAnswer(models.Model):

@@ -161,7 +161,8 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         """Who sits at one of its review steps, or watches over it by the decision."""
         seats = self.steps.filter(members__isnull=False).values_list("members__person_id")
         monitors = self.decisions.filter(monitor__isnull=False).values_list("monitor_id")
-        return frozenset(person for (person,) in seats.union(monitors))
+        doers = self.decisions.filter(implementer__isnull=False).values_list("implementer_id")
+        return frozenset(person for (person,) in seats.union(monitors, doers))
 
     @cached_property
     def consulted_unit_ids(self) -> frozenset[int]:

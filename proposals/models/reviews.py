@@ -19,6 +19,8 @@ class ReviewRule(models.Model):
     kind = models.CharField("bước", max_length=20, choices=StepKind.choices)
     track = models.CharField("luồng", max_length=8, choices=Track.choices)
     budget_from = models.BigIntegerField("khi kinh phí từ (đồng)", default=0)
+    seats_from = models.PositiveSmallIntegerField("ít nhất (người)", null=True, blank=True)
+    seats_to = models.PositiveSmallIntegerField("nhiều nhất (người)", null=True, blank=True)
     legal_ground = models.CharField("căn cứ", max_length=200)
     valid_from = models.DateField("có hiệu lực từ")
     valid_to = models.DateField("hết hiệu lực từ", null=True, blank=True)
@@ -153,6 +155,9 @@ class OpinionRequest(models.Model):
         "ý kiến", max_length=16, choices=StepConclusion.choices, blank=True
     )
     content = models.ForeignKey("journal.Content", models.PROTECT, null=True, related_name="+")
+    stored = models.ForeignKey(
+        "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
