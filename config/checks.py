@@ -15,7 +15,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-WRITE_ONCE = ("journal_entry",)
+WRITE_ONCE = ("journal_entry", "journal_content", "journal_anchor", "journal_anchorleaf")
+SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "BROKER_URL", "EMAIL_URL")
+SECRET_FILES = tuple(f"{name}_FILE" for name in SECRETS)
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
 
 Apps = Sequence[AppConfig] | None
@@ -32,11 +34,10 @@ def check_no_demo(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def check_secret_files(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """A secret named by `…_FILE` is for its owner's eyes."""
-    files = {Path(path) for name, path in os.environ.items() if name.endswith("_FILE")}
-    watched = sorted(path for path in files if path.is_file())
+    files = [Path(os.environ[name]) for name in SECRET_FILES if name in os.environ]
     return [
         Error(f"{path.name} is readable by others: chmod 600.", id="portal.E002")
-        for path in watched
+        for path in files
         if stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
 

@@ -4,7 +4,7 @@ import logging
 import time
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, run_checks
+from django.core.checks import WARNING, CheckMessage, Error, run_checks
 from django.db import OperationalError, connections
 
 PATIENCE_SECONDS = 60
@@ -16,7 +16,7 @@ def refuse_unsafe() -> None:
     """Leave the process with the reasons, when production is set up unsafely (HT-01)."""
     if settings.EMBEDDED:
         return
-    troubles = [trouble for trouble in _checked() if trouble.is_serious()]
+    troubles = [trouble for trouble in _checked() if trouble.is_serious(WARNING)]
     connections.close_all()  # the workers forked from here open their own
     if troubles:
         for trouble in troubles:

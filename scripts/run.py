@@ -99,7 +99,7 @@ def _commands() -> dict[str, list[str]]:
     worker = ["-B", "--schedule", schedule, "--concurrency=1", "--loglevel=INFO"]
     return {
         "web": [python, "-m", "gunicorn", "--config", "deploy/gunicorn.py", "config.wsgi"],
-        "worker": [python, "-m", "celery", "--app", "config", "worker", *worker],
+        "worker": [python, "-m", "celery", "--quiet", "--app", "config", "worker", *worker],
     }
 
 

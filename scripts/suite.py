@@ -44,11 +44,7 @@ def steps(folder: Path) -> list[Step]:
         Step("lint: migrations", migrations, IN_MEMORY),
         Step("tests", (*PYTEST, "-m", "not browser and not slow", "-n", "2")),
         Step("browser tests", (*PYTEST, "tests/browser", "-m", "not slow")),
-        Step(
-            "journal on SQLite",
-            (*PYTEST, "tests/journal", "-m", "not postgres and not slow"),
-            sqlite,
-        ),
+        Step("journal on SQLite", (*PYTEST, *journal), sqlite),
         Step("long road on SQLite", (*PYTEST, "tests/browser", "-k", "long_road"), sqlite),
     ]
 

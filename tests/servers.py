@@ -127,11 +127,12 @@ class Postgres(Server):
         secret = self.folder / "password"
         secret.write_text(self.password)
         secret.chmod(0o644)
-        flags = ["--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=md5"]
+        flags = ["--no-sync", "--data-checksums", "--encoding=UTF8", "--locale=C.UTF-8"]
         subprocess.run(  # noqa: S603
             [
                 program("initdb", "postgresql"),
                 *flags,
+                "--auth=md5",
                 "--username=portal",
                 f"--pwfile={secret}",
                 f"--pgdata={self.folder / 'data'}",
