@@ -21,7 +21,7 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(seen_by(user, Sight.LINE))
 
     def of_author(self, user: User) -> "ProposalQuerySet":
-        return self.filter(Q(proposer=user) | _exists("CoAuthor", person=user))
+        return self.filter(Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None))
 
     def of_agencies(self, user: User) -> "ProposalQuerySet":
         """Proposals of the agencies where the person is head, deputy, focal point or clerk."""
@@ -42,14 +42,18 @@ class ProposalQuerySet(models.QuerySet):
         """What waits for the person's decision: never a proposal of their own."""
         units = user.powers.units(Role.AGENCY_HEAD)
         waiting = self.filter(stage__in=REVIEWED, deciding_unit__in=units)
-        return waiting.exclude(Q(proposer=user) | _exists("CoAuthor", person=user))
+        return waiting.exclude(
+            Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
+        )
 
     def to_receive(self, user: User) -> "ProposalQuerySet":
         """What waits at the desk of the focal points of the person's agencies."""
         roles = AT_DECIDING_UNIT[Capacity.FOCAL] + AT_DECIDING_UNIT[Capacity.HEAD]
         units = user.powers.units(*roles)
         waiting = self.filter(stage=Stage.SUBMITTED, deciding_unit__in=units)
-        return waiting.exclude(Q(proposer=user) | _exists("CoAuthor", person=user))
+        return waiting.exclude(
+            Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
+        )
 
     def by_deadline(self) -> "ProposalQuerySet":
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -57,7 +61,7 @@ class ProposalQuerySet(models.QuerySet):
 
 def seen_by(user: User, at_least: Sight) -> Q:
     """The condition under which a person sees that much of a proposal."""
-    authored = Q(proposer=user) | _exists("CoAuthor", person=user)
+    authored = Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
     return authored | _by_post(user, at_least) | _by_name(user, at_least) | _by_duty(user, at_least)
 
 

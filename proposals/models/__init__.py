@@ -16,6 +16,7 @@ from proposals.models.reviews import (
     SupplementItem,
     SupplementRequest,
 )
+from proposals.models.search import TitlePair
 
 __all__ = [
     "Attachment",
@@ -38,4 +39,5 @@ __all__ = [
     "StepMember",
     "SupplementItem",
     "SupplementRequest",
+    "TitlePair",
 ]

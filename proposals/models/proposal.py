@@ -154,7 +154,8 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @cached_property
     def coauthor_ids(self) -> frozenset[int]:
-        return frozenset(row.person_id for row in self.coauthors.all())
+        """Who takes part, asked or confirmed; whoever declined has no more to do with it."""
+        return frozenset(row.person_id for row in self.coauthors.all() if not row.declined_at)
 
     @cached_property
     def assigned_ids(self) -> frozenset[int]:
