@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,9 @@ class DeadlinesConfig(AppConfig):
     name = "deadlines"
     verbose_name = "Thời hạn"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        hooks = import_module("organisation.hooks")
+        changes = import_module("deadlines.calendar_changes")
+        hooks.calendar_change_effects.append(changes.effects)
+        hooks.calendar_changed.append(changes.move_due_dates)

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -139,6 +140,10 @@ class Clock(models.Model):
     held_since = models.DateField("giữ từ ngày")
 
     objects = ClockQuerySet.as_manager()
+
+    # Set for a list by `deadlines.showing`.
+    days_left: int | None = None
+    keeper: Any = None
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from deadlines.models import DeadlineRule
 from deadlines.stages import SourceStatus, Unit
 
-ORDER = date(2021, 10, 20)  # the province's order takes effect
+START = date(2021, 1, 1)  # where the working calendar begins
 DECREE_73 = date(2023, 9, 29)
 OWN = "Quy định của dự án, chờ tỉnh ban hành"
 ND73 = "Nghị định 73/2023/NĐ-CP"
@@ -28,7 +28,7 @@ class Seed(NamedTuple):
     amount: int | None
     legal_ground: str
     source_status: str
-    valid_from: date = ORDER
+    valid_from: date = START
     valid_to: date | None = None
     unit: str = Unit.WORKING_DAY
 
@@ -48,7 +48,7 @@ RULES = (
         7,
         OWN,
         PARTIAL,
-        ORDER,
+        START,
         DECREE_73,
     ),
     Seed(
@@ -101,7 +101,7 @@ RULES = (
         5,
         OWN,
         PARTIAL,
-        ORDER,
+        START,
         DECREE_73,
     ),
     Seed(
@@ -120,7 +120,7 @@ RULES = (
         7,
         OWN,
         PARTIAL,
-        ORDER,
+        START,
         DECREE_73,
     ),
     Seed(

@@ -1,4 +1,9 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from deadlines import views
 
 app_name = "deadlines"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("thoi-han/<uuid:ref>/", views.clock_explain, name="explain"),
+    path("thoi-han/<uuid:ref>/nhac-lai/", views.clock_snooze, name="snooze"),
+]

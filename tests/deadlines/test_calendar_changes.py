@@ -1,0 +1,116 @@
+"""A change of the calendar shows what moves before it is saved, and moves open clocks only."""
+
+from datetime import date
+
+import pytest
+from freezegun import freeze_time
+
+from deadlines.actions import pause, resume, stop
+from deadlines.calendar_changes import effects, move_due_dates, preview
+from deadlines.models import Clock
+from journal.models import Entry
+from organisation import hooks
+from organisation.models import CalendarDay
+from tests.factories.deadlines import make_clock
+
+pytestmark = pytest.mark.django_db
+OCT_4 = date(2021, 10, 4)
+
+
+def holiday(day: date, kind: str = "holiday") -> CalendarDay:
+    return CalendarDay(day=day, kind=kind, name="Nghỉ bão", basis_document="Công điện số 01")
+
+
+def due(clock: Clock) -> date | None:
+    return Clock.objects.get(pk=clock.pk).due_on
+
+
+@freeze_time("2021-10-05 03:00")
+def test_a_new_holiday_moves_what_counts_it():
+    moved = make_clock("OPINION", on=OCT_4)
+    stopped = make_clock("OPINION", on=OCT_4)
+    stop(stopped, date(2021, 10, 5))
+    early = make_clock("INCIDENT_CONFIRM", on=OCT_4)
+    row = holiday(date(2021, 10, 6))
+
+    assert [(m.clock, m.before, m.after) for m in preview({row.day: (row.kind, row.name)})] == [
+        (moved, date(2021, 10, 11), date(2021, 10, 12))
+    ]
+    assert [(e.label, e.count) for e in effects(row.day, row)] == [("1 thời hạn lùi lại", 1)]
+    assert due(moved) == date(2021, 10, 11)
+
+    row.save()
+    move_due_dates(row.day)
+
+    assert due(moved) == date(2021, 10, 12)
+    assert (due(stopped), due(early)) == (date(2021, 10, 11), date(2021, 10, 5))
+    entry = Entry.objects.get(action="deadline.recount")
+    assert entry.data == {"day": "2021-10-06", "moved": 1}
+
+
+@freeze_time("2021-10-05 03:00")
+def test_a_saturday_at_work_brings_dates_forward():
+    clock = make_clock("OPINION", on=OCT_4)
+    row = holiday(date(2021, 10, 9), "swap_work")
+
+    assert [e.label for e in effects(row.day, row)] == ["1 thời hạn sớm hơn"]
+    row.save()
+    move_due_dates(row.day)
+
+    assert due(clock) == date(2021, 10, 9)
+
+
+@freeze_time("2021-10-05 03:00")
+def test_a_holiday_taken_out_is_counted_again():
+    row = holiday(date(2021, 10, 6))
+    row.save()
+    clock = make_clock("OPINION", on=OCT_4)
+    assert due(clock) == date(2021, 10, 12)
+
+    assert [m.after for m in preview({row.day: None})] == [date(2021, 10, 11)]
+    row.delete()
+    move_due_dates(row.day)
+
+    assert due(clock) == date(2021, 10, 11)
+
+
+@freeze_time("2021-10-20 03:00")
+def test_dates_that_have_passed_stay():
+    clock = make_clock("OPINION", on=OCT_4)
+    row = holiday(date(2021, 10, 6))
+    row.save()
+
+    move_due_dates(row.day)
+
+    assert due(clock) == date(2021, 10, 11)
+    assert not Entry.objects.filter(action="deadline.recount").exists()
+
+
+@freeze_time("2021-10-08 03:00")
+def test_pauses_are_kept_in_the_new_count():
+    clock = make_clock("OPINION", on=OCT_4)
+    pause(clock, "chờ bổ sung", date(2021, 10, 6))
+    resume(clock, date(2021, 10, 8))
+    row = holiday(date(2021, 10, 11))
+    row.save()
+
+    move_due_dates(row.day)
+
+    assert due(clock) == date(2021, 10, 14)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@freeze_time("2021-10-05 03:00")
+def test_a_preview_costs_the_same_for_many_clocks(number, django_assert_num_queries):
+    for _ in range(number):
+        make_clock("OPINION", on=OCT_4)
+
+    with django_assert_num_queries(5):
+        moves = preview({date(2021, 10, 6): ("holiday", "Nghỉ")})
+
+    assert len(moves) == number
+
+
+def test_the_calendar_page_asks_and_tells_the_clocks():
+    assert effects in hooks.calendar_change_effects
+    assert move_due_dates in hooks.calendar_changed
