@@ -96,7 +96,9 @@
       sessionStorage.removeItem(PLACE);
     });
     window.addEventListener("beforeunload", (event) => {
-      if (isDirty) event.preventDefault();
+      if (!isDirty) return;
+      keep(form);
+      event.preventDefault();
     });
   });
 
