@@ -1,0 +1,35 @@
+from pilots.models.evaluations import Cause, Damage, Evaluation, Evaluator, FinalValue
+from pilots.models.figures import Indicator, IndicatorEntry, Milestone
+from pilots.models.following import (
+    AdjustedTarget,
+    Adjustment,
+    Finding,
+    HelpForward,
+    HelpRequest,
+    Incident,
+    ProgressReport,
+)
+from pilots.models.pilot import CodeCounter, Halt, Pilot, PilotMember, PlanVersion
+
+__all__ = [
+    "AdjustedTarget",
+    "Adjustment",
+    "Cause",
+    "CodeCounter",
+    "Damage",
+    "Evaluation",
+    "Evaluator",
+    "FinalValue",
+    "Finding",
+    "Halt",
+    "HelpForward",
+    "HelpRequest",
+    "Incident",
+    "Indicator",
+    "IndicatorEntry",
+    "Milestone",
+    "Pilot",
+    "PilotMember",
+    "PlanVersion",
+    "ProgressReport",
+]

@@ -1,0 +1,123 @@
+"""What a person may know of: the query sets that every view starts from."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from organisation.models import User
+from organisation.stages import Role
+from organisation.text import fold
+from pilots.rules import AGENCY_ROLES, HELPER_ROLES, HOME_AFFAIRS_ROLES
+from pilots.stages import HELP_OPEN, UNDER_WAY, IncidentState, PilotState, ReportState
+
+
+class PilotQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "PilotQuerySet":
+        """Pilots whose pages the person may open: every capacity sees every state (AZ-01)."""
+        powers = user.powers
+        if powers.has(*HOME_AFFAIRS_ROLES, Role.PROVINCIAL_OFFICE, Role.INSPECTOR):
+            return self
+        if powers.is_provincial_leader:
+            return self
+        return self.filter(_by_name(user) | _by_post(user))
+
+    def of_agencies(self, user: User) -> "PilotQuerySet":
+        units = user.powers.units(*AGENCY_ROLES)
+        return self.filter(Q(agency__in=units) | Q(deciding_unit__in=units))
+
+    def under_way(self) -> "PilotQuerySet":
+        return self.filter(state__in=UNDER_WAY)
+
+    def behind(self, today: date) -> "PilotQuerySet":
+        """Running pilots of which an indicator has fallen behind the time that has passed."""
+        return self.filter(state=PilotState.RUNNING, behind_from__lt=today)
+
+    def with_late_report(self, today: date) -> "PilotQuerySet":
+        late = _reports().filter(pilot=OuterRef("pk"), due_on__lt=today, state__in=UNSENT)
+        return self.filter(Exists(late))
+
+    def with_open_incident(self) -> "PilotQuerySet":
+        return self.filter(Exists(_incidents().filter(pilot=OuterRef("pk"))))
+
+    def matching(self, words: str) -> "PilotQuerySet":
+        return self.filter(proposal__search_key__contains=fold(words))
+
+    def for_list(self) -> "PilotQuerySet":
+        """Newest first, with what a row shows: open incidents and the next report."""
+        reports = _reports().filter(pilot=OuterRef("pk"), state__in=UNSENT).order_by("number")
+        incidents = _incidents().filter(pilot=OuterRef("pk")).order_by()
+        counted = incidents.values("pilot").annotate(n=Count("pk")).values("n")
+        return (
+            self.select_related("proposal", "leader")
+            .prefetch_related("indicators")
+            .annotate(
+                open_incidents=Coalesce(Subquery(counted), 0),
+                next_report=Subquery(reports.values("number")[:1]),
+                next_report_due=Subquery(reports.values("due_on")[:1]),
+            )
+            .order_by(F("touched_at").desc(), "-pk")
+        )
+
+    def for_detail(self) -> "PilotQuerySet":
+        return self.select_related(
+            "proposal",
+            "proposal__proposer",
+            "proposal__field",
+            "leader",
+            "monitor",
+            "decision",
+        ).prefetch_related("members__person", "proposal__coauthors")
+
+
+class HelpQuerySet(models.QuerySet):
+    def asked_of(self, user: User) -> "HelpQuerySet":
+        """Requests to the agencies that the person answers for."""
+        return self.filter(unit__in=user.powers.units(*HELPER_ROLES))
+
+    def visible_to(self, user: User) -> "HelpQuerySet":
+        pilots = apps.get_model("pilots", "Pilot").objects.visible_to(user)
+        return self.filter(Q(pilot__in=pilots) | Q(unit__in=user.powers.units(*HELPER_ROLES)))
+
+    def open(self) -> "HelpQuerySet":
+        return self.filter(state__in=HELP_OPEN)
+
+    def for_list(self) -> "HelpQuerySet":
+        return self.select_related("pilot__proposal", "requested_by").order_by("-pk")
+
+
+UNSENT = (ReportState.NOT_STARTED, ReportState.WRITING, ReportState.NEEDS_CHANGES)
+
+
+def _by_name(user: User) -> Q:
+    """As leader, member, monitor, author of the proposal, or member of an evaluation."""
+    member = apps.get_model("pilots", "PilotMember").objects.filter(
+        pilot=OuterRef("pk"), person=user, left_on=None
+    )
+    author = apps.get_model("proposals", "CoAuthor").objects.filter(
+        proposal=OuterRef("proposal"), person=user
+    )
+    return (
+        Q(leader=user)
+        | Q(monitor=user)
+        | Q(proposal__proposer=user)
+        | Q(Exists(member))
+        | Q(Exists(author))
+    )
+
+
+def _by_post(user: User) -> Q:
+    powers = user.powers
+    units = powers.units(*AGENCY_ROLES)
+    liaison = powers.units(Role.PARTY_LIAISON)
+    return Q(agency__in=units) | Q(deciding_unit__in=units | liaison)
+
+
+def _reports() -> models.QuerySet:
+    return apps.get_model("pilots", "ProgressReport").objects.all()
+
+
+def _incidents() -> models.QuerySet:
+    return apps.get_model("pilots", "Incident").objects.exclude(state=IncidentState.FIXED)
