@@ -5,6 +5,7 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import beat_init, celeryd_init, setup_logging
 from django.conf import settings
 
@@ -17,7 +18,18 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # Every sweep computes what is due from the rows; a missed tick costs a minute, never a reminder.
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "send mail": {"task": "notifications.tasks.send_waiting_mail", "schedule": 15},
+    "draw papers": {"task": "documents.tasks.draw_waiting", "schedule": 20},
+    "anchor the journal": {
+        "task": "journal.tasks.anchor_past_days",
+        "schedule": crontab(minute="10"),  # each hour: a night without power is made up for
+    },
+    "forget form keys": {
+        "task": "journal.tasks.sweep_form_keys",
+        "schedule": crontab(hour="3", minute="20"),
+    },
+}
 
 
 @setup_logging.connect
