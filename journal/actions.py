@@ -13,7 +13,7 @@ from journal.canonical import canonical, content_hash, entry_hash, moment, plain
 from journal.conflicts import Conflict
 from journal.models import Content, Entry, EntryQuerySet, Stream
 from journal.signatures import ACTOR, signature_of
-from journal.sql import database_now
+from journal.sql import Clock, now
 from organisation.models import User
 
 ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
@@ -53,7 +53,7 @@ def record(
     entry = compose(
         chain,
         action=action,
-        at=database_now(),
+        at=now(chain),
         actor=by.ref if by else None,
         role=role or ("system" if by is None else ""),
         before=before,
@@ -61,7 +61,6 @@ def record(
         data=facts,
     )
     entry.save()
-    chain.save(update_fields=["length", "head_hash"])
     return entry
 
 
@@ -87,12 +86,16 @@ def conflict_on(stream: str, *, url: str = "") -> Conflict:
 
 
 def lock(stream: str) -> Stream:
-    """The stream, created when new, locked until the transaction ends."""
+    """The stream, created when new, locked until the transaction ends.
+
+    Its `now` is the database's time once the lock was had: a row that another changed while this
+    waited is read anew, with the clock.
+    """
     if not connection.in_atomic_block:
         raise OutsideTransaction(stream)
     if not STREAM.fullmatch(stream):
         raise NotForTheJournal(stream)
-    rows = Stream.objects.select_for_update(of=("self",)).filter(pk=stream)
+    rows = Stream.objects.select_for_update(of=("self",)).annotate(now=Clock()).filter(pk=stream)
     found = rows.first()
     if found is None:
         Stream.objects.bulk_create([Stream(name=stream)], ignore_conflicts=True)
@@ -111,7 +114,10 @@ def compose(
     after: str | None,
     data: dict[str, Any],
 ) -> Entry:
-    """The next entry of the stream, unsaved; the stream in hand is moved on by it."""
+    """The next entry of the stream, unsaved; the stream in hand is moved on by it.
+
+    Saving it moves the stream's row on: the database sees to that (0002_guards).
+    """
     if not ACTION.fullmatch(action):
         raise NotForTheJournal(action)
     _refuse_prose(data)

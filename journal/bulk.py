@@ -52,7 +52,6 @@ def record_many(deeds: Iterable[Deed]) -> list[Entry]:
     entries = [_entry(chains[deed.stream], deed, contents, signed) for deed in deeds]
     Content.objects.bulk_create(contents, batch_size=BATCH)
     Entry.objects.bulk_create(entries, batch_size=BATCH)
-    Stream.objects.bulk_update(chains.values(), ["length", "head_hash"], batch_size=BATCH // 4)
     return entries
 
 

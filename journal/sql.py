@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
 WRITE_ONCE = "journal_entry, journal_content, journal_anchor, journal_anchorleaf"
@@ -23,6 +25,21 @@ GRANTS = (
 )
 
 _told: ContextVar[datetime | None] = ContextVar("journal_demo_clock", default=None)
+
+
+class Clock(Func):
+    """The database's clock inside a query, as `now` of each row."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        return "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", []
+
+
+def now(row: Any) -> datetime:
+    """The time of a row that was read with `Clock`, or what the demo says it is."""
+    return _told.get() or row.now
 
 
 def database_now() -> datetime:

@@ -1,5 +1,6 @@
 """Guards inside the database: what is written stays, and each stream and anchor goes on unbroken.
 
+An entry moves its stream's row on by itself, so that none can be added and left uncounted.
 They hold for every client, the owner of the tables included (PostgreSQL: ENABLE ALWAYS, so not even
 a replication session slips by). SQLite has no SHA-256: there the hash of a row is first checked by
 `journal_verify`, and whoever can open the file can drop the triggers.
@@ -42,6 +43,12 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION journal_stream_moves_on() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE journal_stream SET length = NEW.seq, head_hash = NEW.entry_hash WHERE name = NEW.stream;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION journal_stream_grows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.name <> OLD.name OR NEW.length <= OLD.length OR NOT EXISTS (
@@ -63,21 +70,22 @@ ALTER TABLE journal_content ADD CONSTRAINT journal_content_hash_of_body CHECK (
 
 POSTGRES_TRIGGERS = [
     *(
-        (table, "no_change", "UPDATE OR DELETE", "STATEMENT", "journal_refuse")
+        (table, "no_change", "BEFORE UPDATE OR DELETE", "STATEMENT", "journal_refuse")
         for table in WRITE_ONCE
     ),
-    *((table, "no_truncate", "TRUNCATE", "STATEMENT", "journal_refuse") for table in KEPT),
-    ("journal_stream", "no_delete", "DELETE", "STATEMENT", "journal_refuse"),
-    ("journal_stream", "grows", "UPDATE", "ROW", "journal_stream_grows"),
-    ("journal_entry", "continues", "INSERT", "ROW", "journal_entry_continues"),
-    ("journal_anchor", "continues", "INSERT", "ROW", "journal_anchor_continues"),
+    *((table, "no_truncate", "BEFORE TRUNCATE", "STATEMENT", "journal_refuse") for table in KEPT),
+    ("journal_stream", "no_delete", "BEFORE DELETE", "STATEMENT", "journal_refuse"),
+    ("journal_stream", "grows", "BEFORE UPDATE", "ROW", "journal_stream_grows"),
+    ("journal_entry", "continues", "BEFORE INSERT", "ROW", "journal_entry_continues"),
+    ("journal_entry", "moves_on", "AFTER INSERT", "ROW", "journal_stream_moves_on"),
+    ("journal_anchor", "continues", "BEFORE INSERT", "ROW", "journal_anchor_continues"),
 ]
 
 POSTGRES_BACK = """
 ALTER TABLE journal_entry DROP CONSTRAINT journal_entry_hash_of_body;
 ALTER TABLE journal_anchor DROP CONSTRAINT journal_anchor_hash_of_body;
 ALTER TABLE journal_content DROP CONSTRAINT journal_content_hash_of_body;
-DROP FUNCTION journal_refuse(), journal_entry_continues(), journal_anchor_continues(), journal_stream_grows();
+DROP FUNCTION journal_refuse(), journal_entry_continues(), journal_anchor_continues(), journal_stream_grows(), journal_stream_moves_on();
 """
 
 SQLITE_WHENS = {
@@ -111,11 +119,16 @@ def put_up(apps, schema_editor):
         schema_editor.execute(POSTGRES_FUNCTIONS, params=None)
         for table, name, events, each, function in POSTGRES_TRIGGERS:
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_{name} BEFORE {events} ON {table} "
+                f"CREATE TRIGGER {table}_{name} {events} ON {table} "
                 f"FOR EACH {each} EXECUTE FUNCTION {function}()"
             )
             schema_editor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{name}")
         return
+    schema_editor.execute(
+        "CREATE TRIGGER journal_entry_moves_on AFTER INSERT ON journal_entry BEGIN "
+        "UPDATE journal_stream SET length = NEW.seq, head_hash = NEW.entry_hash "
+        "WHERE name = NEW.stream; END"
+    )
     for name, (event, when) in SQLITE_WHENS.items():
         schema_editor.execute(
             f"CREATE TRIGGER {name} BEFORE {event} WHEN {when} "
@@ -129,7 +142,7 @@ def take_down(apps, schema_editor):
             schema_editor.execute(f"DROP TRIGGER {table}_{name} ON {table}")
         schema_editor.execute(POSTGRES_BACK, params=None)
         return
-    for name in SQLITE_WHENS:
+    for name in ("journal_entry_moves_on", *SQLITE_WHENS):
         schema_editor.execute(f"DROP TRIGGER {name}")
 
 
