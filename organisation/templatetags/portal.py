@@ -6,9 +6,10 @@ Each filter answers "" for None, so that a missing value shows as nothing.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 Number = int | float | Decimal
+Day = TypeVar("Day", date, datetime)
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 COLOUR_ICONS = {
@@ -47,13 +49,19 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def idle_seconds() -> str:
+    """After how many seconds without use a session ends; for scripts, so without a dot."""
+    return str(settings.SESSION_IDLE_SECONDS)
+
+
 @register.filter
 def colour_icon(colour: str | None) -> str:
     """The icon a badge of this colour carries unless it names its own."""
     return COLOUR_ICONS.get(colour or "", "circle")
 
 
-def _local(value: date | datetime) -> date | datetime:
+def _local(value: Day) -> Day:
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
@@ -209,10 +217,10 @@ def initials(name: str | None) -> str:
 
 def _errors_of(form: BaseForm) -> Iterator[dict[str, str]]:
     for message in form.non_field_errors():
-        yield {"id": "", "message": message}
+        yield {"id": "", "message": str(message)}
     for field in form:
         for message in field.errors:
-            yield {"id": "" if field.is_hidden else field.auto_id, "message": message}
+            yield {"id": "" if field.is_hidden else field.auto_id, "message": str(message)}
 
 
 @register.filter
@@ -221,6 +229,6 @@ def all_errors(forms: Any) -> list[dict[str, str]]:
     if isinstance(forms, BaseForm):
         return list(_errors_of(forms))
     many: Iterable[BaseForm] = forms or ()
-    whole = getattr(forms, "non_form_errors", list)()
-    found = [{"id": "", "message": message} for message in whole]
+    whole: Iterable[Any] = getattr(forms, "non_form_errors", list)()
+    found = [{"id": "", "message": str(message)} for message in whole]
     return found + [error for form in many for error in all_errors(form)]

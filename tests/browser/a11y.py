@@ -14,6 +14,12 @@ WIDTHS = (320, 390, 1366)
 TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .slice(0, 5).map((e) => e.outerHTML.slice(0, 120))"""
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
 SCROLL = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -50,6 +56,11 @@ def assert_no_horizontal_scroll(page: Page, widths: Iterable[int] = WIDTHS) -> N
             assert over <= 0, f"{page.url} at {width}: {over} px over, {page.evaluate(TOO_WIDE)}"
     finally:
         page.set_viewport_size(before)
+
+
+def space_text(page: Page) -> None:
+    """Set the text of the page as wide as WCAG 1.4.12 lets a reader set it."""
+    page.evaluate(SPACED)
 
 
 def first_load_bytes(page: Page, url: str) -> int:

@@ -9,13 +9,18 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.browser.a11y import assert_accessible, assert_no_horizontal_scroll, first_load_bytes
+from tests.browser.a11y import (
+    assert_accessible,
+    assert_no_horizontal_scroll,
+    first_load_bytes,
+    space_text,
+)
 from tests.ui import gallery
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ["home", "case", "form", "confirm", "403", "404", "404-signed-out", "409", "500"]
+NAMES = ["home", "case", "form", "review", "confirm", "403", "404", "404-signed-out", "409", "500"]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'"
@@ -78,6 +83,15 @@ def test_pages_never_scroll_sideways(site, page: Page, name):
     page.goto(f"{site}/{name}")
 
     assert_no_horizontal_scroll(page, widths=[320, 390, 820, 1366, 1920])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_fit_with_text_spaced_by_the_reader(site, page: Page, name):
+    page.goto(f"{site}/{name}")
+
+    space_text(page)
+
+    assert_no_horizontal_scroll(page, widths=[390, 1366])
 
 
 @pytest.mark.parametrize("name", ["home", "case", "form"])
@@ -210,6 +224,43 @@ def test_sent_text_that_arrived_is_forgotten(site, page: Page):
     assert (
         page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('viet:'))") == []
     )
+
+
+def test_a_number_key_chooses_and_shows_what_belongs_to_the_choice(site, page: Page):
+    page.goto(f"{site}/review")
+    page.get_by_role("radio", name="Đồng ý cho thí điểm").focus()
+    expect(page.get_by_label("Tên đề xuất")).to_be_hidden()
+
+    page.keyboard.press("4")
+
+    expect(page.get_by_role("radio", name="Trả lại để bổ sung")).to_be_checked()
+    expect(page.get_by_label("Tên đề xuất")).to_be_visible()
+    expect(page.get_by_label("Lĩnh vực")).to_be_hidden()
+
+
+def test_control_enter_presses_the_primary_button_once(site, page: Page):
+    posts: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
+    page.goto(f"{site}/review")
+    page.get_by_label("Ý kiến chỉ đạo").fill("Đồng ý.")
+
+    page.keyboard.press("Control+Enter")
+    page.wait_for_load_state("networkidle")
+
+    assert posts == [f"{site}/review"]
+
+
+def test_the_end_of_a_session_is_told_and_can_be_put_off(site, page: Page):
+    page.clock.install()
+    page.goto(f"{site}/home")
+
+    page.clock.fast_forward((settings.SESSION_IDLE_SECONDS - 130) * 1000)
+    expect(page.get_by_text("Phiên làm việc hết sau 2 phút.")).to_be_hidden()
+    page.clock.fast_forward(15_000)
+    assert_accessible(page)
+    page.get_by_role("button", name="Tiếp tục làm việc").click()
+
+    expect(page.get_by_text("Phiên làm việc hết sau 2 phút.")).to_be_hidden()
 
 
 def test_pages_read_well_without_javascript(site, browser):

@@ -320,6 +320,25 @@ def _form_page() -> dict[str, Any]:
     }
 
 
+def _review() -> dict[str, Any]:
+    choices = [
+        ("carry_out", "Đồng ý cho thực hiện", "Áp dụng ngay, trong thẩm quyền cơ quan"),
+        ("pilot", "Đồng ý cho thí điểm", "Có thời hạn, chỉ tiêu và người theo dõi"),
+        ("forward", "Chuyển cấp có thẩm quyền", "Vượt thẩm quyền cơ quan, trình UBND tỉnh"),
+        ("return", "Trả lại để bổ sung", "Nêu rõ nội dung cần bổ sung, thời hạn"),
+        ("refuse", "Không đồng ý", "Phải nêu lý do; cán bộ được phản hồi"),
+    ]
+    return {
+        "form": PartForm(),
+        "facts": CASE["facts"],
+        "sections": ["1. Vấn đề cần giải quyết", "2. Giải pháp đề xuất", "3. Vì lợi ích chung"],
+        "choices": [
+            {"value": value, "label": label, "hint": hint, "checked": value == "pilot"}
+            for value, label, hint in choices
+        ],
+    }
+
+
 def _error(**facts: Any) -> dict[str, Any]:
     request = HttpRequest()
     request.path = "/de-xuat/"
@@ -337,6 +356,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "home": ("home.html", HOME),
         "case": ("case.html", CASE),
         "form": ("form.html", _form_page()),
+        "review": ("review.html", _review()),
         "confirm": ("confirm_act.html", {}),
         "403": ("errors/403.html", _error(scope="Sở Nội vụ")),
         "404": ("errors/404.html", _error()),
