@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from organisation.models import User
 from organisation.stages import Role
+from organisation.text import fold
 from proposals.rights import Capacity, Sight, stages_seen
 from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES, is_provincial
 from proposals.stages import OPEN, REVIEWED, Stage
@@ -21,7 +22,13 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(seen_by(user, Sight.LINE))
 
     def of_author(self, user: User) -> "ProposalQuerySet":
-        return self.filter(Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None))
+        """What the person writes. Two indexed conditions: it costs the same at any number."""
+        shared = apps.get_model("proposals", "CoAuthor").objects.filter(
+            person=user, declined_at=None
+        )
+        return self.filter(
+            Q(proposer=user) | Q(pk__in=list(shared.values_list("proposal_id", flat=True)))
+        )
 
     def of_agencies(self, user: User) -> "ProposalQuerySet":
         """Proposals of the agencies where the person is head, deputy, focal point or clerk."""
@@ -54,6 +61,10 @@ class ProposalQuerySet(models.QuerySet):
         return waiting.exclude(
             Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
         )
+
+    def matching(self, text: str) -> "ProposalQuerySet":
+        """Those whose code or title holds the text, blind to tone marks and case."""
+        return self.filter(search_key__contains=fold(text))
 
     def by_deadline(self) -> "ProposalQuerySet":
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -76,6 +76,7 @@ class PartVersion(models.Model):
     is_done = models.BooleanField("đã xong", default=False)
     saved_at = models.DateTimeField("lưu lúc", default=timezone.now)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_from = models.UUIDField("trang đã lưu", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -104,13 +105,18 @@ class PartLock(models.Model):
 
 
 class ExpectedResult(models.Model):
-    """An indicator that the proposer promises: without one nothing can be evaluated."""
+    """An indicator that the proposer promises: without one nothing can be evaluated.
+
+    It may be half written in a draft; what was sent is whole.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="expected_results")
-    name = models.CharField("chỉ tiêu", max_length=200)
-    unit = models.CharField("đơn vị tính", max_length=60)
-    baseline = models.DecimalField("số ban đầu", max_digits=18, decimal_places=3)
-    target = models.DecimalField("mục tiêu", max_digits=18, decimal_places=3)
+    name = models.CharField("chỉ tiêu", max_length=200, blank=True)
+    unit = models.CharField("đơn vị tính", max_length=60, blank=True)
+    baseline = models.DecimalField(
+        "số ban đầu", max_digits=18, decimal_places=3, null=True, blank=True
+    )
+    target = models.DecimalField("mục tiêu", max_digits=18, decimal_places=3, null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

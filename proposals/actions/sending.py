@@ -1,0 +1,186 @@
+"""Sending a proposal: frozen, routed, numbered, receipted; and taking it back."""
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from deadlines.models import Clock
+from documents.actions import compose
+from documents.models import OfficialDocument
+from documents.stages import PaperKind
+from journal.actions import keep
+from organisation.days import today
+from organisation.models import User
+from organisation.templatetags.portal import vn_date
+from proposals import papers, parts, people
+from proposals.actions import holding
+from proposals.actions.lifecycle import Moved, check, hold, locked, move
+from proposals.models import CodeCounter, PlanVersion, Proposal
+from proposals.readiness import Readiness, readiness_of
+from proposals.routing import Ground, Route
+from proposals.similarity import index_title
+
+RECEIVE = "Tiếp nhận đề xuất"
+
+
+class NotReady(Exception):
+    """Answers, confirmations or a decider are missing; nothing was sent."""
+
+    def __init__(self, readiness: Readiness) -> None:
+        super().__init__("; ".join(readiness.messages))
+        self.readiness = readiness
+
+
+@transaction.atomic
+def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
+    """Report the proposal to the head: one frozen version, a code, a clock, a receipt.
+
+    Raises NotReady, PermissionDenied, and Conflict where it was sent or changed meanwhile.
+    """
+    proposal = locked(proposal_id, version=version)
+    _may_be_sent(proposal, by)
+    day = today()
+    ready = readiness_of(proposal, day)
+    if not ready.is_ready or ready.route is None:
+        raise NotReady(ready)
+    _write_route(proposal, ready.route, ready.ground)
+    fill_briefs(proposal)
+    proposal.code = next_code(day)
+    proposal.is_complete = True
+    proposal.save()
+    frozen = freeze_version(proposal, by=by)
+    made = move(
+        proposal.pk,
+        "submit",
+        by=by,
+        content=frozen.content,
+        number=frozen.number,
+        files_sha256=[file["sha256"] for file in frozen.content.facts["files"]],
+    )
+    clock = _give_to_desk(made.proposal)
+    _tell(made, clock)
+    facts = papers.receipt_facts(made.proposal, frozen, made.entry, clock, ready.route)
+    _compose_receipt(made.proposal, facts, by)
+    return made
+
+
+def freeze_version(proposal: Proposal, *, by: User) -> PlanVersion:
+    """Freeze what the proposal says now; the caller's entry cites its content.
+
+    The proposal is locked by the caller.
+    """
+    fill_briefs(proposal)
+    last = proposal.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    facts = papers.version_facts(proposal, last + 1)
+    content = keep("proposal_version", proposal.stream, facts)
+    index_title(proposal)
+    return PlanVersion.objects.create(
+        proposal=proposal, number=last + 1, content=content, created_by=by
+    )
+
+
+def fill_briefs(proposal: Proposal) -> None:
+    """Where a short answer was left empty, the first sixty words of the long one stand for it."""
+    plan = proposal.plan
+    empty = [brief for brief in parts.BRIEFS if not getattr(plan, brief)]
+    for brief in empty:
+        setattr(plan, brief, parts.first_words(getattr(plan, parts.BRIEFS[brief]))[:500])
+    if empty:
+        plan.save(update_fields=empty)
+
+
+def next_code(day: date) -> str:
+    """The next code of the year, such as DX-2022-0147, under a lock: gapless and given once."""
+    CodeCounter.objects.bulk_create([CodeCounter(year=day.year)], ignore_conflicts=True)
+    counter = CodeCounter.objects.select_for_update().get(year=day.year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"DX-{day.year}-{counter.last:04d}"
+
+
+@transaction.atomic
+def withdraw(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
+    """Take a proposal back before it is decided: every clock stops, the deciders are told.
+
+    Raises Conflict and PermissionDenied as `move` does.
+    """
+    waiting = locked(proposal_id)
+    told = [*people.desk(waiting), *people.deciders(waiting)]
+    made = move(proposal_id, "withdraw", by=by, version=version)
+    holding.stop(made.proposal, outcome="withdrawn")
+    hold(made.proposal, None, holder="–")
+    holding.tell(
+        made,
+        told,
+        event="withdrawn",
+        subject="Người đề xuất đã rút đề xuất",
+        text=f'Đồng chí {by.full_name} đã rút đề xuất "{made.proposal.title}".',
+    )
+    return made.proposal
+
+
+def receipt_of(proposal: Proposal) -> OfficialDocument | None:
+    """The paper that proves the sending."""
+    papers_of = OfficialDocument.objects.of_stream(proposal.stream)
+    return papers_of.filter(kind=PaperKind.RECEIPT_SLIP).select_related("file").first()
+
+
+def _may_be_sent(proposal: Proposal, by: User) -> None:
+    """Who sends, and from which stage; what is missing is said in full by NotReady."""
+    asked = proposal.is_complete
+    proposal.is_complete = True
+    check(proposal, "submit", by)
+    proposal.is_complete = asked
+
+
+def _write_route(proposal: Proposal, route: Route, ground: Ground) -> None:
+    proposal.proposer_position, proposal.proposer_unit = route.position, route.unit
+    proposal.agency, proposal.agency_name = route.agency.unit, route.agency.name
+    proposal.deciding_unit = route.deciding.unit
+    proposal.deciding_unit_name = route.deciding.name
+    proposal.track = ground.track
+    proposal.track_reason = f"{ground.reason} {ground.warning}".strip()
+
+
+def _give_to_desk(proposal: Proposal) -> Clock:
+    clock = holding.give_to_desk(
+        proposal,
+        "INTAKE",
+        verb=RECEIVE,
+        url=proposal.get_absolute_url(),
+        on=proposal.received_on or today(),
+    )
+    hold(proposal, clock, holder=f"Đầu mối {proposal.deciding_unit_name}")
+    return clock
+
+
+def _tell(made: Moved, clock: Clock) -> None:
+    proposal, due = made.proposal, vn_date(clock.due_on)
+    sent = f'Đồng chí {proposal.proposer.full_name} gửi đề xuất "{proposal.title}".'
+    holding.tell(
+        made,
+        people.desk(proposal),
+        event="sent",
+        subject=f"Chờ tiếp nhận trước {due}",
+        text=sent,
+    )
+    holding.tell(
+        made,
+        people.authors(proposal),
+        event="receipt",
+        subject="Đã gửi đề xuất",
+        text=f"{proposal.deciding_unit_name} sẽ tiếp nhận trước ngày {due}.",
+        url=reverse("proposals:receipt", args=[proposal.ref]),
+    )
+
+
+def _compose_receipt(proposal: Proposal, facts: papers.Facts, by: User) -> None:
+    compose(
+        PaperKind.RECEIPT_SLIP,
+        stream=proposal.stream,
+        facts=facts,
+        by=by,
+        title=f"Phiếu tiếp nhận {proposal.code}",
+        unit=proposal.deciding_unit,
+    )

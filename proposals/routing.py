@@ -1,0 +1,129 @@
+"""Which agency a proposal belongs to, who decides on it, and which rules it follows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from organisation.models import OrgUnit, OrgUnitVersion, User
+from organisation.powers import Post, powers_of
+from organisation.stages import Role, UnitKind
+from proposals.stages import BottleneckKind, Track
+
+DECREE_73 = date(2023, 9, 29)
+HIGHEST = 12  # levels; a circle in the data must not hang a request
+
+NO_POST = "Chưa có chức vụ tại cơ quan nào. Đề nghị người quản trị của cơ quan cập nhật chức vụ."
+NO_HEAD = "Chưa có người đứng đầu tại {name}. Đề nghị người quản trị của cơ quan cập nhật chức vụ."
+NO_SUPERIOR = "Chưa có cơ quan cấp trên của {name} để xem xét đề xuất của người đứng đầu."
+
+
+class NoRoute(Exception):
+    """Nobody can decide on this person's proposal today; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a proposal goes: the proposer's unit, its agency, and who decides."""
+
+    unit: OrgUnit
+    position: str
+    agency: OrgUnitVersion
+    deciding: OrgUnitVersion
+    head: User
+    head_position: str
+    is_superior: bool
+
+    @property
+    def recipient(self) -> str:
+        """Who reads it: "Trần Thị Ví Dụ, Giám đốc Sở"."""
+        return f"{self.head.full_name}, {self.head_position}"
+
+    @property
+    def reason(self) -> str:
+        if not self.is_superior:
+            return f"Người đứng đầu {self.agency.name}, nơi công tác của người đề xuất."
+        return "Người đứng đầu tự đề xuất, nên người đứng đầu cơ quan cấp trên xem xét."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Which rules a proposal follows, why, and what the proposer should know of it."""
+
+    track: Track
+    reason: str
+    warning: str = ""
+
+
+def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
+    """Who decides on a person's proposal on a day: the head of the agency, never an author.
+
+    Raises NoRoute, with words for the person.
+    """
+    post = powers_of(person.pk, on).main
+    if post is None:
+        raise NoRoute(NO_POST)
+    agency = agency_of(post.unit_id, on)
+    barred = {person.pk, *authors}
+    deciding, is_superior = agency, False
+    if _is_headed_by(agency.unit_id, barred):
+        deciding, is_superior = _above(agency, on), True
+    head = User.objects.holding(Role.AGENCY_HEAD, unit=deciding.unit_id).exclude(pk__in=barred)
+    found = head.first()
+    if found is None:
+        raise NoRoute(NO_HEAD.format(name=deciding.name))
+    return Route(
+        unit=OrgUnit.objects.get(pk=post.unit_id),
+        position=post.position,
+        agency=agency,
+        deciding=deciding,
+        head=found,
+        head_position=_position_at(found, deciding.unit_id, on),
+        is_superior=is_superior,
+    )
+
+
+def agency_of(unit_id: int, on: date) -> OrgUnitVersion:
+    """The agency that a unit belongs to: sub-units climb until an agency of its own standing."""
+    version = OrgUnit.objects.get(pk=unit_id).at(on)
+    for _ in range(HIGHEST):
+        if version.kind != UnitKind.SUB_UNIT or version.parent is None:
+            break
+        version = version.parent.at(on)
+    return version
+
+
+def ground_of(person: User, on: date, bottleneck_kind: str) -> Ground:
+    """Which rules the proposal follows, by the post held that day (quy-trinh.md §1)."""
+    post = next((p for p in powers_of(person.pk, on).posts if p.is_managerial), None)
+    if post is None:
+        return Ground(Track.POLICY, "Không giữ chức vụ lãnh đạo, quản lý tại ngày gửi.")
+    if on < DECREE_73:
+        return Ground(Track.POLICY, "Gửi trước ngày Nghị định 73/2023/NĐ-CP có hiệu lực.")
+    if bottleneck_kind == BottleneckKind.REGULATED_UNSUITABLE:
+        return _beyond_the_decree(post)
+    return Ground(Track.ND73, f"Giữ chức vụ lãnh đạo, quản lý tại ngày gửi: {post.position}.")
+
+
+def _beyond_the_decree(post: Post) -> Ground:
+    return Ground(
+        Track.POLICY,
+        f"Giữ chức vụ {post.position}, nhưng nội dung đã có quy định.",
+        "Nghị định 73/2023/NĐ-CP chỉ áp dụng với nội dung chưa được quy định. "
+        "Đề xuất theo Kết luận 14-KL/TW; có thể kiến nghị cấp trên sửa quy định.",
+    )
+
+
+def _above(agency: OrgUnitVersion, on: date) -> OrgUnitVersion:
+    if agency.parent is None:
+        raise NoRoute(NO_SUPERIOR.format(name=agency.name))
+    return agency_of(agency.parent.pk, on)
+
+
+def _is_headed_by(unit_id: int, people: Collection[int]) -> bool:
+    return User.objects.holding(Role.AGENCY_HEAD, unit=unit_id).filter(pk__in=people).exists()
+
+
+def _position_at(head: User, unit_id: int, on: date) -> str:
+    posts = powers_of(head.pk, on).posts
+    held = (p.position for p in posts if p.unit_id == unit_id and p.role == Role.AGENCY_HEAD)
+    return next(held, "")

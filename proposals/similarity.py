@@ -1,0 +1,145 @@
+"""Proposals with a like title: found through pairs of words, weighed, and only those one may know.
+
+Cost is bounded at any number of proposals: for each pair at most the newest `NEWEST` rows are
+read, by index, and at most `WEIGHED` proposals are looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+
+from django.db.models import Q, QuerySet
+
+from organisation.models import User
+from organisation.text import fold
+from proposals.models import Proposal, TitlePair
+from proposals.stages import Stage
+
+SHORTEST = 8  # characters of a title that are worth looking for
+MOST_PAIRS = 24
+NEWEST = 150
+WEIGHED = 40
+SHOWN = 5
+NEAR, VERY_NEAR = 0.3, 0.55
+HIDDEN = (Stage.DRAFT, Stage.WITHDRAWN)
+EMPTY_WORDS = frozenset({"cac", "cho", "cua", "la", "mot", "nhung", "tai", "theo", "va", "voi"})
+
+
+@dataclass(frozen=True)
+class Like:
+    """A proposal with a like title; `url` is empty for those who may not open it."""
+
+    proposal: Proposal
+    words: str
+    url: str
+    ground: str = ""
+
+    @property
+    def year(self) -> int:
+        return self.proposal.submitted_at.year if self.proposal.submitted_at else 0
+
+
+def words_of(title: str) -> list[str]:
+    """The words of a title that say something, folded: blind to case and tone marks."""
+    signs = "".join(sign if sign.isalnum() else " " for sign in fold(title))
+    return [word for word in signs.split() if word not in EMPTY_WORDS]
+
+
+def pairs_of(title: str) -> set[str]:
+    """Neighbouring words, two by two, at most 60 characters each."""
+    return {f"{one} {other}"[:60] for one, other in pairwise(words_of(title))}
+
+
+def index_title(proposal: Proposal) -> None:
+    """Make a sent proposal be found by its title of now; the caller is in a transaction."""
+    wanted = pairs_of(proposal.title)
+    held = set(proposal.title_pairs.values_list("pair", flat=True))
+    proposal.title_pairs.filter(pair__in=held - wanted).delete()
+    TitlePair.objects.bulk_create(
+        [TitlePair(proposal=proposal, pair=pair) for pair in sorted(wanted - held)],
+        ignore_conflicts=True,
+    )
+
+
+def like(title: str, user: User, *, apart_from: int | None = None) -> list[Like]:
+    """At most five proposals with a like title, the nearest first, of those one may know of."""
+    if len(title.strip()) < SHORTEST:
+        return []
+    pairs = sorted(pairs_of(title))[:MOST_PAIRS]
+    ids = [pk for pk in _candidates(pairs) if pk != apart_from][:WEIGHED]
+    found = _known(ids, user) if ids else []
+    weighed = sorted(((likeness(title, row.title), row) for row in found), key=_nearest_first)
+    near = [(weight, row) for weight, row in weighed if weight >= NEAR][:SHOWN]
+    readable = _readable([row.pk for _, row in near], user)
+    return [_like(weight, row, row.pk in readable) for weight, row in near]
+
+
+def likeness(title: str, other: str) -> float:
+    """How much two titles share, from 0 to 1: single words and pairs of them (Dice)."""
+    mine, theirs = (set(words_of(one)) | pairs_of(one) for one in (title, other))
+    whole = len(mine) + len(theirs)
+    return 2 * len(mine & theirs) / whole if whole else 0.0
+
+
+def _candidates(pairs: Iterable[str]) -> list[int]:
+    """Proposals that share pairs with the title, rare pairs weighing more."""
+    rows = _postings(pairs)
+    often = Counter(pair for pair, _ in rows)
+    weights: Counter[int] = Counter()
+    for pair, pk in rows:
+        weights[pk] += NEWEST // often[pair]
+    return [pk for pk, _ in weights.most_common(WEIGHED + 1)]
+
+
+def _postings(pairs: Iterable[str]) -> list[tuple[str, int]]:
+    """For each pair the newest proposals that have it, in one query over one index."""
+    parts = [_newest(pair) for pair in pairs]
+    if not parts:
+        return []
+    return list(reduce(lambda one, other: one.union(other, all=True), parts))
+
+
+def _newest(pair: str) -> QuerySet:
+    """A slice inside a subquery, since SQLite refuses one in a part of a union."""
+    newest = TitlePair.objects.filter(pair=pair).order_by("-proposal_id")[:NEWEST]
+    return (
+        TitlePair.objects.filter(pk__in=newest.values("pk"))
+        .order_by()
+        .values_list("pair", "proposal_id")
+    )
+
+
+def _known(ids: list[int], user: User) -> list[Proposal]:
+    """Without drafts and withdrawn ones; refused ones only to people of the same agency."""
+    here = user.powers.main.unit_id if user.powers.main else None
+    mine = Q(agency=here) | Q(agency__covers__covered=here)
+    rows = Proposal.objects.filter(pk__in=ids).exclude(stage__in=HIDDEN)
+    rows = rows.filter(~Q(stage=Stage.REFUSED) | mine).distinct()
+    return list(rows.prefetch_related("decisions"))
+
+
+def _readable(ids: list[int], user: User) -> set[int]:
+    seen = Proposal.objects.visible_to(user).filter(pk__in=ids)
+    return set(seen.values_list("pk", flat=True)) if ids else set()
+
+
+def _nearest_first(weighed: tuple[float, Proposal]) -> tuple[float, int]:
+    weight, row = weighed
+    return (-weight, -row.pk)
+
+
+def _like(weight: float, row: Proposal, is_readable: bool) -> Like:
+    return Like(
+        proposal=row,
+        words="Rất gần" if weight >= VERY_NEAR else "Gần",
+        url=row.get_absolute_url() if is_readable else "",
+        ground=_ground(row),
+    )
+
+
+def _ground(row: Proposal) -> str:
+    if row.stage != Stage.REFUSED:
+        return ""
+    return next((d.get_refusal_ground_display() for d in row.decisions.all()), "")
