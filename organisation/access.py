@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django_htmx.http import HttpResponseClientRedirect
 
 from organisation.models import User
 from organisation.stages import Role
@@ -53,11 +54,20 @@ def case(subject: str) -> Callable[[View], View]:
     return lambda view: _guarded(view, Access("case", subject=subject))
 
 
+def _to_sign_in(request: SignedInRequest) -> HttpResponseBase:
+    """To the sign-in page and back; from a piece of a page, the whole page goes there (htmx)."""
+    if getattr(request, "htmx", False):
+        page = request.htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(redirect_to_login(page)["Location"])
+    ahead = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    return redirect_to_login(ahead)
+
+
 def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if access.roles and not request.user.powers.has(*access.roles):
             raise Http404
         return view(request, *args, **kwargs)

@@ -81,3 +81,9 @@ class DayKind(models.TextChoices):
     HOLIDAY = "holiday", "Nghỉ lễ, nghỉ bù"
     SWAP_OFF = "swap_off", "Nghỉ hoán đổi"
     SWAP_WORK = "swap_work", "Làm bù"
+
+
+class SheetKind(models.TextChoices):
+    UNITS = "units", "Cơ quan"
+    PEOPLE = "people", "Người dùng"
+    POSTS = "posts", "Bổ nhiệm"

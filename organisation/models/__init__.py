@@ -1,4 +1,6 @@
+from organisation.models.access import Session, SignInDelay
 from organisation.models.calendar import CalendarDay
+from organisation.models.imports import ImportDraft
 from organisation.models.people import User
 from organisation.models.posts import Appointment, Delegation, Position
 from organisation.models.units import AgencyCode, OrgSuccession, OrgUnit, OrgUnitVersion, UnitScope
@@ -8,10 +10,13 @@ __all__ = [
     "Appointment",
     "CalendarDay",
     "Delegation",
+    "ImportDraft",
     "OrgSuccession",
     "OrgUnit",
     "OrgUnitVersion",
     "Position",
+    "Session",
+    "SignInDelay",
     "UnitScope",
     "User",
 ]

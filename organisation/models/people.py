@@ -60,6 +60,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("đang hoạt động", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     first_password_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
     search_key = models.CharField(max_length=200, editable=False, db_index=True)
 
@@ -77,6 +78,13 @@ class User(AbstractBaseUser):
         self.sort_key = person_sort_key(self.full_name)[:400]
         self.search_key = fold(f"{self.full_name} {self.username}")
         super().save(*args, **kwargs)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Composed letters first: input methods differ in how they write the same word (AU-01)."""
+        super().set_password(nfc(raw_password) if raw_password else raw_password)
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(nfc(raw_password))
 
     @cached_property
     def powers(self) -> Powers:

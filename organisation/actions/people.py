@@ -1,0 +1,148 @@
+"""Accounts: made and closed by administrators, kept by their owners."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from organisation.actions.refusals import LastAdministrator, OwnAccount
+from organisation.days import today
+from organisation.models import Appointment, Session, User
+from organisation.passwords import new_first_password
+from organisation.stages import Role
+from organisation.trail import keep, record, stream_of
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An account with the password to hand over: shown once, kept nowhere."""
+
+    user: User
+    first_password: str
+
+
+@transaction.atomic
+def create_user(*, by: User | None, **facts: str) -> Opened:
+    """A new account. Its random first password works once, within 72 hours (AU-02)."""
+    user = User(**facts)
+    first_password = _give_first_password(user)
+    user.save()
+    _record("user.create", user, by=by, content=keep("account", stream_of(user), facts))
+    return Opened(user, first_password)
+
+
+@transaction.atomic
+def reset_password(user: User, *, by: User | None) -> Opened:
+    """A new first password in place of the old one; every session of the person ends."""
+    user = locked(user)
+    first_password = _give_first_password(user)
+    user.save()
+    end_sessions(user)
+    _record("user.reset_password", user, by=by)
+    return Opened(user, first_password)
+
+
+@transaction.atomic
+def change_password(user: User, password: str, *, session: str = "") -> User:
+    """The person's own password. All their sessions end, except the one named."""
+    user = locked(user)
+    user.set_password(password)
+    user.must_change_password, user.first_password_expires_at = False, None
+    user.password_changed_at = timezone.now()
+    user.save()
+    end_sessions(user, keep_open=session)
+    _record("user.change_password", user, by=user)
+    return user
+
+
+@transaction.atomic
+def change_contact(user: User, *, email: str, phone: str) -> None:
+    """The person's own mail address and telephone number."""
+    user = locked(user)
+    user.email, user.phone = email, phone
+    user.save(update_fields=["email", "phone"])
+    content = keep("contact", stream_of(user), {"email": email, "phone": phone})
+    _record("user.change_contact", user, by=user, content=content)
+
+
+@transaction.atomic
+def change_account(user: User, *, by: User, **facts: str) -> None:
+    """What an administrator may set right: name, form of address, kind of official, contact."""
+    user = locked(user)
+    for name, value in facts.items():
+        setattr(user, name, value)
+    user.save()
+    _record("user.change", user, by=by, content=keep("account", stream_of(user), facts))
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: User) -> None:
+    """Close an account at once. Raises OwnAccount, LastAdministrator."""
+    if user.pk == by.pk:
+        raise OwnAccount
+    require_another_administrator(user)
+    user = locked(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+    _record("user.deactivate", user, by=by)
+
+
+@transaction.atomic
+def activate(user: User, *, by: User) -> Opened:
+    """Open a closed account again, with a new first password. Raises OwnAccount."""
+    user = locked(user)
+    user.is_active = True
+    first_password = _give_first_password(user)
+    user.save()
+    _record("user.activate", user, by=by)
+    return Opened(user, first_password)
+
+
+@transaction.atomic
+def end_session(user: User, ref: str, *, by: User) -> None:
+    """End one session of a person: their own, or anybody's by an administrator."""
+    if Session.objects.filter(user=user, ref=ref).delete()[0]:
+        _record("user.end_session", user, by=by)
+
+
+@transaction.atomic
+def end_other_sessions(user: User, *, session: str) -> None:
+    """End all of one's own sessions but the one in use."""
+    end_sessions(user, keep_open=session)
+    _record("user.end_sessions", user, by=user)
+
+
+def end_sessions(user: User, *, keep_open: str = "") -> None:
+    """Sign a person out everywhere at once (AU-10)."""
+    Session.objects.filter(user=user).exclude(session_key=keep_open).delete()
+
+
+def require_another_administrator(user: User) -> None:
+    """Raises LastAdministrator when nobody else may administer the portal today (AZ-11)."""
+    held = (
+        Appointment.objects.valid_on(today())
+        .filter(position__role=Role.ADMIN, person__is_active=True)
+        .select_for_update(of=("self",))
+    )
+    holders = {appointment.person_id for appointment in held}
+    if holders == {user.pk}:
+        raise LastAdministrator
+
+
+def locked(user: User) -> User:
+    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+
+
+def _give_first_password(user: User) -> str:
+    password = new_first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.first_password_expires_at = timezone.now() + timedelta(hours=settings.FIRST_PASSWORD_HOURS)
+    return password
+
+
+def _record(action: str, user: User, *, by: User | None, **facts: object) -> None:
+    record(action, stream=stream_of(user), by=by, **facts)

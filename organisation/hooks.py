@@ -1,0 +1,27 @@
+"""What upper floors may hang on this one: each registers a callable in its `AppConfig.ready`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from organisation.models import CalendarDay, User
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change of the calendar does elsewhere, in a sentence: "12 thời hạn lùi 1 ngày"."""
+
+    label: str
+    count: int
+    url: str = ""
+
+
+CalendarEffect = Callable[[date, CalendarDay | None], Iterable[Effect]]
+FailuresTold = Callable[[User, int], None]
+
+# Each is asked, before saving, what would move if the day became that row (None: taken out) …
+calendar_change_effects: list[CalendarEffect] = []
+# … and each is called, in the transaction of the change, when it was made.
+calendar_changed: list[Callable[[date], None]] = []
+# Each is told of a person who signed in after five or more failed tries (AU-05).
+sign_in_after_failures: list[FailuresTold] = []

@@ -1,0 +1,37 @@
+"""The way up to the journal, which stands on this app: settings name its deeds.
+
+A change of people, posts, agencies or the calendar is written down in its own transaction (JR-01).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.forms import Form
+from django.utils.module_loading import import_string
+
+from organisation.models import OrgUnit, User
+
+SETTINGS = "settings"
+
+
+def record(action: str, *, stream: str, by: User | None, **facts: Any) -> Any:
+    """Append one entry, as `journal.actions.record` does: ids, digests and numbers only."""
+    role = by.powers.main.role if by and by.powers.main else ""
+    return import_string(settings.JOURNAL["record"])(
+        action, stream=stream, by=by, role=role, **facts
+    )
+
+
+def keep(kind: str, stream: str, facts: dict[str, Any]) -> Any:
+    """Store what was written, as `journal.actions.keep` does; pass it to `record` as content."""
+    return import_string(settings.JOURNAL["keep"])(kind, stream, facts)
+
+
+def run_once(by: User, form: Form, do: Callable[[], str]) -> str:
+    """One form, one effect, as `journal.once.run_once` does: the URL that `do` answers with."""
+    return import_string(settings.JOURNAL["run_once"])(by, form, do)
+
+
+def stream_of(subject: User | OrgUnit) -> str:
+    return f"{'user' if isinstance(subject, User) else 'unit'}:{subject.ref}"
