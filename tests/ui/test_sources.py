@@ -10,6 +10,10 @@ from scripts import assets
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
 SCREENS = [page for page in TEMPLATES if page.parts[-2] not in {"documents", "mail"}]
+APPS = ("organisation", "notifications", "documents", "deadlines", "proposals", "pilots")
+PYTHON = [
+    page for app in (*APPS, "accountability", "reporting") for page in (ROOT / app).glob("**/*.py")
+]
 
 
 def name_of(page):
@@ -25,15 +29,19 @@ def test_every_icon_in_a_template_is_in_the_list():
     assert len(used) > 20
 
 
-def test_every_icon_of_a_badge_is_in_the_list():
-    from_filter = re.findall(r'"([a-z0-9-]+)",\n', _constant("COLOUR_ICONS"))
+def test_every_icon_named_in_code_is_in_the_list():
+    drawn = {page.stem for page in (assets.PACKAGES / assets.ICONS).glob("*.svg")}
+    found = {name for page in PYTHON for name in _icons_in(page.read_text())}
 
-    assert set(from_filter) - set(assets.icon_names()) == set()
+    assert found & drawn - set(assets.icon_names()) == set()
+    assert "hourglass-split" in found
 
 
-def _constant(name):
-    source = (ROOT / "organisation/templatetags/portal.py").read_text()
-    return source.partition(f"{name} = {{")[2].partition("}")[0]
+def _icons_in(source):
+    """Names beside the word icon, and every word of the tables that hold icons."""
+    tables = re.findall(r"\b\w*(?:ICON|MENU)\w*\b[^=\n]*= [({].*?\n[)}]", source, re.DOTALL)
+    beside = re.findall(r"""icon["']?[:=] ?["']([\w-]+)["']""", source)
+    return beside + re.findall(r"""["']([a-z0-9-]+)["']""", " ".join(tables))
 
 
 @pytest.mark.parametrize("page", SCREENS, ids=name_of)
