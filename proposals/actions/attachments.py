@@ -1,5 +1,7 @@
 """Files that go with a proposal."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -29,7 +31,7 @@ def attach(proposal: Proposal, upload: UploadedFile, *, by: User) -> Attachment:
 
 
 @transaction.atomic
-def remove(proposal_id: int, ref: object, *, by: User) -> None:
+def remove(proposal_id: int, ref: UUID, *, by: User) -> None:
     """Take a file out of the next version; earlier versions still name it.
 
     Raises PermissionDenied, Conflict.

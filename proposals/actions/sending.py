@@ -144,12 +144,13 @@ def _write_route(proposal: Proposal, route: Route, ground: Ground) -> None:
 
 
 def _give_to_desk(proposal: Proposal) -> Clock:
-    clock = holding.give_to_desk(
+    clock = holding.give_to_post(
         proposal,
         "INTAKE",
+        people.desk_role(proposal.deciding_unit_id),
+        barred=people.authors(proposal),
         verb=RECEIVE,
         url=proposal.get_absolute_url(),
-        on=proposal.received_on or today(),
     )
     hold(proposal, clock, holder=f"Đầu mối {proposal.deciding_unit_name}")
     return clock

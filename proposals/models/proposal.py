@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
@@ -124,7 +124,8 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
                 name="sent_proposal_has_date_and_track",
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=[*CARRIED_OUT, Stage.REFUSED]) | Q(decided_at__isnull=False),
+                condition=~Q(stage__in=sorted([*CARRIED_OUT, Stage.REFUSED]))
+                | Q(decided_at__isnull=False),
                 name="decided_proposal_has_date",
             ),
             models.CheckConstraint(
@@ -153,21 +154,36 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         return TONES[self.stage]
 
     @cached_property
+    def _circle(self) -> dict[str, frozenset[int]]:
+        """Who stands around the case, by kind of bond, in one query."""
+        bonds = (
+            ("author", self.coauthors.filter(declined_at=None).values_list("person_id")),
+            ("seat", self.steps.filter(members__isnull=False).values_list("members__person_id")),
+            ("watch", self.decisions.exclude(monitor=None).values_list("monitor_id")),
+            ("do", self.decisions.exclude(implementer=None).values_list("implementer_id")),
+            ("asked", self.opinion_requests.values_list("unit_id")),
+        )
+        rows = [
+            row.annotate(bond=Value(bond, output_field=models.CharField())).order_by()
+            for bond, row in bonds
+        ]
+        found: dict[str, set[int]] = {bond: set() for bond, _ in bonds}
+        for number, bond in rows[0].union(*rows[1:]):
+            found[bond].add(number)
+        return {bond: frozenset(numbers) for bond, numbers in found.items()}
+
+    @property
     def coauthor_ids(self) -> frozenset[int]:
-        """Who takes part, asked or confirmed; whoever declined has no more to do with it."""
-        return frozenset(row.person_id for row in self.coauthors.all() if not row.declined_at)
+        return self._circle["author"]
 
-    @cached_property
+    @property
     def assigned_ids(self) -> frozenset[int]:
-        """Who sits at one of its review steps, or watches over it by the decision."""
-        seats = self.steps.filter(members__isnull=False).values_list("members__person_id")
-        monitors = self.decisions.filter(monitor__isnull=False).values_list("monitor_id")
-        doers = self.decisions.filter(implementer__isnull=False).values_list("implementer_id")
-        return frozenset(person for (person,) in seats.union(monitors, doers))
+        """Who sits at one of its review steps, or carries it out or watches it by the decision."""
+        return self._circle["seat"] | self._circle["watch"] | self._circle["do"]
 
-    @cached_property
+    @property
     def consulted_unit_ids(self) -> frozenset[int]:
-        return frozenset(row.unit_id for row in self.opinion_requests.all())
+        return self._circle["asked"]
 
     # The moves, in the order of the official procedure (design §4, quy-trinh.md §3.1).
 
