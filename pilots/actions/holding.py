@@ -1,0 +1,185 @@
+"""Who holds a pilot: its clocks, and the words on the proposal's row that repeat them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from deadlines import actions as clocks
+from deadlines.models import Clock
+from deadlines.parties import Holder
+from organisation.days import today
+from organisation.models import User
+from organisation.stages import Role
+from pilots import people
+from pilots.models import Evaluation, Halt, Pilot
+from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
+from proposals import people as around
+from proposals.actions import lifecycle
+
+OF_THE_WORK = ("PROGRESS_REPORT", "MILESTONE")
+
+
+def give_to_person(
+    pilot: Pilot,
+    rule: str,
+    person: User,
+    *,
+    verb: str,
+    url: str,
+    on: date | None = None,
+    due_on: date | None = None,
+    detail: str = "",
+    serious: bool = False,
+) -> Clock:
+    """Start a clock of one person by name."""
+    return clocks.start(
+        rule,
+        subject=lifecycle.subject_of(pilot.proposal),
+        holder=Holder.person(person),
+        on=on or today(),
+        verb=verb[:160],
+        url=url,
+        due_on=due_on,
+        detail=detail[:400],
+        serious=serious,
+    )
+
+
+def give_to_role(
+    pilot: Pilot,
+    rule: str,
+    role: str,
+    *,
+    verb: str,
+    url: str,
+    unit_id: int | None = None,
+    due_on: date | None = None,
+    detail: str = "",
+    serious: bool = False,
+) -> Clock:
+    """Start a clock of a post at the unit that allowed the pilot, or at another one.
+
+    Those whose own case it is are barred.
+    """
+    holder = Holder.post(role, unit_id or pilot.deciding_unit_id, barred=people.team(pilot))
+    return clocks.start(
+        rule,
+        subject=lifecycle.subject_of(pilot.proposal),
+        holder=holder,
+        on=today(),
+        verb=verb[:160],
+        url=url,
+        due_on=due_on,
+        detail=detail[:400],
+        serious=serious,
+    )
+
+
+def give_to_head(pilot: Pilot, rule: str, **words: object) -> Clock:
+    return give_to_role(pilot, rule, Role.AGENCY_HEAD, **words)  # type: ignore[arg-type]
+
+
+def give_to_desk(pilot: Pilot, rule: str, **words: object) -> Clock:
+    role = around.desk_role(pilot.deciding_unit_id)
+    return give_to_role(pilot, rule, role, **words)  # type: ignore[arg-type]
+
+
+def stop(clock: Clock | None, outcome: str = "") -> None:
+    if clock is not None:
+        clocks.stop(clock, today(), outcome)
+
+
+def open_clocks(pilot: Pilot, *rules: str) -> list[Clock]:
+    """The clocks of the case that are not stopped, of some rules."""
+    found = Clock.objects.of_subject("proposal", pilot.proposal.ref).open().select_related("rule")
+    return list(found.filter(rule__code__in=rules).order_by("pk"))
+
+
+def stop_work(pilot: Pilot, outcome: str) -> None:
+    """Stop what was asked of a pilot that is over: reports and milestones."""
+    for clock in open_clocks(pilot, *OF_THE_WORK):
+        clocks.stop(clock, today(), outcome)
+
+
+def pause_work(pilot: Pilot, reason: str) -> None:
+    for clock in open_clocks(pilot, *OF_THE_WORK):
+        if not clock.paused_on:
+            clocks.pause(clock, reason, today())
+
+
+def resume_work(pilot: Pilot) -> None:
+    """Count again; the days on reports and milestones move with their clocks."""
+    for clock in open_clocks(pilot, *OF_THE_WORK):
+        if clock.paused_on:
+            clocks.resume(clock, today())
+    rows: list[Any] = [
+        *pilot.reports.select_related("clock"),
+        *pilot.milestones.select_related("clock"),
+    ]
+    for row in rows:
+        if row.clock and row.clock.is_open and row.clock.due_on:
+            row.due_on = row.clock.due_on
+            row.save(update_fields=["due_on"])
+
+
+def show(pilot: Pilot) -> None:
+    """Write on the proposal's row who holds the case now, since when and until when."""
+    clock, holder = _holding(pilot)
+    lifecycle.hold(pilot.proposal, clock, holder=holder[:200])
+
+
+def group(pilot: Pilot) -> str:
+    """The team on the holder line: "Nhóm thí điểm (4 người)"."""
+    kind = "thí điểm" if pilot.kind == PilotKind.PILOT else "thực hiện"
+    return f"Nhóm {kind} ({len(people.workers(pilot))} người)"
+
+
+def _holding(pilot: Pilot) -> tuple[Clock | None, str]:
+    if pilot.state == PilotState.PLANNED:
+        return pilot.clock, people_in_words([pilot.leader])
+    if pilot.state == PilotState.RUNNING:
+        return _next_report(pilot), group(pilot)
+    if pilot.state == PilotState.ADJUSTING:
+        return _first(open_clocks(pilot, "ADJUSTMENT_DECISION")), _head(pilot)
+    if pilot.state == PilotState.SUSPENDED:
+        return _suspension(pilot), _head(pilot)
+    return _evaluating(pilot)
+
+
+def _evaluating(pilot: Pilot) -> tuple[Clock | None, str]:
+    evaluation = (
+        Evaluation.objects.filter(pilot=pilot, kind=EvaluationKind.FINAL)
+        .select_related("clock", "party_clock")
+        .first()
+    )
+    if evaluation is None or evaluation.notified_on:
+        return None, pilot.deciding_unit_name
+    if evaluation.state == EvaluationState.REPORTING:
+        return evaluation.clock, people_in_words([pilot.leader])
+    if evaluation.state == EvaluationState.PARTY_OPINION:
+        return evaluation.party_clock, people_in_words(people.liaisons(pilot)) or _head(pilot)
+    if evaluation.state == EvaluationState.MEETING:
+        return evaluation.clock, _head(pilot)
+    return evaluation.clock, people_in_words(people.desk(pilot)) or pilot.deciding_unit_name
+
+
+def _next_report(pilot: Pilot) -> Clock | None:
+    return _first(sorted(open_clocks(pilot, "PROGRESS_REPORT"), key=lambda c: (c.due_on, c.pk)))
+
+
+def _suspension(pilot: Pilot) -> Clock | None:
+    halt = Halt.objects.filter(pilot=pilot, ended_on=None).select_related("clock").first()
+    return halt.clock if halt else None
+
+
+def _head(pilot: Pilot) -> str:
+    return people_in_words(people.heads(pilot)) or f"Người đứng đầu {pilot.deciding_unit_name}"
+
+
+def people_in_words(found: Iterable[User]) -> str:
+    first = next(iter(found), None)
+    return around.titled(first) if first else ""
+
+
+def _first(found: list[Clock]) -> Clock | None:
+    return found[0] if found else None

@@ -1,0 +1,73 @@
+"""Who is who around a pilot today, by name."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from organisation.days import today
+from organisation.models import User
+from organisation.stages import Role
+from pilots.models import Pilot
+from pilots.rules import HELPER_ROLES, HOME_AFFAIRS_ROLES, is_own_case
+from proposals import people as around
+
+
+def team(pilot: Pilot) -> list[User]:
+    """Leader, members and authors: those whose case it is."""
+    ids = {pilot.leader_id, *pilot.member_ids, *pilot.author_ids}
+    return list(User.objects.active().filter(pk__in=ids).order_by("sort_key", "pk"))
+
+
+def workers(pilot: Pilot) -> frozenset[int]:
+    """Ids of the leader and the members: the group on the holder line."""
+    return frozenset({pilot.leader_id, *pilot.member_ids})
+
+
+def heads(pilot: Pilot) -> list[User]:
+    """Who decides about the pilot today: head of the unit that allowed it, or a delegate."""
+    return _judging(pilot, around.deciders(pilot.proposal))
+
+
+def deputies(pilot: Pilot) -> list[User]:
+    return _judging(pilot, around.deputies(pilot.proposal))
+
+
+def desk(pilot: Pilot) -> list[User]:
+    """The focal point of the unit that allowed it."""
+    return _judging(pilot, around.desk(pilot.proposal))
+
+
+def liaisons(pilot: Pilot) -> list[User]:
+    """Who speaks with the party committee of the unit that allowed it."""
+    return _judging(pilot, around.liaisons(pilot.proposal))
+
+
+def home_affairs() -> list[User]:
+    """Everybody at Sở Nội vụ who follows the province."""
+    now = today()
+    return list(
+        User.objects.active()
+        .filter(
+            Q(appointments__valid_to=None) | Q(appointments__valid_to__gt=now),
+            appointments__valid_from__lte=now,
+            appointments__position__role__in=HOME_AFFAIRS_ROLES,
+        )
+        .order_by("pk")
+        .distinct()
+    )
+
+
+def helpers(unit_id: int) -> list[User]:
+    """Who answers a request for help at an agency."""
+    return list(User.objects.holding(*HELPER_ROLES, unit=unit_id))
+
+
+def helper_role(unit_id: int) -> Role:
+    """The focal point answers; where an agency has none, its head."""
+    has_focal = User.objects.holding(Role.AGENCY_FOCAL, unit=unit_id).exists()
+    return Role.AGENCY_FOCAL if has_focal else Role.AGENCY_HEAD
+
+
+def _judging(pilot: Pilot, found: Iterable[User]) -> list[User]:
+    """Without those whose own case it is (AZ-07)."""
+    return [user for user in found if not is_own_case(pilot, user)]
