@@ -10,7 +10,7 @@ LOCK_TIMEOUT = "55P03"
 STATEMENT_TIMEOUT = "57014"
 
 
-@dataclass
+@dataclass(eq=False)
 class Conflict(Exception):
     """The record has moved on since the form was shown; nothing was written (TX-04).
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
 CONTEXT = multiprocessing.get_context("fork")
 LIMIT_SECONDS = 300
@@ -36,6 +36,7 @@ def _answer(pipe: Any) -> Any:
 
 
 def _one(deed: Callable[[], Any], gate: Any, out: Any) -> None:
+    connection.ensure_connection()
     gate.wait()
     try:
         out.send(deed())

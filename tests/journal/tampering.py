@@ -124,14 +124,14 @@ def rewrite_stream(chance):
 
 
 def drop_stream(chance):
-    stream = _any(Stream, chance)
+    stream = _any_used_stream(chance)
     for model in (Entry, Content):
         rows(model).filter(stream=stream.pk)._raw_delete("default")
     rows(Stream).filter(pk=stream.pk)._raw_delete("default")
 
 
 def drop_stream_row(chance):
-    rows(Stream).filter(pk=_any(Stream, chance).pk)._raw_delete("default")
+    rows(Stream).filter(pk=_any_used_stream(chance).pk)._raw_delete("default")
 
 
 def edit_content(chance):
@@ -221,8 +221,12 @@ def _any(model, chance):
     return chance.choice(list(model.objects.order_by("pk")))
 
 
+def _any_used_stream(chance):
+    return chance.choice(list(Stream.objects.filter(length__gt=1).order_by("pk")))
+
+
 def _last_of_any_stream(chance):
-    stream = chance.choice(list(Stream.objects.filter(length__gt=1)))
+    stream = _any_used_stream(chance)
     return Entry.objects.get(stream=stream, seq=stream.length)
 
 

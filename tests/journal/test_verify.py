@@ -2,15 +2,17 @@
 
 import json
 import random
+from threading import Event, Thread
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from journal import subjects
 from journal.anchors import anchor_days, exported
 from journal.findings import broken
 from journal.models import Anchor, Entry, Stream
+from journal.sql import snapshot
 from journal.verify import verify
 from tests.factories.journal import lifted_guards, make_cited, make_entry, make_stream
 from tests.journal import tampering
@@ -162,16 +164,6 @@ def test_time_that_runs_back_is_a_warning_only(settings):
     assert "broken" not in report.found
 
 
-@pytest.fixture
-def no_files():
-    """No app keeps files, until the test ends."""
-    before = subjects.file_checkers[:]
-    subjects.file_checkers.clear()
-    yield
-    subjects.file_checkers[:] = before
-
-
-@pytest.mark.usefixtures("no_files")
 def test_file_that_is_named_is_looked_for():
     stream = make_stream()
     make_entry(stream=stream, action="attachment.add", sha256="cd" * 32, public=False)
@@ -269,6 +261,37 @@ def test_command_exits_with_two_for_an_unknown_stream():
         call_command("journal_verify", "--stream", make_stream())
 
     assert end.value.code == 2
+
+
+def test_command_exits_with_two_where_the_copies_cannot_be_read(tmp_path):
+    with pytest.raises(CommandError) as end:
+        call_command("journal_verify", "--anchors", str(tmp_path / "none"))
+
+    assert end.value.returncode == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verification_reads_one_picture_while_others_write():
+    make_cited()
+
+    with snapshot():
+        seen = Entry.objects.count()
+        Thread(target=_write_beside, name="writer").start()
+        assert written.wait(10)
+        counts = (seen, Entry.objects.count())
+
+    assert counts == (1, 1)
+    assert Entry.objects.count() == 2
+    assert verify().exit_code == 0
+
+
+written = Event()
+
+
+def _write_beside():
+    make_cited()
+    written.set()
+    connection.close()
 
 
 @pytest.mark.usefixtures("journal")

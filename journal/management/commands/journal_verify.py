@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from journal.findings import Report
 from journal.verify import verify
@@ -26,12 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = options["anchors"]
-        lines = path.read_text().splitlines() if path else ()
+        lines = _read(options["anchors"]) if options["anchors"] else ()
         report = verify(stream=options["stream"], anchors=lines, receipts=options["receipt"])
         self.stdout.write(_as_json(report) if options["json"] else _as_text(report))
         if report.exit_code:
             sys.exit(report.exit_code)
+
+
+def _read(path: Path) -> list[str]:
+    try:
+        return path.read_text().splitlines()
+    except OSError as error:
+        raise CommandError(str(error), returncode=2) from error
 
 
 def _as_json(report: Report) -> str:
