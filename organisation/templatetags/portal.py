@@ -37,8 +37,10 @@ DAY_SECONDS = 24 * 60 * 60
 
 
 @register.simple_tag
-def icon(name: str, css: str = "") -> SafeString:
+def icon(name: str | None, css: str = "") -> SafeString | str:
     """A Bootstrap icon from our sprite, silent for screen readers. It must stand in icons.txt."""
+    if not name:
+        return ""
     classes = f"bi bi-{name} {css}".strip()
     sprite = static("vendor/icons.svg")
     return format_html(

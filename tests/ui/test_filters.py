@@ -91,6 +91,7 @@ def test_money_to_the_last_dong():
         portal.vn_money(None),
         portal.vn_size(None),
         portal.initials(None),
+        portal.icon(""),
     ],
 )
 def test_nothing_is_shown_for_what_is_missing(written):

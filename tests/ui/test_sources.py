@@ -81,5 +81,20 @@ def test_bootstrap_keeps_what_pages_use_and_drops_the_rest():
     assert all(picture.startswith("<svg") for picture in pictures.values())
 
 
+@pytest.mark.parametrize("page", SCREENS, ids=name_of)
+def test_every_class_is_styled(page):
+    styled = (ROOT / "static/portal.css").read_text() + assets.bootstrap()[0]
+    known = set(re.findall(r"\.([A-Za-z_][\w-]*)", styled))
+    plain = re.sub(r"{%.*?%}|{{.*?}}", "\0", page.read_text(), flags=re.DOTALL)
+    used = {
+        name
+        for names in re.findall(r'\sclass="([^"]*)"', plain)
+        for name in names.replace("\0", " \0 ").split()
+        if "\0" not in name and not name.endswith("-")
+    }
+
+    assert used - known == set()
+
+
 def test_lock_file_names_no_registry():
     assert "resolved" not in (ROOT / "package-lock.json").read_text()
