@@ -12,14 +12,16 @@ from django.utils import timezone
 
 from documents import scanner, storage, uploads
 from documents.doorbell import ring
+from documents.filenames import clean_name
 from documents.models import OfficialDocument, StoredFile
 from documents.papers import TEMPLATES
-from documents.stages import Drawing, PaperKind
+from documents.stages import Drawing, FileState, PaperKind
 from organisation.days import today
 from organisation.models import OrgUnit, User
 
 LEASE = timedelta(minutes=3)
 AT_MOST = 5  # attempts to draw one paper
+ORPHAN_AGE = timedelta(hours=24)
 
 
 def store_upload(upload: UploadedFile, *, stream: str, by: User) -> StoredFile:
@@ -35,6 +37,10 @@ def store_upload(upload: UploadedFile, *, stream: str, by: User) -> StoredFile:
             return _stored(checked, kept, state=state, stream=stream, by=by)
     except storage.TooLarge as failure:
         raise uploads.too_large(upload.name or "", upload.size or 0) from failure
+    except storage.StorageFull as failure:
+        raise uploads.no_room(upload.name or "") from failure
+    except scanner.Infected as failure:
+        raise uploads.unsafe(clean_name(upload.name or ""), "infected") from failure
 
 
 @transaction.atomic
@@ -100,7 +106,7 @@ def drawn(paper_id: int, pdf: bytes) -> OfficialDocument:
         name=paper.file_name,
         extension="pdf",
         content_type="application/pdf",
-        state="clean",
+        state=FileState.CLEAN,
         stream=paper.stream,
         uploaded_by=None,
     )
@@ -131,6 +137,23 @@ def draw_again(paper_id: int) -> OfficialDocument:
         paper.save(update_fields=["drawing", "draw_attempts"])
         transaction.on_commit(ring, robust=True)
     return paper
+
+
+def scan_again() -> int:
+    """Scan what waits in quarantine; answers how many files left it."""
+    waiting = StoredFile.objects.filter(state=FileState.QUARANTINED).order_by("pk")
+    return sum(_scanned(stored) for stored in waiting)
+
+
+def sweep_orphans() -> int:
+    """Remove bytes that no row names and that are older than a day; answers how many."""
+    limit = (timezone.now() - ORPHAN_AGE).timestamp()
+    removed = 0
+    for path in storage.orphans(older_than=limit):
+        if not StoredFile.objects.filter(sha256=path.name).exists():
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def canonical_json(facts: dict[str, Any]) -> str:
@@ -180,3 +203,13 @@ def _snapshot(unit: OrgUnit | None) -> dict[str, str]:
         "abbrev": version.abbrev,
         "place_name": version.place_name,
     }
+
+
+def _scanned(stored: StoredFile) -> bool:
+    try:
+        with stored.path.open("rb") as file:
+            state = scanner.scan(file)
+    except scanner.Infected:
+        state = FileState.INFECTED
+    rows = StoredFile.objects.filter(pk=stored.pk, state=FileState.QUARANTINED)
+    return state != FileState.QUARANTINED and bool(rows.update(state=state))

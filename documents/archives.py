@@ -27,6 +27,7 @@ OPEN_DOCUMENT = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
 }
 ENCRYPTED = 0x1
+MARKUP = (".xml", ".vml", ".rdf")
 MACROS = re.compile(
     r"vbaproject|vbadata|xl/macrosheets/|/activex/|^basic/|^scripts/|"
     r"\.(exe|dll|scr|com|bat|cmd|ps1|vbs|js|jar|msi|lnk|hta|sh|py|php)$",
@@ -94,15 +95,20 @@ def _check_kind(archive: zipfile.ZipFile, extension: str) -> None:
 
 
 def _check_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    is_markup = member.filename.lower().endswith((".xml", ".rels", ".vml", ".rdf"))
+    forbidden = _forbidden_in(member.filename.lower())
     for window in _windows(archive, member):
         if carries_eicar(window):
             raise Infected
         plain = window.replace(b"\0", b"")  # UTF-16 hides a declaration from a plain search
-        if is_markup and (
-            DECLARATIONS.search(plain) or MACRO_TYPES.search(plain) or REMOTE_TEMPLATE.search(plain)
-        ):
+        if any(pattern.search(plain) for pattern in forbidden):
             raise BadArchive("declaration, macro type or remote template")
+
+
+def _forbidden_in(name: str) -> list[re.Pattern[bytes]]:
+    """What must not stand in a member; the text that people wrote may name anything."""
+    if name.endswith(".rels") or name == "[content_types].xml":
+        return [DECLARATIONS, MACRO_TYPES, REMOTE_TEMPLATE]
+    return [DECLARATIONS] if name.endswith(MARKUP) else []
 
 
 def _windows(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

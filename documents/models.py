@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from documents.stages import READABLE, TO_DRAW, Drawing, FileState, PaperKind, PaperState
+from documents.storage import path_of
 from organisation.models import OrgUnit, User
 
 
@@ -65,7 +66,7 @@ class StoredFile(models.Model):
 
     @property
     def path(self) -> Path:
-        return Path(settings.MEDIA_ROOT) / self.sha256[:2] / self.sha256
+        return path_of(self.sha256)
 
     @property
     def kind(self) -> str:

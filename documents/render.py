@@ -1,6 +1,37 @@
-"""Draws a paper from its frozen facts. It fetches nothing but our own bundled assets (PD-01)."""
+"""Draws a paper from its frozen facts. It fetches nothing but our own bundled assets (PD-01).
 
-from typing import Any
+WeasyPrint's font configuration is made once per process and must not be shared by threads, so one
+paper is drawn at a time. `draw_apart` draws in a forked child with limits (PD-02): what kills the
+child leaves the worker alive.
+"""
+
+import atexit
+import ctypes
+import os
+import resource
+import select
+import signal
+import time
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+CPU_SECONDS = 60
+PATIENCE = 90  # seconds by the wall clock
+MEMORY = 1024 * 1024 * 1024
+MAX_PAGES = 500
+VARIANT = "pdf/ua-1"
+STYLE = "documents/paper.css"
+FONTS = "/usr/share/fonts/truetype/liberation2"
+FACES = ("Regular", "Bold", "Italic", "BoldItalic")
+CHUNK = 1024 * 1024
+NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000  # CLONE_NEWUSER | CLONE_NEWNET
+
+ONE_AT_A_TIME = Lock()
 
 
 class NotDrawn(Exception):
@@ -8,8 +39,135 @@ class NotDrawn(Exception):
 
 
 def render_pdf(template: str, facts: dict[str, Any]) -> bytes:
-    raise NotDrawn
+    """Draw one paper in this process. Raises NotDrawn."""
+    html = render_html(template, facts)
+    with ONE_AT_A_TIME:
+        return _pdf(html)
 
 
 def draw_apart(template: str, facts: dict[str, Any]) -> bytes:
-    raise NotDrawn
+    """Draw one paper in a child of its own, with limits of time and memory. Raises NotDrawn."""
+    with ONE_AT_A_TIME:
+        _style()  # loaded before the fork, so that each child starts warm
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _draw_and_exit(template, facts, writing)
+    os.close(writing)
+    try:
+        answer = _read_all(reading)
+    finally:
+        os.close(reading)
+        status = _end(child)
+    return _judge(answer, status)
+
+
+def render_html(template: str, facts: dict[str, Any]) -> str:
+    """The page that is drawn; every fact is escaped."""
+    return render_to_string(f"documents/{template}.html", {"facts": facts})
+
+
+def assets() -> dict[str, Path]:
+    """All that a paper may be made of besides its text, by name."""
+    folder = Path(getattr(settings, "PAPER_FONTS", FONTS))
+    return {f"asset:{face}": folder / f"LiberationSerif-{face}.ttf" for face in FACES}
+
+
+@lru_cache(maxsize=1)
+def _style() -> tuple[Any, Any, Any]:
+    """The style sheet, the font configuration and the fetcher of this process."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class BundledOnly(URLFetcher):
+        """Serves the fonts by name; any other address ends the drawing."""
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            path = bundled.get(url)
+            if path is None:
+                raise FatalURLFetchingError("a paper asked for something that is not bundled")
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+
+    bundled, fonts = assets(), FontConfiguration()
+    atexit.register(_style.cache_clear)  # its finaliser fails in a half torn down interpreter
+    fetcher = BundledOnly(allowed_protocols=["asset"], allow_redirects=False)
+    css = CSS(string=render_to_string(STYLE), font_config=fonts, url_fetcher=fetcher)
+    return css, fonts, fetcher
+
+
+def _pdf(html: str) -> bytes:
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    css, fonts, fetcher = _style()
+    page = HTML(string=html, url_fetcher=fetcher, base_url="asset:")
+    try:
+        document = page.render(stylesheets=[css], font_config=fonts)
+        if len(document.pages) > MAX_PAGES:
+            raise NotDrawn(f"more than {MAX_PAGES} pages")
+        return document.write_pdf(pdf_variant=VARIANT)
+    except FatalURLFetchingError as failure:
+        raise NotDrawn(str(failure)) from failure
+
+
+def _draw_and_exit(template: str, facts: dict[str, Any], writing: int) -> NoReturn:
+    """The child: cut off from everything but the pipe, it answers "+" and the file, or "-"."""
+    try:
+        _cut_off(writing)
+        answer = b"+" + _pdf(render_html(template, facts))
+    except NotDrawn as failure:
+        answer = b"-" + str(failure).encode()
+    except MemoryError:
+        answer = b"-memory limit"
+    except BaseException as failure:  # noqa: BLE001  a fork must never return into its parent's code
+        answer = b"-" + type(failure).__name__.encode()
+    view = memoryview(answer)
+    while view:
+        view = view[os.write(writing, view) :]
+    os._exit(0)
+
+
+def _cut_off(kept: int) -> None:
+    """Close every inherited descriptor but one, leave the network, and set the limits."""
+    os.closerange(3, kept)
+    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    # Where the kernel forbids it, closed descriptors and the fetcher still stand.
+    ctypes.CDLL(None, use_errno=True).unshare(NEW_USER_AND_NETWORK)
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read_all(reading: int) -> bytes:
+    """What the child says until it ends, or until patience does."""
+    ends = time.monotonic() + PATIENCE
+    pieces: list[bytes] = []
+    while (left := ends - time.monotonic()) > 0 and select.select([reading], [], [], left)[0]:
+        piece = os.read(reading, CHUNK)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+    return b"-time limit"
+
+
+def _end(child: int) -> int:
+    """Make sure that the child is gone, and say how it went."""
+    done, status = os.waitpid(child, os.WNOHANG)
+    if not done:
+        time.sleep(0.01)
+        done, status = os.waitpid(child, os.WNOHANG)
+    if not done:
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    return status
+
+
+def _judge(answer: bytes, status: int) -> bytes:
+    if os.WIFSIGNALED(status) and not answer.startswith(b"+"):
+        raise NotDrawn(f"limit passed: {signal.Signals(os.WTERMSIG(status)).name}")
+    if not answer.startswith(b"+"):
+        raise NotDrawn(answer[1:].decode(errors="replace") or "no answer")
+    return answer[1:]

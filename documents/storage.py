@@ -16,6 +16,7 @@ from typing import IO
 from django.conf import settings
 
 MODE = 0o640
+TEMPORARY = "incoming-"
 
 
 class StorageFull(OSError):
@@ -43,13 +44,17 @@ def incoming(chunks: Iterable[bytes], *, limit: int) -> Iterator[tuple[IO[bytes]
     Raises TooLarge as soon as the limit is passed, and StorageFull.
     """
     root = Path(settings.MEDIA_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
+    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=root, prefix="incoming-") as temporary:
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=root, prefix=TEMPORARY, delete=False) as temporary:
             kept = _write(temporary, chunks, limit)
             yield temporary, kept
     except OSError as failure:
         raise StorageFull(str(failure)) from failure
+    finally:
+        if temporary:
+            Path(temporary.name).unlink(missing_ok=True)
 
 
 def keep(temporary: IO[bytes], kept: Kept) -> None:
@@ -57,8 +62,7 @@ def keep(temporary: IO[bytes], kept: Kept) -> None:
     final = path_of(kept.sha256)
     final.parent.mkdir(mode=0o750, exist_ok=True)
     os.fchmod(temporary.fileno(), MODE)
-    if not final.exists():
-        os.link(temporary.name, final)
+    Path(temporary.name).replace(final)
     _flush(final.parent)
 
 
@@ -89,3 +93,11 @@ def _flush(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def orphans(*, older_than: float) -> Iterator[Path]:
+    """Files that have lain untouched since before a time (seconds), temporary ones included."""
+    root = Path(settings.MEDIA_ROOT)
+    for path in (*root.glob(f"{TEMPORARY}*"), *root.glob("??/*")):
+        if path.is_file() and path.stat().st_mtime < older_than:
+            yield path

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from documents import render
-from documents.actions import drawn, lease_drawing, not_drawn
+from documents.actions import drawn, lease_drawing, not_drawn, scan_again, sweep_orphans
 
 logger = logging.getLogger(__name__)
 
@@ -29,3 +29,15 @@ def draw(paper_id: int, template: str, facts: dict) -> None:
         not_drawn(paper_id, str(failure))
     else:
         drawn(paper_id, pdf)
+
+
+@shared_task
+def scan_quarantined() -> None:
+    """Scan what waits in quarantine since the scanner was away."""
+    scan_again()
+
+
+@shared_task
+def sweep_files() -> None:
+    """Remove bytes that no row names, a day after they came."""
+    sweep_orphans()

@@ -90,6 +90,13 @@ def too_large(name: str, size: int) -> UploadRefused:
     )
 
 
+def no_room(name: str) -> UploadRefused:
+    message = (
+        f"Chưa lưu được tệp {clean_name(name)} vì máy chủ hết chỗ. Nội dung khác vẫn được giữ."
+    )
+    return UploadRefused(message, "disk full")
+
+
 def check_totals(*, files: int, stream: int, person: int) -> None:
     """Raise UploadRefused where one more file would pass a limit of the case or the person."""
     if files > STREAM_FILES:

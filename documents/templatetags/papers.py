@@ -1,0 +1,42 @@
+"""What papers need besides the portal's filters."""
+
+import qrcode
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from qrcode.constants import ERROR_CORRECT_M
+
+register = template.Library()
+QUIET = 2  # white modules around; the paper is white besides
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString | str:
+    """The text as a QR code: one SVG path, sharp at any size."""
+    if not text:
+        return ""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    code.add_data(text.encode())
+    rows = code.get_matrix()
+    path = "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    )
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {} {}" role="img" aria-label="Mã QR"><path d="{}"/></svg>',
+        len(rows),
+        len(rows),
+        path,
+    )
+
+
+@register.filter
+def digest(value: str | None) -> str:
+    """A SHA-256 in groups of eight signs, to be read aloud and compared."""
+    text = value or ""
+    return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
+
+
+@register.filter
+def closed(text: str) -> str:
+    """The last words of a paper, ended by the mark that nothing follows: "./."."""
+    return text.rstrip(" ./;") + "./."

@@ -1,0 +1,146 @@
+"""Files and papers for tests: the smallest honest file of each kind, built here byte by byte."""
+
+import struct
+import uuid
+import zipfile
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from documents.actions import compose, store_upload
+from documents.models import OfficialDocument, StoredFile
+from documents.uploads import TYPES
+from tests.factories.organisation import make_user
+
+CONTENT_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
+    'content-types"><Override PartName="/{part}" ContentType="application/vnd.openxmlformats-'
+    'officedocument.main+xml"/></Types>'
+)
+PARTS = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/workbook.xml",
+    "pptx": "ppt/presentation.xml",
+}
+
+PDF = (
+    b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def zipped(members: Mapping[str, bytes | str], *, stored: bool = False) -> bytes:
+    """An archive with these members, in their order."""
+    out = BytesIO()
+    method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def office(extension: str, **more: bytes | str) -> bytes:
+    """A document of Word, Excel or PowerPoint; `more` are further members by name."""
+    part = PARTS[extension]
+    members = {"[Content_Types].xml": CONTENT_TYPES.format(part=part), part: "<doc>Nội dung</doc>"}
+    return zipped(members | more)
+
+
+def open_document(kind: str, **more: bytes | str) -> bytes:
+    """An OpenDocument text or spreadsheet."""
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return zipped({"mimetype": mimetype, "content.xml": "<doc>Nội dung</doc>"} | more)
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """One piece of a PNG."""
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(width: int = 2, height: int = 2) -> bytes:
+    """A picture whose head says that it is so large."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0\0\0" * 2)
+    chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, body) for kind, body in chunks)
+
+
+def jpeg(width: int = 2, height: int = 2) -> bytes:
+    """A picture with a head and a frame, and no picture."""
+    app = b"\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\0"
+    return b"\xff\xd8" + app + frame + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0\x00\xff\xd9"
+
+
+GOOD = {
+    "pdf": PDF,
+    "docx": office("docx"),
+    "xlsx": office("xlsx"),
+    "pptx": office("pptx"),
+    "odt": open_document("text"),
+    "ods": open_document("spreadsheet"),
+    "jpg": jpeg(),
+    "png": png(),
+}
+
+
+def make_upload(
+    name: str = "Tờ trình.pdf", content: bytes | None = None, declared: str | None = None
+) -> SimpleUploadedFile:
+    """A file as a browser sends it; by its extension when nothing else is said."""
+    extension = name.rpartition(".")[2].lower()
+    content = GOOD.get(extension, PDF) if content is None else content
+    declared = TYPES.get(extension, "application/pdf") if declared is None else declared
+    return SimpleUploadedFile(name, content, content_type=declared)
+
+
+def make_stored_file(**over: Any) -> StoredFile:
+    """A stored PDF of a new person, with its bytes on disk."""
+    upload = make_upload(over.get("name", "Tờ trình.pdf"), over.get("content"))
+    stream = over.get("stream") or f"proposal:{uuid.uuid4()}"
+    return store_upload(upload, stream=stream, by=over.get("by") or make_user())
+
+
+RECEIPT = {
+    "parent_lines": ["UBND tỉnh Ninh Thuận"],
+    "agency_lines": ["Sở Tài nguyên", "và Môi trường"],
+    "dated": "Ninh Thuận, ngày 08 tháng 6 năm 2022",
+    "code": "DX-2022-0147",
+    "title": "Trả kết quả đất đai tại nhà cho người cao tuổi ở các xã miền núi huyện Bác Ái",
+    "proposer": "Nguyễn Văn Mẫu",
+    "proposer_post": "Chuyên viên",
+    "proposer_agency": "Sở Tài nguyên và Môi trường",
+    "co_proposers": ["Trần Thị Ví Dụ (40%)"],
+    "agency": "Sở Tài nguyên và Môi trường",
+    "received_at": "08/06/2022, 16:05",
+    "deadline": "10/06/2022 (2 ngày làm việc)",
+    "files": ["Sơ đồ quy trình.pdf"],
+    "version": 1,
+    "content_sha256": "ab" * 32,
+    "entry_hash": "a55cdf369917eb29a4a6666bbad3ab99fc9867974dd33025515b24be29a53354",
+    "check_text": "DX-2022-0147 a55cdf369917eb29",
+}
+
+LETTER = {
+    "parent_lines": [],
+    "agency_lines": ["Ủy ban nhân dân", "tỉnh Ninh Thuận"],
+    "dated": "Ninh Thuận, ngày 05 tháng 01 năm 2022",
+    "type_name": "",
+    "title": "triển khai thực hiện Kết luận số 14-KL/TW",
+    "number": "12",
+    "notation": "UBND-VXNV",
+    "addressees": ["Các Sở, ban, ngành", "Ủy ban nhân dân các huyện, thành phố"],
+    "parts": [{"paragraphs": ["Thực hiện Công văn số 1608-CV/TU.", "Giao Sở Nội vụ chủ trì."]}],
+    "distribution": ["Như trên", "Lưu: VT, VXNV"],
+    "signature": {"lines": ["Chủ tịch"], "name": "Trần Văn Mẫu"},
+}
+
+
+def make_paper(kind: str = "receipt_slip", **over: Any) -> OfficialDocument:
+    """A composed paper that waits to be drawn."""
+    facts = (RECEIPT if kind == "receipt_slip" else LETTER) | over.pop("facts", {})
+    stream = over.pop("stream", None) or f"proposal:{uuid.uuid4()}"
+    return compose(kind, stream=stream, facts=facts, by=over.pop("by", None), **over)
