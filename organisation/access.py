@@ -24,7 +24,7 @@ View = Callable[..., HttpResponseBase]
 class SignedInRequest(HttpRequest):
     """A request behind one of the decorators below, except `public`."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: Any
 
 

@@ -1,6 +1,7 @@
 """Form fields that read Vietnamese input and answer in the words of ux/language.md §6.2."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -19,7 +20,7 @@ class LineField(forms.CharField):
     """One line of text, cleaned as TP-01 asks."""
 
     def to_python(self, value: Any) -> str:
-        return _cleaned(super().to_python(value), one_line)
+        return _cleaned(super().to_python(value) or "", one_line)
 
 
 class TextField(forms.CharField):
@@ -28,7 +29,7 @@ class TextField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return _cleaned(super().to_python(value), many_lines)
+        return _cleaned(super().to_python(value) or "", many_lines)
 
 
 class DayField(forms.DateField):
@@ -97,7 +98,7 @@ def _limit(field: forms.Field, label: str, longest: int) -> None:
     field.validators.append(not_too_long)
 
 
-def _cleaned(value: str, clean: Any) -> str:
+def _cleaned(value: str, clean: Callable[[str], str]) -> str:
     try:
         return clean(value)
     except UncleanText:

@@ -48,6 +48,11 @@ class Powers:
     covered: dict[int, frozenset[int]] = field(default_factory=dict)
 
     @property
+    def held(self) -> tuple[Post | Mandate, ...]:
+        """All that the person may act as, by appointment and by mandate."""
+        return (*self.posts, *self.mandates)
+
+    @property
     def main(self) -> Post | None:
         """The post under which a person is known."""
         return next((post for post in self.posts if post.is_main), None) or next(
@@ -56,13 +61,11 @@ class Powers:
 
     def has(self, *roles: str) -> bool:
         """Whether the person holds one of the roles anywhere, by appointment or mandate."""
-        return any(post.role in roles for post in (*self.posts, *self.mandates))
+        return any(post.role in roles for post in self.held)
 
     def holds(self, role: str, unit_id: int | None) -> bool:
         """Whether the person holds the role exactly at that unit, by appointment or mandate."""
-        return any(
-            post.role == role and post.unit_id == unit_id for post in (*self.posts, *self.mandates)
-        )
+        return any(post.role == role and post.unit_id == unit_id for post in self.held)
 
     def appointed(self, role: str, unit_id: int | None) -> bool:
         """Like `holds`, but by appointment only: what may not be lent."""
@@ -70,7 +73,7 @@ class Powers:
 
     def units(self, *roles: str) -> frozenset[int]:
         """Units where one of the roles is held, with the sub-units and predecessors they cover."""
-        held = {post.unit_id for post in (*self.posts, *self.mandates) if post.role in roles}
+        held = {post.unit_id for post in self.held if post.role in roles}
         return frozenset().union(*(self.covered.get(unit, {unit}) for unit in held))
 
     def mandate_for(self, role: str, unit_id: int | None) -> Mandate | None:

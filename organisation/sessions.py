@@ -23,7 +23,11 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of a session; all that describes it comes out of the session itself."""
-        row = super().create_model_instance(data)
+        row = Session(
+            session_key=self.session_key or "",
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+        )
         row.ref = name_of(row.session_key)
         if SESSION_KEY in data:
             row.user_id = int(data[SESSION_KEY])

@@ -9,7 +9,7 @@ import unicodedata
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
-DASHES = re.compile("[\u2010-\u2015\u2212]")
+DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
 SPACES = re.compile(r"\s+")
 # Vietnamese alphabet, in order; letters of other languages follow their Latin neighbours.
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -27,7 +27,7 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A key that is blind to case, tone marks and đ: for searching."""
+    """A key that is blind to case, tone marks, đ and the ways to write a dash: for searching."""
     plain = unicodedata.normalize("NFD", nfc(text).casefold().replace("đ", "d"))
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return SPACES.sub(" ", DASHES.sub("-", bare)).strip()

@@ -54,3 +54,9 @@ class DayTaken(Refused):
     """Takes the day."""
 
     sentence = "Ngày {:%d/%m/%Y} đã có trong lịch. Sửa dòng đó."
+
+
+class EndBeforeStart(Refused):
+    """Takes the day on which it began."""
+
+    sentence = "Ngày kết thúc phải sau ngày bắt đầu ({:%d/%m/%Y})."

@@ -1,7 +1,7 @@
 """What a head gives to whom, and how long."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,13 +14,17 @@ from organisation.stages import DelegationKind, DelegationSubject
 
 
 class PostChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Appointment) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Appointment) -> str:
         return f"{obj.position.title}, {obj.unit.at(today()).name}"
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """People of a list by name; the form sets the list."""
+
+
 class DelegationForm(OnceForm):
-    post = PostChoice(label="Chức vụ giao", queryset=None)
-    to = forms.ModelChoiceField(label="Người được giao", queryset=None)
+    post = PostChoice(label="Chức vụ giao", queryset=Appointment.objects.none())
+    to = PersonChoice(label="Người được giao", queryset=User.objects.none())
     kind = forms.ChoiceField(
         label="Hình thức",
         choices=DelegationKind.choices,
@@ -39,8 +43,8 @@ class DelegationForm(OnceForm):
     def __init__(self, *args: Any, posts: list[Appointment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Appointment.objects.filter(pk__in=[post.pk for post in posts])
-        self.fields["post"].queryset = own.select_related("position", "unit")
-        self.fields["to"].queryset = receivers(posts)
+        cast(PostChoice, self.fields["post"]).queryset = own.select_related("position", "unit")
+        cast(PersonChoice, self.fields["to"]).queryset = receivers(posts)
         if len(posts) == 1:
             self.fields["post"].initial = posts[0].pk
             self.fields["post"].widget = forms.HiddenInput()

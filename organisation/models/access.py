@@ -40,7 +40,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField("đăng nhập lúc", null=True)
     seen_at = models.DateTimeField("hoạt động gần nhất", auto_now=True)
 
-    objects = SessionManager()
+    objects = SessionManager()  # type: ignore[misc]
 
     @property
     def device(self) -> str:

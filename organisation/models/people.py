@@ -73,18 +73,22 @@ class User(AbstractBaseUser):
         return self.full_name
 
     def save(self, *args, **kwargs) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the columns that follow from others; rows created in bulk call it themselves."""
         self.username = nfc(self.username).casefold()
         self.full_name = nfc(self.full_name)
         self.sort_key = person_sort_key(self.full_name)[:400]
-        self.search_key = fold(f"{self.full_name} {self.username}")
-        super().save(*args, **kwargs)
+        self.search_key = fold(f"{self.full_name} {self.username}")[:200]
 
     def set_password(self, raw_password: str | None) -> None:
         """Composed letters first: input methods differ in how they write the same word (AU-01)."""
         super().set_password(nfc(raw_password) if raw_password else raw_password)
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(nfc(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(nfc(raw_password) if raw_password else raw_password)
 
     @cached_property
     def powers(self) -> Powers:

@@ -70,8 +70,12 @@ class OrgUnitVersion(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.search_key = fold(f"{self.name} {self.short_name} {self.abbrev}")[:300]
+        self.derive()
         super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the column that follows from others; rows created in bulk call it themselves."""
+        self.search_key = fold(f"{self.name} {self.short_name} {self.abbrev}")[:300]
 
 
 class UnitScope(models.Model):

@@ -1,0 +1,78 @@
+"""The working calendar: days with their basis. What counts by it moves in the same transaction."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+
+from organisation.actions.refusals import DayTaken
+from organisation.hooks import Effect, calendar_change_effects, calendar_changed
+from organisation.models import CalendarDay, User
+from organisation.trail import SETTINGS, keep, record
+
+Before = str | None
+
+
+def effects(day: date, becomes: CalendarDay | None) -> list[Effect]:
+    """What would move elsewhere if the day became this row (None: an ordinary day again)."""
+    return list(_effects(day, becomes))
+
+
+@transaction.atomic
+def set_day(
+    row: CalendarDay | None,
+    *,
+    by: User | None,
+    day: date,
+    kind: str,
+    name: str,
+    basis_document: str,
+    is_confirmed: bool,
+) -> CalendarDay:
+    """Add a day to the calendar, or change one. Raises DayTaken."""
+    others = CalendarDay.objects.select_for_update(of=("self",)).filter(day=day)
+    if any(row is None or other.pk != row.pk for other in others):
+        raise DayTaken(day)
+    moved = {day, row.day} if row else {day}
+    before: Before = row.kind if row else None
+    row = row or CalendarDay()
+    row.day, row.kind, row.name = day, kind, name
+    row.basis_document, row.is_confirmed = basis_document, is_confirmed
+    row.save()
+    _record("calendar.set", row, by=by, before=before)
+    _tell(moved)
+    return row
+
+
+@transaction.atomic
+def remove_day(row: CalendarDay, *, by: User | None) -> None:
+    """Make the day an ordinary one again."""
+    _record("calendar.remove", row, by=by, before=row.kind)
+    day = row.day
+    row.delete()
+    _tell({day})
+
+
+def _effects(day: date, becomes: CalendarDay | None) -> Iterator[Effect]:
+    for asked in calendar_change_effects:
+        yield from asked(day, becomes)
+
+
+def _tell(days: set[date]) -> None:
+    for day in sorted(days):
+        for moved in calendar_changed:
+            moved(day)
+
+
+def _record(action: str, row: CalendarDay, *, by: User | None, before: Before) -> None:
+    facts = {"name": row.name, "basis_document": row.basis_document}
+    record(
+        action,
+        stream=SETTINGS,
+        by=by,
+        content=keep("calendar_day", SETTINGS, facts),
+        day=row.day.isoformat(),
+        kind=row.kind,
+        was=before,
+        is_confirmed=row.is_confirmed,
+    )
