@@ -24,6 +24,8 @@ SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if EMBEDDED else [])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000" if EMBEDDED else "")
+PROVINCE_NAME = env.str("PROVINCE_NAME", default="")  # beside the portal's name: "tỉnh Ninh Thuận"
+SUPPORT_LINE = env.str("SUPPORT_LINE", default="")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
@@ -96,6 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reporting.navigation.frame",
             ],
         },
     }

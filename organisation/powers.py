@@ -1,11 +1,12 @@
 """What a person may be at this moment, from the appointments and delegations valid today."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from organisation.stages import Acting, DelegationSubject, Role, UnitKind
 
@@ -92,79 +93,107 @@ class Powers:
 
 
 def powers_of(person_id: int | None, day: date) -> Powers:
-    """The powers of a person on a day, in three queries."""
-    appointments = (
-        apps.get_model("organisation", "Appointment")
-        .objects.valid_on(day)
-        .filter(person_id=person_id)
-        .select_related("position", "unit")
-        .order_by("position__rank", "pk")
-    )
-    delegations = (
-        apps.get_model("organisation", "Delegation")
-        .objects.filter(
-            Q(from_appointment__valid_to=None) | Q(from_appointment__valid_to__gt=day),
-            to_person_id=person_id,
-            valid_from__lte=day,
-            valid_to__gte=day,
-            revoked_at=None,
-            from_appointment__valid_from__lte=day,
-            from_appointment__person__is_active=True,
-        )
-        .select_related("from_appointment__position", "from_appointment__person")
-        .order_by("pk")
-    )
-    rows, lent = list(appointments), list(delegations)
-    units = {row.unit_id for row in rows} | {row.from_appointment.unit_id for row in lent}
-    versions = _versions(units, day)
+    """The powers of a person on a day, in one query: it runs on every page."""
+    posts: dict[int, Post] = {}
+    mandates: dict[int, Mandate] = {}
+    covered: dict[int, set[int]] = defaultdict(set)
+    for row in _rows(person_id, day):
+        covered[row["unit_id"]] |= {row["unit_id"], row["unit__covers__covered"]} - {None}
+        if row["person_id"] == person_id:
+            posts.setdefault(row["pk"], _post(row))
+        elif row["lent__subject"] in DELEGABLE:
+            mandates.setdefault(row["lent__pk"], _mandate(row))
     return Powers(
-        posts=tuple(_post(row, versions[row.unit_id]) for row in rows if row.unit_id in versions),
-        mandates=tuple(_mandate(row) for row in lent if row.subject in DELEGABLE),
-        covered=_covered(units),
+        posts=tuple(posts.values()),
+        mandates=tuple(mandates.values()),
+        covered={unit: frozenset(units) for unit, units in covered.items()},
     )
 
 
-def _versions(units: Iterable[int], day: date) -> dict:
-    model = apps.get_model("organisation", "OrgUnitVersion")
-    return {v.unit_id: v for v in model.objects.valid_on(day).filter(unit__in=units)}
+COLUMNS = (
+    "pk",
+    "person_id",
+    "person__full_name",
+    "unit_id",
+    "unit__ref",
+    "unit__covers__covered",
+    "position__role",
+    "position__title",
+    "position__is_managerial",
+    "acting",
+    "is_main",
+    "version__name",
+    "version__short_name",
+    "version__abbrev",
+    "version__kind",
+    "lent__pk",
+    "lent__kind",
+    "lent__subject",
+)
 
 
-def _covered(units: Iterable[int]) -> dict[int, frozenset[int]]:
-    pairs = (
-        apps.get_model("organisation", "UnitScope")
-        .objects.filter(unit__in=units)
-        .values_list("unit_id", "covered_id")
+def _rows(person_id: int | None, day: date) -> QuerySet:
+    """Appointments of the person, and those of others that lend them power, once for each unit
+    that comes with it."""
+    appointments = apps.get_model("organisation", "Appointment").objects.valid_on(day)
+    own = appointments.filter(person_id=person_id).values("pk")
+    lent = _delegations(person_id, day).values("from_appointment_id")
+    version = FilteredRelation(
+        "unit__versions",
+        condition=Q(unit__versions__valid_from__lte=day)
+        & (Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gt=day)),
     )
-    found: dict[int, set[int]] = {unit: {unit} for unit in units}
-    for unit, covered in pairs:
-        found[unit].add(covered)
-    return {unit: frozenset(covered) for unit, covered in found.items()}
+    running = {
+        f"delegations_given__{key}": value for key, value in _running(person_id, day).items()
+    }
+    lending = FilteredRelation("delegations_given", condition=Q(**running))
+    return (
+        appointments.filter(pk__in=own.union(lent))
+        .annotate(version=version, lent=lending)
+        .filter(version__isnull=False)
+        .order_by("position__rank", "pk", "lent__pk")
+        .values(*COLUMNS)
+    )
 
 
-def _post(row, version) -> Post:
-    prefix = "Q. " if row.acting == Acting.ACTING_HEAD else ""
+def _delegations(person_id: int | None, day: date) -> QuerySet:
+    """What is lent to the person on that day, by somebody who still has it to lend."""
+    delegations = apps.get_model("organisation", "Delegation").objects
+    return delegations.filter(from_appointment__person__is_active=True, **_running(person_id, day))
+
+
+def _running(person_id: int | None, day: date) -> dict[str, Any]:
+    return {
+        "to_person_id": person_id,
+        "valid_from__lte": day,
+        "valid_to__gte": day,
+        "revoked_at": None,
+    }
+
+
+def _post(row: dict[str, Any]) -> Post:
+    prefix = "Q. " if row["acting"] == Acting.ACTING_HEAD else ""
     return Post(
-        unit_id=row.unit_id,
-        unit_ref=str(row.unit.ref),
-        unit_name=version.name,
-        unit_short_name=version.short_name,
-        unit_abbrev=version.abbrev,
-        unit_kind=version.kind,
-        role=row.position.role,
-        position=prefix + row.position.title,
-        acting=row.acting,
-        is_main=row.is_main,
-        is_managerial=row.position.is_managerial,
+        unit_id=row["unit_id"],
+        unit_ref=str(row["unit__ref"]),
+        unit_name=row["version__name"],
+        unit_short_name=row["version__short_name"],
+        unit_abbrev=row["version__abbrev"],
+        unit_kind=row["version__kind"],
+        role=row["position__role"],
+        position=prefix + row["position__title"],
+        acting=row["acting"],
+        is_main=row["is_main"],
+        is_managerial=row["position__is_managerial"],
     )
 
 
-def _mandate(row) -> Mandate:
-    giver = row.from_appointment
+def _mandate(row: dict[str, Any]) -> Mandate:
     return Mandate(
-        unit_id=giver.unit_id,
-        role=giver.position.role,
-        kind=row.kind,
-        subject=row.subject,
-        giver_name=giver.person.full_name,
-        giver_position=giver.position.title,
+        unit_id=row["unit_id"],
+        role=row["position__role"],
+        kind=row["lent__kind"],
+        subject=row["lent__subject"],
+        giver_name=row["person__full_name"],
+        giver_position=row["position__title"],
     )

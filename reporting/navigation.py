@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -81,11 +82,12 @@ PHONE = ("reporting:home", "proposals:queue", "proposals:intake", "proposals:lis
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What base.html shows around a page. Read only where a page is really drawn."""
-    user = request.user
-    if not user.is_authenticated:
-        return {}
+    about = {"province_name": settings.PROVINCE_NAME, "support_line": settings.SUPPORT_LINE}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return about
     menu = SimpleLazyObject(lambda: list(_menu(user, request.path)))
-    return {
+    return about | {
         "navigation": menu,
         "bottom_navigation": SimpleLazyObject(lambda: _phone_entries(user, menu)),
         "unread_notices": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),
