@@ -37,6 +37,7 @@ def environment(port: int) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{quote(str(VAR / 'portal.sqlite3'))}",
         "SECRET_KEY": _secret_key(VAR / "secret-key"),
         "DATA_DIR": str(VAR),
+        "STATIC_ROOT": str(VAR / "static"),
         "SITE_URL": f"http://localhost:{port}",
         "BIND": f"127.0.0.1:{port}",
         "PYTHONUNBUFFERED": "1",
@@ -46,7 +47,7 @@ def environment(port: int) -> dict[str, str]:
 def _secret_key(file: Path) -> str:
     """Made once, for its owner's eyes only; a lost key signs everybody out."""
     if not file.exists():
-        VAR.mkdir(mode=0o700, exist_ok=True)
+        VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as key:
             key.write(secrets.token_hex(40))

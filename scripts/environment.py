@@ -11,7 +11,7 @@ from pathlib import Path
 from scripts import debian
 from scripts.paths import PYTHON, ROOT, VENV
 from scripts.say import Stop, step
-from scripts.stamps import digest_of, once_for
+from scripts.stamps import digest_of, is_fresh, once_for
 
 INSTALL_SECONDS = 1200
 NODE_MODULES = ROOT / "node_modules"
@@ -41,10 +41,19 @@ def ensure_python(*requirements: str) -> None:
     """Have `.venv` with exactly the pinned packages of these files."""
     if not _venv_works():
         _make_venv()
-    files = [ROOT / name for name in requirements]
-    digest = digest_of(files, platform.python_version(), str(VENV))
-    stamp = VENV / f".{'+'.join(requirements)}.sha256"
-    once_for(stamp, digest, lambda: _install(files))
+    stale = [name for name in requirements if not is_fresh(_stamp(name), _digest(name))]
+    if stale:
+        _install([ROOT / name for name in requirements])
+        for name in requirements:
+            _stamp(name).write_text(_digest(name))
+
+
+def _stamp(requirement: str) -> Path:
+    return VENV / f".{requirement}.sha256"
+
+
+def _digest(requirement: str) -> str:
+    return digest_of([ROOT / requirement], platform.python_version(), str(VENV))
 
 
 def _venv_works() -> bool:
@@ -75,8 +84,7 @@ def ensure_assets(*, with_tests: bool = False) -> None:
     lock = [ROOT / "package.json", ROOT / "package-lock.json"]
     kind = "all" if with_tests else "pages"
     stamp = NODE_MODULES / ".portal.sha256"
-    every = digest_of(lock, "all")
-    if not (stamp.is_file() and stamp.read_text() == every):
+    if not is_fresh(stamp, digest_of(lock, "all")):
         once_for(stamp, digest_of(lock, kind), lambda: _npm_ci(with_tests=with_tests))
     made_from = [*lock, ROOT / "scripts" / "assets.py", STATIC / "icons.txt"]
     once_for(STATIC / "vendor" / ".portal.sha256", digest_of(made_from), _pick_assets)

@@ -46,7 +46,7 @@ def _port(text: str) -> int:
 
 
 def _run(port: int) -> None:
-    VAR.mkdir(mode=0o700, exist_ok=True)
+    VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (VAR / "run.lock").open("w") as lock:
         _hold(lock)
         _want_free(port)
@@ -131,7 +131,7 @@ def _welcome(port: int, accounts: list[embedded.Account]) -> None:
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         say("  " + "  ".join(cells).rstrip())
-    say("\nDữ liệu nằm trong thư mục var/. Nhấn Ctrl+C để dừng.")
+    say(f"\nDữ liệu nằm trong thư mục {VAR}. Nhấn Ctrl+C để dừng.")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,13 @@ def digest_of(files: Iterable[Path], *words: str) -> str:
     return total.hexdigest()
 
 
+def is_fresh(stamp: Path, digest: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == digest
+
+
 def once_for(stamp: Path, digest: str, make: Callable[[], None]) -> bool:
     """Call `make` unless the stamp says it was done for this digest; tell whether it was called."""
-    if stamp.is_file() and stamp.read_text() == digest:
+    if is_fresh(stamp, digest):
         return False
     stamp.unlink(missing_ok=True)
     make()
