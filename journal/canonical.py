@@ -24,6 +24,16 @@ def canonical(document: dict[str, Any]) -> str:
     )
 
 
+def parsed(body: str) -> dict[str, Any] | None:
+    """The document that the text is the canonical form of; None where it is that of none."""
+    try:
+        document = json.loads(body)
+        is_canonical = isinstance(document, dict) and canonical(document) == body
+    except (ValueError, RecursionError):
+        return None
+    return document if is_canonical else None
+
+
 def plain(value: Any) -> Any:
     """The value in the types canonical JSON has: dates and ids as text, text in NFC."""
     if isinstance(value, dict):

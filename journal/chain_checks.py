@@ -1,11 +1,10 @@
 """One stream, read from its first entry to its last."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from journal.canonical import NOTHING_BEFORE, NotCanonical, canonical, entry_hash, moment
+from journal.canonical import NOTHING_BEFORE, entry_hash, moment, parsed
 from journal.findings import Finding, broken, warning
 from journal.models import Stream
 from journal.subjects import Replay
@@ -68,12 +67,8 @@ class Chain:
             yield broken(self.name, "does not end in the entry its row names")
 
     def _read_body(self, row: EntryRow, where: str) -> Iterator[Finding]:
-        try:
-            body = json.loads(row.body)
-            is_canonical = canonical(body) == row.body
-        except (ValueError, NotCanonical):
-            is_canonical = False
-        if not is_canonical:
+        body = parsed(row.body)
+        if body is None:
             yield broken(where, "its body is not canonical JSON")
             return
         for name, value in _copies(row).items():

@@ -37,7 +37,8 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = version
-        if helper := getattr(self, "helper", None):
+        helper = getattr(self, "helper", None)
+        if helper is not None:  # an empty layout makes it false
             helper.render_hidden_fields = True
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,15 @@ from journal.actions import (
     record,
 )
 from journal.canonical import NOTHING_BEFORE, canonical, content_hash, entry_hash
-from journal.models import AlreadyWritten, Content, Entry, Stream
+from journal.models import (
+    AlreadyWritten,
+    Anchor,
+    AnchorLeaf,
+    Content,
+    Entry,
+    OnceKey,
+    Stream,
+)
 from organisation.stages import Role
 from tests.factories.journal import make_cited, make_entry, make_stream
 from tests.factories.organisation import make_unit, make_user
@@ -168,6 +177,24 @@ def test_malformed_stream_is_refused(stream):
 )
 def test_named_streams_are_taken(stream):
     assert make_entry(stream=stream).stream_id == stream
+
+
+def test_rows_name_themselves():
+    entry = make_cited()
+    content = Content.objects.get(sha256=entry.data["content_sha256"])
+    anchor = Anchor(date=date(2026, 1, 5), anchor_hash="ab")
+
+    names = [str(row) for row in (entry, entry.stream, content, anchor)]
+
+    stream = entry.stream_id
+    assert names == [
+        f"{stream} #1",
+        stream,
+        f"proposal_version {content.sha256[:8]}",
+        "2026-01-05: ab",
+    ]
+    assert str(AnchorLeaf(anchor_id=3, place=7)) == "3 @7"
+    assert str(OnceKey(key=UUID(int=1))) == str(UUID(int=1))
 
 
 def test_rows_refuse_to_be_changed():

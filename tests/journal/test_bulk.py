@@ -55,6 +55,7 @@ def test_demo_clock_dates_the_entries_inside_it(settings):
 
     with demo_clock(BEGIN):
         entry = make_entry()
+        assert database_now() == BEGIN
 
     assert entry.at == BEGIN
     assert make_entry().at > BEGIN

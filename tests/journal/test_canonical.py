@@ -2,6 +2,9 @@
 
 import random
 import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -10,9 +13,13 @@ from journal.canonical import (
     anchor_hash,
     canonical,
     entry_hash,
+    moment,
+    parsed,
     plain,
+    read_moment,
 )
 from journal.merkle import EMPTY_ROOT, inclusion_proof, merkle_root, proves
+from organisation.stages import Role
 from tests.journal.vector import ANCHOR, ANCHOR_HASH, BODIES, FACTS, HASHES, ROOT
 
 SIGNS = (
@@ -76,6 +83,43 @@ def test_what_has_a_form_is_written(value):
 
 def test_plain_turns_decomposed_text_into_composed():
     assert plain({"a": ["e\u0302", 1]}) == {"a": ["ê", 1]}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (date(2026, 1, 5), "2026-01-05"),
+        (
+            datetime(2026, 1, 5, 8, 2, tzinfo=timezone(timedelta(hours=7))),
+            "2026-01-05T01:02:00.000000Z",
+        ),
+        (Decimal("1200000.50"), "1200000.50"),
+        (Decimal("1E+3"), "1000"),
+        (Role.ADMIN, "admin"),
+        ((1, 2), [1, 2]),
+    ],
+)
+def test_plain_writes_other_types_as_text(value, text):
+    assert plain({"a": value}) == {"a": text}
+    assert canonical(plain({"a": value})) == canonical({"a": text})
+
+
+def test_moment_is_read_back():
+    at = datetime(2026, 1, 5, 1, 2, 3, 4, tzinfo=UTC)
+
+    assert (moment(at), read_moment(moment(at))) == ("2026-01-05T01:02:03.000004Z", at)
+
+
+@pytest.mark.parametrize(
+    "text", ["[1]", "{", '{"a": 1}', '{"b":1,"a":1}', "[" * 99_999, '{"a":1.5}']
+)
+def test_text_that_is_no_canonical_object_is_none(text):
+    assert parsed(text) is None
+
+
+def test_canonical_text_is_parsed():
+    assert parsed('{"a":[1,null,"ê"]}') == {"a": [1, None, "ê"]}
 
 
 def test_root_of_nothing_is_the_hash_of_nothing():

@@ -5,6 +5,9 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection, transaction
@@ -126,6 +129,17 @@ def test_each_rendering_has_a_key_of_its_own_and_the_version_it_was_given():
 
     assert UUID(str(first["key"].value())) != UUID(str(second["key"].value()))
     assert first["version"].value() == 7
+
+
+def test_crispy_prints_the_hidden_fields_too():
+    class Laid(OnceForm):
+        helper = FormHelper()
+        helper.layout = Layout()
+
+    page = render_crispy_form(Laid(version=7))
+
+    assert 'name="key"' in page
+    assert 'name="version" value="7"' in page
 
 
 @pytest.mark.parametrize(("seen", "now"), [(1, 2), (None, 1)])

@@ -10,8 +10,9 @@ from django.db import connection, transaction
 
 from journal import subjects
 from journal.anchors import anchor_days, exported
-from journal.findings import broken
-from journal.models import Anchor, Entry, Stream
+from journal.canonical import content_hash, entry_hash
+from journal.findings import Report, broken
+from journal.models import Anchor, Content, Entry, Stream
 from journal.sql import snapshot
 from journal.verify import verify
 from tests.factories.journal import lifted_guards, make_cited, make_entry, make_stream
@@ -128,6 +129,68 @@ def test_entry_cut_off_before_its_anchor_is_found_by_the_receipt():
     assert verify(receipts=[entry.entry_hash]).found.get("broken") is None
     assert first_finding(cut)[0] != 1
     assert first_finding(cut, receipts=[entry.entry_hash])[0] == 1
+
+
+ODD = {
+    "an anchor's root": lambda: tampering.rows(Anchor).filter(size=4).update(root="a" * 64),
+    "an anchor's body": lambda: tampering.rows(Anchor).filter(size=4).update(body="{}"),
+    "all anchors": lambda: tampering.rows(Anchor).all()._raw_delete("default"),
+    "an entry's spaces": lambda: _respace(Entry, "entry_hash", entry_hash),
+    "an entry's sense": lambda: tampering.rows(Entry).filter(seq=1).update(body="[1]"),
+    "a content's spaces": lambda: _respace(Content, "sha256", content_hash),
+    "a content's sense": lambda: _senseless_content(),
+}
+SAID = {
+    "an anchor's root": ["columns differ", "root is not that of its leaves"],
+    "an anchor's body": ["hash is not that of its body", "columns differ"],
+    "all anchors": ["are gone, their leaves are still there"],
+    "an entry's spaces": ["its body is not canonical JSON"],
+    "an entry's sense": ["its body is not canonical JSON"],
+    "a content's spaces": ["its body is not canonical JSON"],
+    "a content's sense": ["its body is not canonical JSON"],
+}
+
+
+@pytest.mark.usefixtures("journal")
+@pytest.mark.parametrize("what", list(ODD))
+def test_odd_change_is_found_for_what_it_is(what):
+    with lifted_guards():
+        ODD[what]()
+
+    report = verify()
+
+    said = {one.what for one in report.findings if one.weight == "broken"}
+    assert [words for words in SAID[what] if not any(words in one for one in said)] == []
+
+
+def _respace(model, column, digest):
+    """The same JSON with a space too much, and a hash that fits."""
+    row = model.objects.order_by("pk").last()
+    body = row.body.replace('"v":1', '"v": 1')
+    tampering.rows(model).filter(pk=row.pk).update(body=body, **{column: digest(body)})
+
+
+def _senseless_content():
+    row = Content.objects.order_by("pk").last()
+    tampering.rows(Content).filter(pk=row.pk).update(body="[1]", sha256=content_hash("[1]"))
+
+
+def test_content_of_another_stream_may_be_cited():
+    cited = make_cited()
+    version = Content.objects.get(sha256=cited.data["content_sha256"])
+
+    case = make_entry(stream=f"case:{cited.stream_id.partition(':')[2]}", content=[version])
+
+    assert verify().exit_code == 0
+    assert verify(stream=case.stream_id).exit_code == 0
+
+
+def test_many_findings_are_counted_and_the_first_thousand_named():
+    report = Report()
+
+    report.add(broken("here", str(number)) for number in range(1500))
+
+    assert (len(report.findings), report.found) == (1000, {"broken": 1500})
 
 
 def test_untouched_copies_raise_no_alarm(copies):

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--verifier", default="portal_verifier", help="role that only reads")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if connection.vendor != "postgresql":
+        if connection.vendor != "postgresql":  # pragma: no cover (coverage is taken on PostgreSQL)
             raise CommandError("Roles exist on PostgreSQL only.")
         grant_roles(app=options["app"], verifier=options["verifier"])
         self.stdout.write(
