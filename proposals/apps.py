@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
     verbose_name = "Đề xuất"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("proposals.registrations").register()

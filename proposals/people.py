@@ -1,13 +1,14 @@
 """Who is who around a proposal today: those who decide it, its desk, its authors, by name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from organisation.days import today
-from organisation.models import OrgUnit, User
-from organisation.stages import DelegationSubject, Role
+from organisation.models import Appointment, OrgUnit, User
+from organisation.powers import Mandate
+from organisation.stages import DelegationKind, DelegationSubject, Role
 from proposals.models import Proposal
 
 DESKS = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
@@ -28,11 +29,48 @@ def deciders(proposal: Proposal) -> list[User]:
     return [user for user in dict.fromkeys(people) if user.pk not in barred]
 
 
+def heads(proposal: Proposal) -> list[User]:
+    """Whoever is appointed head of the deciding unit today, without the authors."""
+    barred = {proposal.proposer_id, *proposal.coauthor_ids}
+    found = User.objects.holding(Role.AGENCY_HEAD, unit=proposal.deciding_unit_id)
+    return [user for user in found if user.pk not in barred]
+
+
 def deputies(proposal: Proposal) -> list[User]:
     """The deputies of the deciding unit who are not authors."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
     found = User.objects.holding(Role.DEPUTY_HEAD, unit=proposal.deciding_unit_id)
     return [user for user in found if user.pk not in barred]
+
+
+def heads_of(unit: OrgUnit) -> list[User]:
+    return list(User.objects.holding(Role.AGENCY_HEAD, unit=unit))
+
+
+def seconds(proposal: Proposal) -> list[User]:
+    """Who may confirm an override as its second person: the deputies, and the desk."""
+    return list(dict.fromkeys([*deputies(proposal), *desk(proposal)]))
+
+
+def second_role(proposal: Proposal) -> Role:
+    """Whose task it is to confirm an override: a deputy's, else the desk's."""
+    has_deputy = bool(deputies(proposal))
+    return Role.DEPUTY_HEAD if has_deputy else desk_role(proposal.deciding_unit_id)
+
+
+def position_of(user: User, unit_id: int) -> str:
+    """The post under which a person acts for a unit."""
+    posts = user.powers.posts
+    post = next((post for post in posts if post.unit_id == unit_id), user.powers.main)
+    return post.position if post else ""
+
+
+def mandate_words(mandate: Mandate | None) -> str:
+    """Whose power is used: "Ký thay Giám đốc Sở Trần Thị Ví Dụ"."""
+    if mandate is None:
+        return ""
+    kind = DelegationKind(mandate.kind).label
+    return f"{kind} {mandate.giver_position} {mandate.giver_name}"
 
 
 def desk_role(unit_id: int) -> Role:
@@ -54,20 +92,13 @@ def liaisons(proposal: Proposal) -> list[User]:
     return list(User.objects.holding(Role.PARTY_LIAISON, unit=proposal.deciding_unit_id))
 
 
-def staff_of(unit: OrgUnit | int) -> Iterable[User]:
-    """Active people with any post at a unit or one of its sub-units today, by given name."""
-    unit_id = unit.pk if isinstance(unit, OrgUnit) else unit
-    now = today()
-    return (
-        User.objects.active()
-        .filter(
-            Q(appointments__valid_to=None) | Q(appointments__valid_to__gt=now),
-            appointments__valid_from__lte=now,
-            appointments__unit__covered_by__unit=unit_id,
-        )
-        .order_by("sort_key", "pk")
-        .distinct()
+def staff_of(units: Collection[int]) -> QuerySet[User]:
+    """Active people with any post at the units or their sub-units today, by given name."""
+    held = Appointment.objects.valid_on(today()).filter(
+        Q(unit__in=units) | Q(unit__covered_by__unit__in=units)
     )
+    found = User.objects.active().filter(pk__in=held.values("person"))
+    return found.order_by("sort_key", "pk")
 
 
 def superior_of(unit: OrgUnit, on: date) -> OrgUnit | None:

@@ -9,7 +9,7 @@ from organisation.stages import Role
 from organisation.text import fold
 from proposals.rights import Capacity, Sight, stages_seen
 from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES, is_provincial
-from proposals.stages import OPEN, REVIEWED, Stage
+from proposals.stages import OPEN, REVIEWED, DecisionState, Stage
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -61,6 +61,15 @@ class ProposalQuerySet(models.QuerySet):
         return waiting.exclude(
             Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
         )
+
+    def awaiting_second(self, user: User) -> "ProposalQuerySet":
+        """Where the head decided against the vote and this person may confirm it (AZ-08)."""
+        roles = AT_DECIDING_UNIT[Capacity.FOCAL] + AT_DECIDING_UNIT[Capacity.DEPUTY]
+        waiting = _exists("Decision", state=DecisionState.AWAITING_SECOND)
+        own = Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
+        decided = _exists("Decision", state=DecisionState.AWAITING_SECOND, decided_by=user)
+        found = self.filter(waiting, deciding_unit__in=user.powers.units(*roles))
+        return found.exclude(own | decided)
 
     def matching(self, text: str) -> "ProposalQuerySet":
         """Those whose code or title holds the text, blind to tone marks and case."""

@@ -25,6 +25,7 @@ REVIEWED = frozenset({Stage.UNDER_REVIEW, Stage.ESCALATED})
 APPROVED = frozenset({Stage.APPROVED_IMPLEMENT, Stage.APPROVED_PILOT})
 CARRIED_OUT = frozenset({*APPROVED, Stage.MONITORED, Stage.EVALUATED, Stage.CONCLUDED})
 CLOSED = frozenset({Stage.CONCLUDED, Stage.REFUSED, Stage.WITHDRAWN, Stage.REDIRECTED})
+DRAFT_OR_WITHDRAWN = frozenset({Stage.DRAFT, Stage.WITHDRAWN})
 OPEN = frozenset(Stage) - CLOSED - {Stage.DRAFT}
 
 # (colour of the badge, icon): style.md §5.1. A refused proposal is grey, never red.

@@ -1,0 +1,33 @@
+"""What a head noted on the decision screen for later: private, never part of the record."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from organisation.models import User
+from proposals.models import DecisionDraft, Proposal
+
+NOT_KEPT = ("csrfmiddlewaretoken", "key", "version", "sua", "tiep")
+
+
+@transaction.atomic
+def put_off(proposal_id: int, typed: dict[str, Any], *, by: User) -> None:
+    """Keep what was typed for this person alone; a later note replaces the earlier one."""
+    kept = {name: value for name, value in typed.items() if value and name not in NOT_KEPT}
+    DecisionDraft.objects.update_or_create(
+        proposal_id=proposal_id,
+        person=by,
+        defaults={"typed": kept, "saved_at": timezone.now()},
+    )
+
+
+@transaction.atomic
+def forget(proposal_id: int, *, by: User) -> None:
+    DecisionDraft.objects.filter(proposal_id=proposal_id, person=by).delete()
+
+
+def draft_of(proposal: Proposal, user: User) -> dict[str, Any]:
+    """What the person noted before, by the names of the fields."""
+    draft = DecisionDraft.objects.filter(proposal=proposal, person=user).first()
+    return draft.typed if draft else {}

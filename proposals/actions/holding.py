@@ -1,0 +1,140 @@
+"""Who holds a proposal: its clocks, and the words on its row that repeat them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from deadlines import actions as clocks
+from deadlines.models import Clock
+from deadlines.parties import Holder
+from notifications.actions import notify
+from organisation.days import today
+from organisation.models import User
+from organisation.stages import Role
+from proposals import people
+from proposals.actions.lifecycle import Moved, hold, subject_of
+from proposals.models import Proposal
+
+DECIDE = "Quyết định đề xuất"
+HEAD_RULES = ("COLLECTIVE_MEETING", "HIGHER_REVIEW")
+WAITING_FOR_AUTHOR = "Chờ người đề xuất bổ sung"
+
+
+def give_to_head(proposal: Proposal, rule: str, *, on: date) -> Clock:
+    """Start the clock of whoever decides the proposal now, counted from that day."""
+    holder = Holder.post(
+        Role.AGENCY_HEAD, proposal.deciding_unit_id, barred=people.authors(proposal)
+    )
+    url = reverse("proposals:decide", args=[proposal.ref])
+    clock = clocks.start(
+        rule, subject=subject_of(proposal), holder=holder, on=on, verb=DECIDE, url=url
+    )
+    show_head(proposal, clock)
+    return clock
+
+
+def show_head(proposal: Proposal, clock: Clock | None) -> None:
+    """Write on the row that the head of the deciding unit holds the case."""
+    found = people.deciders(proposal)
+    words = people.titled(found[0]) if found else f"Người đứng đầu {proposal.deciding_unit_name}"
+    hold(proposal, clock, holder=words)
+
+
+def give_to_desk(proposal: Proposal, rule: str, *, verb: str, url: str, on: date) -> Clock:
+    """Start a clock of the focal point of the deciding unit, counted from that day."""
+    unit = proposal.deciding_unit_id
+    holder = Holder.post(people.desk_role(unit), unit, barred=people.authors(proposal))
+    return clocks.start(
+        rule, subject=subject_of(proposal), holder=holder, on=on, verb=verb, url=url
+    )
+
+
+def give_to_post(
+    proposal: Proposal, rule: str, role: str, *, barred: Iterable[User], verb: str, url: str
+) -> Clock:
+    """Start a clock of whoever holds a role at the deciding unit."""
+    holder = Holder.post(role, proposal.deciding_unit_id, barred=barred)
+    return clocks.start(
+        rule, subject=subject_of(proposal), holder=holder, on=today(), verb=verb, url=url
+    )
+
+
+def give_to_person(
+    proposal: Proposal,
+    rule: str,
+    person: User,
+    *,
+    verb: str,
+    url: str,
+    on: date | None = None,
+    due_on: date | None = None,
+) -> Clock:
+    """Start a clock of one person by name."""
+    return clocks.start(
+        rule,
+        subject=subject_of(proposal),
+        holder=Holder.person(person),
+        on=on or today(),
+        verb=verb,
+        url=url,
+        due_on=due_on,
+    )
+
+
+def open_clocks(proposal: Proposal, *rules: str) -> list[Clock]:
+    """The clocks of the proposal that are not stopped, those of some rules where named."""
+    found = Clock.objects.of_subject("proposal", proposal.ref).open().select_related("rule")
+    if rules:
+        found = found.filter(rule__code__in=rules)
+    return list(found.order_by("pk"))
+
+
+def head_clock(proposal: Proposal) -> Clock | None:
+    return next(iter(open_clocks(proposal, *HEAD_RULES)), None)
+
+
+def stop(proposal: Proposal, *rules: str, outcome: str = "") -> None:
+    """Stop the clocks of some rules, of all when none is named."""
+    for clock in open_clocks(proposal, *rules):
+        clocks.stop(clock, today(), outcome)
+
+
+def stop_tasks(proposal: Proposal, url: str, person: User | None = None) -> None:
+    """Stop the clocks that lead to one page: of everybody, or of one person by name."""
+    for clock in open_clocks(proposal):
+        if clock.url == url and person in (None, clock.holder_user):
+            clocks.stop(clock, today())
+
+
+def pause_all(proposal: Proposal, reason: str = WAITING_FOR_AUTHOR) -> None:
+    for clock in open_clocks(proposal):
+        if not clock.paused_on:
+            clocks.pause(clock, reason, today())
+
+
+def resume_all(proposal: Proposal) -> None:
+    for clock in open_clocks(proposal):
+        if clock.paused_on:
+            clocks.resume(clock, today())
+
+
+def tell(
+    made: Moved, recipients: Iterable[User], *, event: str, subject: str, text: str, url: str = ""
+) -> None:
+    """Tell people of a deed just written down; the subject names the code, not the case."""
+    notify(
+        recipients,
+        key=f"{event}-{made.entry.entry_hash[:32]}",
+        subject=f"[{made.proposal.code}] {subject}",
+        text=text[:600],
+        url=url or made.proposal.get_absolute_url(),
+        by_entry=_Cause(made.proposal.stream),
+    )
+
+
+class _Cause:
+    """The stream of the entry that people are told about."""
+
+    def __init__(self, stream: str) -> None:
+        self.stream = stream

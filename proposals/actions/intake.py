@@ -1,0 +1,44 @@
+"""Intake: the agency takes a proposal in, and its review begins."""
+
+from django.db import transaction
+
+from organisation.models import User
+from proposals import people
+from proposals.actions import holding, steps
+from proposals.actions.lifecycle import Moved, move
+from proposals.models import Proposal
+
+
+@transaction.atomic
+def receive(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
+    """Take the proposal in: review steps open, the head's clock runs from the day of receipt.
+
+    Raises Conflict, PermissionDenied as `move` does.
+    """
+    made = move(proposal_id, "receive", by=by, version=version)
+    proposal = made.proposal
+    holding.stop(proposal, "INTAKE")
+    assert proposal.received_on is not None  # noqa: S101 (a constraint of the row)
+    holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=proposal.received_on)
+    steps.open_required(proposal, by=by)
+    _tell(made)
+    return proposal
+
+
+def _tell(made: Moved) -> None:
+    proposal = made.proposal
+    due = f"{proposal.due_on:%d/%m/%Y}" if proposal.due_on else ""
+    holding.tell(
+        made,
+        people.deciders(proposal),
+        event="review",
+        subject=f"Chờ đồng chí xem xét trước {due}" if due else "Chờ đồng chí xem xét",
+        text=f'Đồng chí {proposal.proposer.full_name} gửi đề xuất "{proposal.title}".',
+    )
+    holding.tell(
+        made,
+        people.authors(proposal),
+        event="received",
+        subject="Cơ quan đã tiếp nhận đề xuất",
+        text=f"Người đứng đầu xem xét trước ngày {due}." if due else "Người đứng đầu xem xét.",
+    )

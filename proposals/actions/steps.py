@@ -1,0 +1,234 @@
+"""Review steps: opened by rule or by the head, concluded by those whom they name."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from deadlines import actions as clocks
+from deadlines.parties import Holder
+from journal.actions import keep
+from organisation.days import today
+from organisation.models import User
+from organisation.stages import Role
+from proposals import people, rules
+from proposals.actions import holding
+from proposals.actions.lifecycle import Moved, MoveRefused, locked, note, subject_of
+from proposals.models import Proposal, ReviewRule, ReviewStep
+from proposals.rights import Capacity
+from proposals.stages import REVIEWED, StepConclusion, StepKind
+
+PAGES = {
+    StepKind.LEGAL_CHECK: ("proposals:legal_check", "Kiểm tra pháp lý"),
+    StepKind.PARTY_OPINION: ("proposals:party_opinion", "Ghi ý kiến cấp ủy"),
+    StepKind.COLLECTIVE_VOTE: ("proposals:vote", "Biểu quyết"),
+    StepKind.APPRAISAL_COUNCIL: ("proposals:council", "Cho ý kiến thẩm định"),
+}
+BOUND_TO_A_TEXT = (StepKind.COLLECTIVE_VOTE, StepKind.APPRAISAL_COUNCIL)
+OPEN_ALREADY = "Bước này đang mở."
+STEP_CLOSED = "Bước xem xét này đã kết thúc."
+
+
+@transaction.atomic
+def open_step(proposal_id: int, kind: str, *, by: User, version: int | None = None) -> ReviewStep:
+    """Open a step that no rule asks for. Raises PermissionDenied, MoveRefused, Conflict."""
+    proposal = locked(proposal_id, version=version)
+    need(proposal, "open_step", by)
+    if live(proposal).filter(kind=kind, concluded_at=None).exists():
+        raise MoveRefused(OPEN_ALREADY)
+    return open_optional(proposal, StepKind(kind), by=by)
+
+
+def open_optional(proposal: Proposal, kind: StepKind, *, by: User) -> ReviewStep:
+    """Open a step beside those that the rules ask for; the caller has asked who may."""
+    step = _open(proposal, kind, by=by, is_required=False)
+    recount(proposal)
+    return step
+
+
+def open_required(proposal: Proposal, *, by: User) -> None:
+    """Open each step that the rules of the day of receipt ask for and that is not there yet."""
+    there = set(live(proposal).values_list("kind", flat=True))
+    for kind in required_kinds(proposal):
+        if kind not in there:
+            _open(proposal, kind, by=by, is_required=True)
+    recount(proposal)
+
+
+def required_kinds(proposal: Proposal) -> list[StepKind]:
+    """What must be heard before this proposal is decided, in the order of the procedure."""
+    budget = proposal.plan.budget or 0
+    found = (
+        ReviewRule.objects.valid_on(proposal.received_on or today())
+        .filter(track=proposal.track, budget_from__lte=budget)
+        .values_list("kind", flat=True)
+    )
+    asked = set(found)
+    return [kind for kind in StepKind if kind in asked]
+
+
+@transaction.atomic
+def conclude(
+    step_id: int,
+    *,
+    by: User,
+    conclusion: str,
+    facts: dict[str, object],
+    version: int | None = None,
+) -> Moved:
+    """Write down the result of a legal check or of the party committee's answer.
+
+    Raises PermissionDenied, MoveRefused, Conflict.
+    """
+    step, proposal = locked_step(step_id, version=version)
+    if not rules.may_conclude_step(step.kind, proposal, by):
+        raise PermissionDenied
+    return finish(step, proposal, by=by, conclusion=conclusion, facts=facts)
+
+
+@transaction.atomic
+def request_party_opinion(
+    proposal_id: int, question: str, *, by: User, version: int | None = None
+) -> Moved:
+    """Ask the party committee of the deciding unit for its opinion."""
+    proposal = locked(proposal_id, version=version)
+    need(proposal, "request_party_opinion", by)
+    step = live(proposal).filter(kind=StepKind.PARTY_OPINION, concluded_at=None).first()
+    if step is None:
+        step = _open(proposal, StepKind.PARTY_OPINION, by=by, is_required=False)
+    content = keep("party_question", proposal.stream, {"step": str(step.ref), "quote": question})
+    entry = note(
+        proposal, "proposal.ask_party_committee", by=by, content=content, step=str(step.ref)
+    )
+    made = Moved(proposal, entry)
+    url = page_of(step)
+    holding.tell(
+        made,
+        people.liaisons(proposal),
+        event="party-opinion",
+        subject="Xin ý kiến cấp ủy",
+        text=f'Người đứng đầu xin ý kiến cấp ủy về đề xuất "{proposal.title}".',
+        url=url,
+    )
+    return made
+
+
+def finish(
+    step: ReviewStep, proposal: Proposal, *, by: User, conclusion: str, facts: dict[str, object]
+) -> Moved:
+    """Close a step that is locked; the caller has asked who may."""
+    content = keep(
+        f"step_{step.kind}",
+        proposal.stream,
+        {"step": str(step.ref), "kind": step.kind, "conclusion": conclusion} | facts,
+    )
+    step.conclusion, step.content = StepConclusion(conclusion), content
+    step.concluded_at, step.concluded_by = timezone.now(), by
+    step.save()
+    holding.stop_tasks(proposal, page_of(step))
+    recount(proposal)
+    entry = note(
+        proposal,
+        f"proposal.conclude_{step.kind}",
+        by=by,
+        content=content,
+        step=str(step.ref),
+        conclusion=conclusion,
+    )
+    return Moved(proposal, entry)
+
+
+def cancel_bound_to_text(proposal: Proposal) -> None:
+    """A vote or an appraisal was of a text that is about to change: it is held again."""
+    _cancel(live(proposal).filter(kind__in=BOUND_TO_A_TEXT))
+    proposal.vote_passed = None
+    recount(proposal)
+
+
+def cancel_all(proposal: Proposal, *, keep_legal_check: bool = False) -> None:
+    """Close the steps of a unit that no longer decides."""
+    steps = live(proposal)
+    if keep_legal_check:
+        steps = steps.exclude(kind=StepKind.LEGAL_CHECK, concluded_at__isnull=False)
+    _cancel(steps)
+    recount(proposal)
+
+
+def live(proposal: Proposal):
+    """The steps of this round of review, open or concluded."""
+    return ReviewStep.objects.filter(proposal=proposal, cancelled_at=None)
+
+
+def recount(proposal: Proposal) -> None:
+    """Count on the row how many required steps are still open."""
+    open_ones = live(proposal).filter(is_required=True, concluded_at=None)
+    proposal.required_steps_left = open_ones.count()
+    proposal.save(update_fields=["required_steps_left", "vote_passed"])
+
+
+def locked_step(step_id: int, *, version: int | None = None) -> tuple[ReviewStep, Proposal]:
+    """An open step with its proposal, the proposal locked first (TX-06). Raises MoveRefused."""
+    proposal_id = ReviewStep.objects.values_list("proposal_id", flat=True).get(pk=step_id)
+    proposal = locked(proposal_id, version=version)
+    step = ReviewStep.objects.select_for_update(of=("self",)).get(pk=step_id)
+    if not step.is_open or proposal.stage not in REVIEWED:
+        raise MoveRefused(STEP_CLOSED)
+    return step, proposal
+
+
+def need(proposal: Proposal, action: str, by: User) -> None:
+    """Raises PermissionDenied where the table of rights does not give the person this deed."""
+    if not rules.may(action)(proposal, by):
+        raise PermissionDenied
+
+
+def page_of(step: ReviewStep) -> str:
+    """The page on which the step is done."""
+    return reverse(PAGES[StepKind(step.kind)][0], args=[step.proposal.ref])
+
+
+def _open(proposal: Proposal, kind: StepKind, *, by: User, is_required: bool) -> ReviewStep:
+    step = ReviewStep.objects.create(
+        proposal=proposal, kind=kind, unit_id=proposal.deciding_unit_id, is_required=is_required
+    )
+    note(proposal, "proposal.open_step", by=by, step=str(step.ref), kind=kind.value)
+    if kind in (StepKind.LEGAL_CHECK, StepKind.PARTY_OPINION):
+        _give(step, proposal)
+    return step
+
+
+def _give(step: ReviewStep, proposal: Proposal) -> None:
+    """Make the step somebody's task: the focal point's, or the party liaison's."""
+    verb, unit = PAGES[StepKind(step.kind)][1], proposal.deciding_unit_id
+    is_for_liaison = step.kind == StepKind.PARTY_OPINION and people.liaisons(proposal)
+    role = Role.PARTY_LIAISON if is_for_liaison else people.desk_role(unit)
+    clocks.start(
+        "OPINION",
+        subject=subject_of(proposal),
+        holder=Holder.post(role, unit, barred=people.authors(proposal)),
+        on=today(),
+        verb=verb,
+        url=page_of(step),
+    )
+
+
+def _cancel(steps: Iterable[ReviewStep]) -> None:
+    for step in steps:
+        step.cancelled_at = timezone.now()
+        step.save(update_fields=["cancelled_at"])
+        holding.stop_tasks(step.proposal, page_of(step))
+
+
+def task_due(proposal: Proposal) -> date | None:
+    """Until when a task inside the review must be done: the day of the head's own clock."""
+    clock = holding.head_clock(proposal)
+    return clock.due_on if clock else None
+
+
+def is_appraiser(proposal: Proposal, user: User) -> bool:
+    """Whoever wrote the legal check of this round does not decide the case (AZ-07)."""
+    checks = live(proposal).filter(kind=StepKind.LEGAL_CHECK, concluded_by=user)
+    return Capacity.HEAD in rules.capacities(proposal, user) and checks.exists()

@@ -1,0 +1,190 @@
+"""A return for supplement, and the supplemented version that comes back."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from journal.actions import keep
+from journal.models import Content
+from organisation.days import add_working_days, today
+from organisation.models import User
+from organisation.stages import Role
+from proposals import people
+from proposals.actions import holding, steps
+from proposals.actions.lifecycle import Moved, MoveRefused, locked, move
+from proposals.actions.sending import freeze_version
+from proposals.models import Proposal, SupplementItem, SupplementRequest
+from proposals.stages import Part, Stage
+
+DAYS = 5
+RETURNS_WITHOUT_REASON = 2
+WAY_BACK = {
+    Stage.SUBMITTED: "resubmit",
+    Stage.UNDER_REVIEW: "resubmit_to_review",
+    Stage.ESCALATED: "resubmit_to_superior",
+}
+NO_ITEMS = "Chọn ít nhất một phần cần bổ sung và ghi rõ nội dung."
+NEEDS_REASON = "Hồ sơ đã được trả lại hai lần. Nêu lý do trả lại lần nữa; Sở Nội vụ đọc được."
+PAST = "Chọn ngày từ hôm nay trở đi."
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to supplement: a part of the form, a field of it where named, and what is asked."""
+
+    part: str
+    text: str
+    field_name: str = ""
+
+
+@transaction.atomic
+def send_back(
+    proposal_id: int,
+    items: Sequence[Item],
+    *,
+    by: User,
+    due_on: date | None = None,
+    reason: str = "",
+    decided: Content | None = None,
+    version: int | None = None,
+) -> SupplementRequest:
+    """Return the proposal to its proposer: every clock pauses, the proposer's own begins.
+
+    Raises Conflict, PermissionDenied, MoveRefused.
+    """
+    proposal = locked(proposal_id, version=version)
+    due = due_on or add_working_days(today(), DAYS)
+    _check(proposal, items, due, reason)
+    came_from = proposal.stage
+    content = keep("supplement_request", proposal.stream, _facts(items, due, reason))
+    cited = [content, decided] if decided else content
+    made = move(proposal_id, "send_back", by=by, content=cited, items=len(items))
+    proposal = made.proposal
+    proposal.returned_from = came_from
+    steps.cancel_bound_to_text(proposal)
+    holding.pause_all(proposal)
+    _give_to_proposer(proposal, due)
+    proposal.save()
+    asked = _request(proposal, items, by=by, due_on=due, content=content)
+    _tell_returned(made, asked, reason)
+    return asked
+
+
+@transaction.atomic
+def resubmit(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
+    """Send the supplemented version: frozen anew, it goes back to whoever returned it.
+
+    Raises Conflict, PermissionDenied, MoveRefused.
+    """
+    proposal = locked(proposal_id, version=version)
+    name = WAY_BACK.get(Stage(proposal.returned_from or Stage.SUBMITTED), "resubmit")
+    frozen = freeze_version(proposal, by=by)
+    made = move(proposal_id, name, by=by, content=frozen.content, number=frozen.number)
+    proposal = made.proposal
+    asked = proposal.supplement_requests.select_for_update(of=("self",)).get(answered_at=None)
+    asked.answered_at, asked.answered_version = timezone.now(), frozen
+    asked.save()
+    holding.stop(proposal, "SUPPLEMENT")
+    holding.resume_all(proposal)
+    _give_back(proposal, by=by)
+    holding.tell(
+        made,
+        {asked.requested_by, *people.deciders(proposal)},
+        event="supplemented",
+        subject="Đã có bản bổ sung",
+        text=f'Đồng chí {by.full_name} đã gửi bản bổ sung của đề xuất "{proposal.title}".',
+    )
+    return proposal
+
+
+def _check(proposal: Proposal, items: Sequence[Item], due: date, reason: str) -> None:
+    if not items or not all(item.text.strip() for item in items):
+        raise MoveRefused(NO_ITEMS)
+    if proposal.times_returned >= RETURNS_WITHOUT_REASON and not reason.strip():
+        raise MoveRefused(NEEDS_REASON)
+    if due < today():
+        raise MoveRefused(PAST)
+
+
+def _facts(items: Sequence[Item], due: date, reason: str) -> dict[str, object]:
+    told = "\n".join(f"{Part(item.part).label}: {item.text}" for item in items)
+    return {
+        "items": [asdict(item) for item in items],
+        "due_on": due.isoformat(),
+        "reason": reason,
+        "quote": told,
+    }
+
+
+def _request(
+    proposal: Proposal, items: Sequence[Item], *, by: User, due_on: date, content: Content
+) -> SupplementRequest:
+    asked = SupplementRequest.objects.create(
+        proposal=proposal,
+        number=proposal.times_returned,
+        requested_by=by,
+        due_on=due_on,
+        content=content,
+    )
+    SupplementItem.objects.bulk_create(
+        SupplementItem(
+            request=asked, part=item.part, field_name=item.field_name, request_text=item.text[:1000]
+        )
+        for item in items
+    )
+    return asked
+
+
+def _give_to_proposer(proposal: Proposal, due: date) -> None:
+    clock = holding.give_to_person(
+        proposal,
+        "SUPPLEMENT",
+        proposal.proposer,
+        verb="Bổ sung hồ sơ",
+        url=reverse("proposals:supplement", args=[proposal.ref]),
+        due_on=due,
+    )
+    holding.hold(proposal, clock, holder=people.titled(proposal.proposer))
+
+
+def _give_back(proposal: Proposal, *, by: User) -> None:
+    """Whoever returned the case holds it again; a vote on the old text is held anew."""
+    if proposal.stage == Stage.SUBMITTED:
+        clock = next(iter(holding.open_clocks(proposal, "INTAKE")), None)
+        holding.hold(proposal, clock, holder=f"Đầu mối {proposal.deciding_unit_name}")
+        return
+    steps.open_required(proposal, by=by)
+    holding.show_head(proposal, holding.head_clock(proposal))
+
+
+def _tell_returned(made: Moved, asked: SupplementRequest, reason: str) -> None:
+    number = asked.items.count()
+    holding.tell(
+        made,
+        people.authors(made.proposal),
+        event="returned",
+        subject=f"Cần bổ sung {number} nội dung trước {asked.due_on:%d/%m/%Y}",
+        text="Người đứng đầu đề nghị bổ sung hồ sơ.",
+        url=reverse("proposals:supplement", args=[made.proposal.ref]),
+    )
+    if reason:  # the third return is one for Sở Nội vụ to know of (pages.md §8)
+        holding.tell(
+            made,
+            User.objects.active().filter(pk__in=_home_affairs()),
+            event="returned-again",
+            subject=f"Trả lại lần {asked.number}",
+            text=f"{made.proposal.deciding_unit_name} nêu lý do: {reason}",
+        )
+
+
+def _home_affairs() -> list[int]:
+    roles = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
+    day = today()
+    found = User.objects.filter(
+        appointments__position__role__in=roles, appointments__valid_from__lte=day
+    )
+    return [user.pk for user in found.distinct() if user.powers.has(*roles)]

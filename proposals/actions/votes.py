@@ -1,0 +1,214 @@
+"""The vote of the leadership collective, and the appraisal council."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from journal.actions import keep
+from organisation.days import today
+from organisation.models import User
+from proposals import people, rules, voting
+from proposals.actions import holding, steps
+from proposals.actions.lifecycle import Moved, MoveRefused, locked, note
+from proposals.models import Proposal, ReviewRule, ReviewStep, StepMember
+from proposals.stages import Ballot, Seat, StepConclusion, StepKind
+
+NO_MEMBERS = "Cơ quan chưa có người đứng đầu hoặc cấp phó để biểu quyết."
+NOT_OPENED = "Người đứng đầu chưa mở biểu quyết."
+NOBODY = "Chưa có ai biểu quyết."
+HEAD_FIRST = "Số phiếu ngang nhau: người đứng đầu cần biểu quyết trước khi kết thúc."
+SEATS_FROM, SEATS_TO = 5, 9  # the draft of the decree (quy-trinh.md §5), where no rule says more
+
+
+@transaction.atomic
+def open_vote(
+    proposal_id: int, *, by: User, meeting_on: date | None = None, version: int | None = None
+) -> ReviewStep:
+    """Call the collective: the head and the deputies of the deciding unit, authors left out."""
+    proposal = locked(proposal_id, version=version)
+    steps.need(proposal, "open_vote", by)
+    step = _open_step_of(proposal, StepKind.COLLECTIVE_VOTE, by)
+    seats = _collective(proposal)
+    if not seats:
+        raise MoveRefused(NO_MEMBERS)
+    _seat(step, proposal, seats, verb="Biểu quyết")
+    step.meeting_on = meeting_on or today()
+    step.save(update_fields=["meeting_on"])
+    entry = note(proposal, "proposal.open_vote", by=by, step=str(step.ref), members=len(seats))
+    holding.tell(
+        Moved(proposal, entry),
+        [user for user, _ in seats if user != by],
+        event="vote",
+        subject="Mời biểu quyết",
+        text=f'Mời đồng chí biểu quyết đề xuất "{proposal.title}".',
+        url=steps.page_of(step),
+    )
+    return step
+
+
+@transaction.atomic
+def cast(step_id: int, ballot: str, *, by: User) -> StepMember:
+    """Vote, or change one's vote; possible until the vote is closed."""
+    step, proposal = steps.locked_step(step_id)
+    steps.need(proposal, "vote", by)
+    member = _seat_of(step, by)
+    member.ballot, member.cast_at = Ballot(ballot), timezone.now()
+    content = keep("ballot", proposal.stream, {"step": str(step.ref), "ballot": member.ballot})
+    member.content = content
+    member.save()
+    note(proposal, "proposal.vote", by=by, content=content, step=str(step.ref))
+    holding.stop_tasks(proposal, steps.page_of(step), by)
+    return member
+
+
+@transaction.atomic
+def close_vote(step_id: int, *, by: User, version: int | None = None) -> Moved:
+    """Count the ballots and conclude the vote. Raises MoveRefused where there is no result yet."""
+    step, proposal = steps.locked_step(step_id, version=version)
+    steps.need(proposal, "close_vote", by)
+    counted = _counted(step)
+    proposal.vote_passed = counted.passed
+    passed = StepConclusion.FAVOURABLE if counted.passed else StepConclusion.UNFAVOURABLE
+    return steps.finish(
+        step,
+        proposal,
+        by=by,
+        conclusion=passed,
+        facts={
+            "in_favour": counted.in_favour,
+            "against": counted.against,
+            "absent": counted.absent,
+            "is_tie": counted.is_tie,
+            "quote": result_in_words(counted),
+        },
+    )
+
+
+@transaction.atomic
+def form_council(
+    proposal_id: int,
+    seats: Sequence[tuple[User, str]],
+    *,
+    by: User,
+    meeting_on: date | None = None,
+    version: int | None = None,
+) -> ReviewStep:
+    """Form the appraisal council; how many sit in it is data of the rule (ReviewRule)."""
+    proposal = locked(proposal_id, version=version)
+    steps.need(proposal, "form_council", by)
+    least, most = council_size(proposal)
+    if not least <= len({user.pk for user, _ in seats}) <= most:
+        raise MoveRefused(f"Hội đồng có từ {least} đến {most} người.")
+    if any(rules.is_author(proposal, user) for user, _ in seats):
+        raise MoveRefused("Người đề xuất không tham gia Hội đồng xem xét đề xuất của mình.")
+    step = _open_step_of(proposal, StepKind.APPRAISAL_COUNCIL, by)
+    _seat(step, proposal, seats, verb="Cho ý kiến thẩm định")
+    step.meeting_on = meeting_on
+    step.save(update_fields=["meeting_on"])
+    entry = note(proposal, "proposal.form_council", by=by, step=str(step.ref), members=len(seats))
+    holding.tell(
+        Moved(proposal, entry),
+        [user for user, _ in seats if user != by],
+        event="council",
+        subject="Mời tham gia Hội đồng thẩm định",
+        text=f'Mời đồng chí cho ý kiến thẩm định đề xuất "{proposal.title}".',
+        url=steps.page_of(step),
+    )
+    return step
+
+
+@transaction.atomic
+def give_appraisal(step_id: int, *, by: User, conclusion: str, text: str) -> StepMember:
+    """Write one's opinion as a member of the council, or change it until the council concludes."""
+    step, proposal = steps.locked_step(step_id)
+    member = _seat_of(step, by)
+    facts = {"step": str(step.ref), "conclusion": StepConclusion(conclusion), "quote": text}
+    member.content = keep("appraisal", proposal.stream, facts)
+    member.cast_at = timezone.now()
+    member.save()
+    note(proposal, "proposal.appraise", by=by, content=member.content, step=str(step.ref))
+    holding.stop_tasks(proposal, steps.page_of(step), by)
+    return member
+
+
+@transaction.atomic
+def conclude_council(
+    step_id: int, *, by: User, conclusion: str, text: str, version: int | None = None
+) -> Moved:
+    """Write the council's conclusion."""
+    step, proposal = steps.locked_step(step_id, version=version)
+    steps.need(proposal, "conclude_council", by)
+    if not step.members.exists():
+        raise MoveRefused("Hội đồng chưa được thành lập.")
+    return steps.finish(step, proposal, by=by, conclusion=conclusion, facts={"quote": text})
+
+
+def council_size(proposal: Proposal) -> tuple[int, int]:
+    """At least and at most so many members, by the rule valid on the day of receipt."""
+    rule = (
+        ReviewRule.objects.valid_on(proposal.received_on or today())
+        .filter(track=proposal.track, kind=StepKind.APPRAISAL_COUNCIL)
+        .first()
+    )
+    least = rule.seats_from if rule and rule.seats_from else SEATS_FROM
+    most = rule.seats_to if rule and rule.seats_to else SEATS_TO
+    return least, most
+
+
+def result_in_words(counted: voting.Tally) -> str:
+    """One line for the timeline: the count, and how a tie was settled."""
+    words = f"{counted.in_favour} tán thành, {counted.against} không tán thành"
+    if counted.is_tie:
+        words += ", theo phía người đứng đầu"
+    return f"{words}: {'thông qua' if counted.passed else 'không thông qua'}."
+
+
+def _counted(step: ReviewStep) -> voting.Tally:
+    ballots = list(step.members.values_list("seat", "ballot"))
+    if not ballots:
+        raise MoveRefused(NOT_OPENED)
+    try:
+        return voting.tally(ballots)
+    except voting.NobodyVoted:
+        raise MoveRefused(NOBODY) from None
+    except voting.HeadMustVote:
+        raise MoveRefused(HEAD_FIRST) from None
+
+
+def _collective(proposal: Proposal) -> list[tuple[User, str]]:
+    barred = {proposal.proposer_id, *proposal.coauthor_ids}
+    heads = people.heads(proposal)
+    seats = [(user, Seat.HEAD) for user in heads if user.pk not in barred]
+    seats += [(user, Seat.DEPUTY) for user in people.deputies(proposal) if user not in heads]
+    return [(user, seat.value) for user, seat in seats]
+
+
+def _open_step_of(proposal: Proposal, kind: StepKind, by: User) -> ReviewStep:
+    step = steps.live(proposal).filter(kind=kind, concluded_at=None).first()
+    if step is None:
+        step = steps.open_optional(proposal, kind, by=by)
+    if step.members.exists():
+        raise MoveRefused(steps.OPEN_ALREADY)
+    return step
+
+
+def _seat(
+    step: ReviewStep, proposal: Proposal, seats: Sequence[tuple[User, str]], *, verb: str
+) -> None:
+    StepMember.objects.bulk_create(
+        StepMember(step=step, person=user, seat=seat) for user, seat in seats
+    )
+    due = steps.task_due(proposal)
+    for user, _ in seats:
+        url = steps.page_of(step)
+        holding.give_to_person(proposal, "OPINION", user, verb=verb, url=url, due_on=due)
+
+
+def _seat_of(step: ReviewStep, by: User) -> StepMember:
+    member = step.members.select_for_update(of=("self",)).filter(person=by).first()
+    if member is None:
+        raise PermissionDenied
+    return member

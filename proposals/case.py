@@ -1,0 +1,137 @@
+"""What the frame of a case shows on each of its tabs, in a constant number of queries.
+
+Rooms above extend `proposals/case/_frame.html` and hand `case_context(proposal, user, tab)` to it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from deadlines.models import Clock
+from organisation.days import WorkingDays, today
+from organisation.models import User
+from proposals import rules
+from proposals.acts import Acts
+from proposals.models import Decision, Proposal, ReviewStep
+from proposals.stages import CARRIED_OUT, DRAFT_OR_WITHDRAWN, REVIEWED
+from proposals.tracker import track
+
+# key, words, route, when: on which condition the tab is there
+TABS = (
+    ("pilot", "Theo dõi thí điểm", "pilots:detail", "carried_out"),
+    ("content", "Nội dung đề xuất", "proposals:content", ""),
+    ("opinions", "Ý kiến và biểu quyết", "proposals:opinions", "inner"),
+    ("reports", "Báo cáo", "pilots:reports", "carried_out"),
+    ("help", "Hỗ trợ", "pilots:help", "carried_out"),
+    ("incidents", "Sự cố", "pilots:incidents", "carried_out"),
+    ("papers", "Văn bản", "proposals:papers", "sent"),
+    ("evidence", "Hồ sơ minh chứng", "accountability:evidence", "carried_out"),
+    ("timeline", "Dòng thời gian", "proposals:timeline", ""),
+)
+REVIEW_RULES = (
+    "INTAKE",
+    "SUPPLEMENT",
+    "COLLECTIVE_MEETING",
+    "HIGHER_REVIEW",
+    "REFUSAL_ANSWER",
+    "ANSWER_REVIEW",
+    "PILOT_START",
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: bool
+
+
+def case_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
+    """All that `proposals/case/_frame.html` needs; a view adds what its own tab shows.
+
+    Expects a proposal of `visible_to(user).for_detail()`.
+    """
+    now = today()
+    clock = shown_clock(proposal)
+    decisions = list(proposal.decisions.select_related("document").order_by("pk"))
+    working = _working_days(proposal, decisions, clock, now)
+    if clock and clock.due_on:
+        clock.days_left = working.between(now, clock.due_on)
+    acts = Acts(proposal, user, _steps(proposal), decisions)
+    colour, icon = proposal.tone
+    return {
+        "proposal": proposal,
+        "colour": colour,
+        "icon": icon,
+        "tab": tab,
+        "tabs": tabs_of(proposal, user, tab),
+        "primary": acts.primary,
+        "others": acts.others,
+        "why_not": acts.why_not,
+        "tracker": track(proposal, decisions, working),
+        "clock": clock,
+        "held_days": working.between(proposal.holder_since, now),
+        "decisions": decisions,
+        "sees_inner": rules.sees_inner(proposal, user),
+        "crumb": crumb_of(proposal, user),
+    }
+
+
+def shown_clock(proposal: Proposal) -> Clock | None:
+    """The clock of whoever holds the case: what must happen next, and by when."""
+    clocks = Clock.objects.of_subject("proposal", proposal.ref).open().select_related("rule")
+    if proposal.stage not in CARRIED_OUT:
+        clocks = clocks.filter(rule__code__in=REVIEW_RULES)
+    return clocks.order_by("paused_on", "due_on", "pk").first()
+
+
+def tabs_of(proposal: Proposal, user: User, current: str) -> list[Tab]:
+    """The tabs that are there for this viewer at this stage."""
+    holds = {
+        "": True,
+        "sent": proposal.stage not in DRAFT_OR_WITHDRAWN,
+        "inner": rules.sees_inner(proposal, user),
+        "carried_out": proposal.stage in CARRIED_OUT,
+    }
+    found = [
+        (key, label, url_or_none(route, proposal.ref))
+        for key, label, route, when in TABS
+        if holds[when]
+    ]
+    return [Tab(label, url, key == current) for key, label, url in found if url]
+
+
+def crumb_of(proposal: Proposal, user: User) -> dict[str, str]:
+    """One level up from the case, for this viewer."""
+    if rules.is_author(proposal, user):
+        return {"label": "Đề xuất của tôi", "url": url_or_none("proposals:list") or "/"}
+    if rules.sees_inner(proposal, user):
+        return {"label": "Hồ sơ của cơ quan", "url": reverse("proposals:agency")}
+    return {"label": "Việc của tôi", "url": "/"}
+
+
+def url_or_none(route: str, *args: object) -> str | None:
+    """The address of a page by name; None where the room that has it is not there."""
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def _steps(proposal: Proposal) -> list[ReviewStep]:
+    if proposal.stage not in REVIEWED:
+        return []
+    return list(proposal.steps.filter(cancelled_at=None).order_by("pk"))
+
+
+def _working_days(
+    proposal: Proposal, decisions: Sequence[Decision], clock: Clock | None, now: date
+) -> WorkingDays:
+    """The working days over every date that the frame counts with, in one query."""
+    dates = [now, proposal.holder_since, proposal.created_at.date()]
+    dates += [day for day in (proposal.received_on, clock and clock.due_on) if day]
+    dates += [decision.decided_at.date() for decision in decisions]
+    return WorkingDays(min(dates), max(dates))

@@ -1,0 +1,88 @@
+"""The words of this app's entries in the journal, for the timeline of a case."""
+
+from journal.timeline import Label
+
+DECISION, OPINION, PAPER, SYSTEM = "decision", "opinion", "paper", "system"
+LABELS = {
+    "proposal.create": Label("bắt đầu viết đề xuất", "pencil-square", "", SYSTEM),
+    "proposal.submit": Label("gửi đề xuất", "send", "blue", PAPER),
+    "proposal.receive": Label("tiếp nhận đề xuất", "check-lg", "blue", DECISION),
+    "proposal.send_back": Label("trả lại để bổ sung", "reply", "amber", DECISION),
+    "proposal.resubmit": Label("gửi bản bổ sung", "send", "blue", PAPER),
+    "proposal.resubmit_to_review": Label("gửi bản bổ sung", "send", "blue", PAPER),
+    "proposal.resubmit_to_superior": Label("gửi bản bổ sung", "send", "blue", PAPER),
+    "proposal.escalate": Label(
+        "chuyển cấp có thẩm quyền", "box-arrow-up-right", "violet", DECISION
+    ),
+    "proposal.redirect": Label(
+        "chuyển quy trình xây dựng văn bản", "box-arrow-up-right", "violet", DECISION
+    ),
+    "proposal.withdraw": Label("rút đề xuất", "dash-circle", "", DECISION),
+    "proposal.approve_implement": Label("đồng ý cho thực hiện", "check-lg", "green", DECISION),
+    "proposal.approve_pilot": Label("đồng ý cho thí điểm", "check-lg", "teal", DECISION),
+    "proposal.override_implement": Label(
+        "xác nhận quyết định của người đứng đầu cho thực hiện", "check-lg", "green", DECISION
+    ),
+    "proposal.override_pilot": Label(
+        "xác nhận quyết định của người đứng đầu cho thí điểm", "check-lg", "teal", DECISION
+    ),
+    "proposal.refuse": Label("không đồng ý", "dash-circle", "", DECISION),
+    "proposal.reopen": Label("xem xét lại", "arrow-repeat", "blue", DECISION),
+    "proposal.forward_answer": Label(
+        "giữ ý kiến, chuyển cấp có thẩm quyền", "box-arrow-up-right", "violet", DECISION
+    ),
+    "proposal.keep_refusal": Label("giữ ý kiến không đồng ý", "dash-circle", "", DECISION),
+    "proposal.revoke_decision": Label(
+        "thu hồi quyết định để xem xét lại", "reply", "amber", DECISION
+    ),
+    "proposal.begin": Label("bắt đầu theo dõi", "play-fill", "teal", DECISION),
+    "proposal.evaluate": Label("kết luận đánh giá", "clipboard-check", "amber", DECISION),
+    "proposal.conclude": Label("ghi nhận kết quả", "award", "green", DECISION),
+    "proposal.open_step": Label("mở bước xem xét", "list-check", "", SYSTEM),
+    "proposal.ask_party_committee": Label("xin ý kiến cấp ủy", "chat-left-text", "blue", OPINION),
+    "proposal.conclude_legal_check": Label("kiểm tra pháp lý", "shield-check", "blue", OPINION),
+    "proposal.conclude_party_opinion": Label(
+        "ghi ý kiến cấp ủy", "chat-left-text", "blue", OPINION
+    ),
+    "proposal.conclude_collective_vote": Label("kết thúc biểu quyết", "people", "blue", OPINION),
+    "proposal.conclude_appraisal_council": Label("kết luận thẩm định", "people", "blue", OPINION),
+    "proposal.open_vote": Label("mở biểu quyết", "people", "blue", OPINION),
+    "proposal.vote": Label("biểu quyết", "people", "", OPINION),
+    "proposal.form_council": Label("thành lập Hội đồng thẩm định", "people", "blue", OPINION),
+    "proposal.appraise": Label("cho ý kiến thẩm định", "chat-left-text", "", OPINION),
+    "proposal.ask_opinion": Label("xin ý kiến cơ quan khác", "chat-left-text", "blue", OPINION),
+    "proposal.give_opinion": Label("cho ý kiến", "chat-left-text", "blue", OPINION),
+    "proposal.ask_second_person": Label(
+        "quyết định khác kết quả biểu quyết, chờ xác nhận", "hourglass-split", "amber", DECISION
+    ),
+    "proposal.decline_decision": Label("không xác nhận quyết định", "x-circle", "amber", DECISION),
+    "proposal.answer_refusal": Label("phản hồi việc không đồng ý", "reply", "blue", OPINION),
+}
+
+# What authors do not learn of before the decision, and single votes that they never learn of.
+INNER = (
+    "proposal.open_step",
+    "proposal.ask_party_committee",
+    "proposal.conclude_legal_check",
+    "proposal.conclude_party_opinion",
+    "proposal.conclude_collective_vote",
+    "proposal.conclude_appraisal_council",
+    "proposal.open_vote",
+    "proposal.vote",
+    "proposal.form_council",
+    "proposal.appraise",
+    "proposal.ask_opinion",
+    "proposal.give_opinion",
+    "proposal.ask_second_person",
+    "proposal.decline_decision",
+)
+SINGLE_VOTES = ("proposal.vote", "proposal.appraise")
+KINDS = (
+    (DECISION, "Quyết định"),
+    (PAPER, "Văn bản"),
+    (OPINION, "Ý kiến"),
+    ("figure", "Số liệu"),
+    ("incident", "Sự cố"),
+    ("reminder", "Nhắc hạn"),
+    (SYSTEM, "Hệ thống"),
+)

@@ -1,0 +1,48 @@
+"""The cases of an agency, for its head, deputies, focal point and clerk."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from organisation.access import SignedInRequest, roles
+from proposals import paging
+from proposals.forms.filters import CaseFilter
+from proposals.listing import with_days_left
+from proposals.models import Proposal
+from proposals.rules import AGENCY_ROLES
+
+
+@require_safe
+@roles(*AGENCY_ROLES)
+def agency_cases(request: SignedInRequest) -> HttpResponse:
+    """Newest first; the filters stand in the URL, the next page is found by the last row."""
+    form = CaseFilter(request.GET)
+    found = Proposal.objects.of_agencies(request.user).for_list()
+    after = ""
+    if form.is_valid():
+        found, after = form.narrow(found), form.cleaned_data["sau"]
+    page = paging.newest_first(found, after)
+    context = {
+        "rows": with_days_left(page.rows),
+        "form": form,
+        "more_url": _more_url(request, page.after),
+        "is_filtered": any(request.GET.get(name) for name in form.fields if name != "sau"),
+        "count": capped_count(found),
+    }
+    return render(request, "proposals/agency_list.html", context)
+
+
+def capped_count(found) -> str:
+    """How many there are, up to a thousand: an exact count would cost more the more there are."""
+    number = len(found.order_by().values_list("pk", flat=True)[:1001])
+    return "hơn 1.000 hồ sơ" if number > 1000 else f"{number} hồ sơ"
+
+
+def _more_url(request: SignedInRequest, after: str) -> str:
+    if not after:
+        return ""
+    asked = {name: value for name, value in request.GET.items() if value and name != "sau"}
+    return f"{reverse('proposals:agency')}?{urlencode(asked | {'sau': after})}"

@@ -1,0 +1,200 @@
+"""Answering a refusal; what the head makes of it; the second person; taking a decision back."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from journal.once import OnceForm
+from organisation.access import SignedInRequest, case
+from organisation.days import today
+from organisation.templatetags.portal import vn_date
+from proposals import decision_papers, digest, rules
+from proposals.actions import answering, deciding, overriding
+from proposals.case import shown_clock
+from proposals.forms.review import AnswerForm, AnswerReviewForm, ReasonForm, SecondForm
+from proposals.models import Decision, Proposal
+from proposals.stages import DecisionKind, DecisionState, Stage
+from proposals.views.case import fetch
+from proposals.views.doing import done
+from proposals.views.opinions import kept_file
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_AND_POST)
+@case("proposal")
+def answer(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The reason that was given, and the proposer's one answer."""
+    proposal = fetch(request, ref)
+    if request.method != "POST" and proposal.stage != Stage.REFUSED:
+        return redirect(proposal)
+    if request.method != "POST" and not rules.may("answer_refusal")(proposal, request.user):
+        raise PermissionDenied
+    form = AnswerForm(request.POST or None, request.FILES or None, version=proposal.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        answering.answer_refusal(
+            proposal.pk,
+            said["text"],
+            by=request.user,
+            stored=kept_file(said["attached"], proposal, request.user),
+            version=said["version"],
+        )
+        messages.success(request, "Đã gửi phản hồi tới người đứng đầu.")
+        return proposal.get_absolute_url()
+
+    context = _refusal_context(proposal) if proposal.stage == Stage.REFUSED else {}
+    return _page(request, "proposals/case/answer.html", proposal, form, do, **context)
+
+
+@require_http_methods(GET_AND_POST)
+@case("proposal")
+def answer_review(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The proposer's answer, and two ways on: look again, or keep the refusal."""
+    proposal = fetch(request, ref)
+    if request.method != "POST" and (proposal.stage != Stage.REFUSED or not proposal.answered_at):
+        return redirect(proposal)
+    if request.method != "POST" and not rules.may("reopen")(proposal, request.user):
+        raise PermissionDenied
+    form = AnswerReviewForm(request.POST or None, version=proposal.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        keeps = "giu" in request.POST
+        deed = answering.keep_refusal if keeps else answering.reopen
+        deed(proposal.pk, by=request.user, text=said["text"], version=said["version"])
+        messages.success(request, "Đã giữ ý kiến." if keeps else "Đã mở lại để xem xét.")
+        return proposal.get_absolute_url()
+
+    context = _refusal_context(proposal) if proposal.stage == Stage.REFUSED else {}
+    return _page(request, "proposals/review/answer_review.html", proposal, form, do, **context)
+
+
+@require_http_methods(GET_AND_POST)
+@case("proposal")
+def second(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The second person reads what the head decided against the vote, and confirms it or not."""
+    proposal = fetch(request, ref)
+    decision = overriding.waiting_decision(proposal)
+    if decision is None:
+        return redirect(proposal)
+    decision.proposal = proposal
+    if not overriding.may_confirm(decision, request.user):
+        raise PermissionDenied
+    form = SecondForm(request.POST or None, version=proposal.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        if "khong" in request.POST:
+            overriding.decline(
+                decision.pk, said["reason"], by=request.user, version=said["version"]
+            )
+            messages.success(request, "Đã ghi việc không xác nhận quyết định.")
+        else:
+            overriding.confirm(decision.pk, by=request.user, version=said["version"])
+            messages.success(request, f"Đã xác nhận quyết định cho đề xuất {proposal.code}.")
+        return proposal.get_absolute_url()
+
+    paper = decision_papers.facts_of(decision_papers.said(decision))
+    vote = proposal.steps.filter(kind="collective_vote", cancelled_at=None).last()
+    context = {"decision": decision, "paper": paper, "vote": vote}
+    return _page(request, "proposals/review/second.html", proposal, form, do, **context)
+
+
+@require_http_methods(GET_AND_POST)
+@case("proposal")
+def revoke(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Take the decision back, until its paper is signed."""
+    proposal = fetch(request, ref)
+    decision = _decision_in_force(proposal)
+    if decision is None:
+        return redirect(proposal)
+    if request.method != "POST" and not rules.may("revoke_decision")(proposal, request.user):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None, version=proposal.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        overriding.revoke(decision.pk, said["reason"], by=request.user, version=said["version"])
+        messages.success(request, f"Đã thu hồi quyết định. {proposal.code} được xem xét lại.")
+        return proposal.get_absolute_url()
+
+    words = {
+        "question": f"Thu hồi quyết định cho {proposal.code}?",
+        "consequence": "Hồ sơ trở lại bước xem xét. Người đề xuất được thông báo lý do.",
+        "verb": "Thu hồi quyết định",
+        "danger": True,
+    }
+    return _page(request, "confirm.html", proposal, form, do, **words)
+
+
+@require_http_methods(GET_AND_POST)
+@case("proposal")
+def redirect_case(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Hand a proposal to the procedure of law-making."""
+    proposal = fetch(request, ref)
+    if request.method != "POST" and not rules.may("redirect")(proposal, request.user):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None, version=proposal.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        deciding.decide(
+            proposal.pk,
+            DecisionKind.REDIRECT,
+            by=request.user,
+            reason=said["reason"],
+            version=said["version"],
+        )
+        messages.success(request, f"Đã chuyển {proposal.code} sang quy trình xây dựng văn bản.")
+        return proposal.get_absolute_url()
+
+    words = {
+        "question": f"Chuyển {proposal.code} sang quy trình xây dựng văn bản?",
+        "consequence": "Đề xuất kết thúc tại đây. Lý do được gửi cho người đề xuất.",
+        "verb": "Chuyển quy trình",
+        "danger": True,
+    }
+    return _page(request, "confirm.html", proposal, form, do, **words)
+
+
+def _page(
+    request: SignedInRequest,
+    template: str,
+    proposal: Proposal,
+    form: OnceForm,
+    do: Callable[[], str],
+    **context: Any,
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
+        return led
+    back = {"back_url": proposal.get_absolute_url()}
+    return render(request, template, {"proposal": proposal, "form": form} | back | context)
+
+
+def _refusal_context(proposal: Proposal) -> dict[str, Any]:
+    """What was refused and why, the answer if there is one, and whether the time is over."""
+    decision = answering.last_refusal(proposal)
+    clock = shown_clock(proposal)
+    due = clock.due_on if clock else None
+    is_late = bool(due and due < today() and not proposal.answered_at)
+    return {
+        "decision": decision,
+        "answer": getattr(decision, "answer", None),
+        "due_on": due,
+        "too_late": answering.TOO_LATE.format(day=vn_date(due)) if is_late else "",
+        "briefs": digest.briefs(digest.facts_of(digest.latest_version(proposal))),
+    }
+
+
+def _decision_in_force(proposal: Proposal) -> Decision | None:
+    kinds = (DecisionKind.IMPLEMENT, DecisionKind.PILOT, DecisionKind.REFUSE)
+    found = proposal.decisions.filter(state=DecisionState.IN_FORCE, kind__in=kinds)
+    return found.order_by("-pk").first()

@@ -1,0 +1,134 @@
+"""The page of a proposal and its tabs."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from journal.timeline import timeline
+from organisation.access import SignedInRequest, case
+from proposals import digest, rules
+from proposals.case import case_context, url_or_none
+from proposals.forms.filters import TimelineFilter
+from proposals.models import PlanVersion, Proposal
+from proposals.stages import APPROVED, CARRIED_OUT
+from proposals.timeline import INNER, KINDS, SINGLE_VOTES
+
+EVENTS = 50
+
+
+def fetch(request: SignedInRequest, ref: UUID) -> Proposal:
+    """The proposal, where this person may see it; else the 404 of a page that is not there."""
+    found = Proposal.objects.visible_to(request.user).for_detail()
+    return get_object_or_404(found, ref=ref)
+
+
+@require_safe
+@case("proposal")
+def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The tab that follows the stage: the pilot where there is one, else what was proposed."""
+    proposal = fetch(request, ref)
+    if proposal.stage in CARRIED_OUT - APPROVED and (url := url_or_none("pilots:detail", ref)):
+        return HttpResponseRedirect(url)
+    return _content(request, proposal)
+
+
+@require_safe
+@case("proposal")
+def content(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    return _content(request, fetch(request, ref))
+
+
+@require_safe
+@case("proposal")
+def papers(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The official papers of the case that this viewer may see."""
+    proposal = fetch(request, ref)
+    context = case_context(proposal, request.user, "papers")
+    context["papers"] = _papers(context["decisions"], inner=context["sees_inner"])
+    return render(request, "proposals/case/papers.html", context)
+
+
+@require_safe
+@case("proposal")
+def history(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Every event that this viewer may know of, newest first, by pages."""
+    proposal = fetch(request, ref)
+    form = TimelineFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    context = case_context(proposal, request.user, "timeline")
+    page = timeline(
+        proposal.stream,
+        before=chosen.get("truoc"),
+        size=EVENTS,
+        hidden=hidden_from(proposal, request.user),
+        kind=chosen.get("loai", ""),
+    )
+    return render(
+        request,
+        "proposals/case/timeline.html",
+        context | {"form": form, "page": page, "kinds": KINDS, "kind": chosen.get("loai", "")},
+    )
+
+
+@require_safe
+@case("proposal")
+def compare(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Two versions part by part, what was added and left out in words."""
+    proposal = fetch(request, ref)
+    versions = list(proposal.versions.select_related("content").order_by("number"))
+    if not versions:
+        raise Http404
+    new = versions[-1]
+    old = _chosen(versions, request.GET.get("voi", ""), new)
+    context = {
+        "proposal": proposal,
+        "versions": versions[:-1],
+        "old": old,
+        "new": new,
+        "changes": digest.compare(digest.facts_of(old), digest.facts_of(new)) if old else [],
+    }
+    return render(request, "proposals/case/compare.html", context)
+
+
+def hidden_from(proposal: Proposal, user) -> tuple[str, ...]:
+    """The deeds that this viewer may not know of (AZ-06)."""
+    return SINGLE_VOTES if rules.sees_inner(proposal, user) else INNER
+
+
+def _content(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
+    context = case_context(proposal, request.user, "content")
+    version = digest.latest_version(proposal)
+    facts = digest.facts_of(version)
+    context |= {
+        "version": version,
+        "parts": digest.read(facts),
+        "files": facts.get("files", []),
+        "coauthors": facts.get("coauthors", []),
+        "decision": _shown_decision(context),
+    }
+    return render(request, "proposals/case/content.html", context)
+
+
+def _shown_decision(context: dict):
+    """The newest decision in force, with its words; drafts and overrides under way are inner."""
+    found = [d for d in context["decisions"] if d.state == "in_force"]
+    return found[-1] if found else None
+
+
+def _papers(decisions, *, inner: bool) -> list[dict]:
+    """Drafts are seen inside the agency only; issued papers by whoever sees the case."""
+    rows = [d.document for d in decisions if d.document]
+    return [
+        {"name": paper.title, "note": paper.get_state_display(), "on": paper.created_at}
+        | {"url": url_or_none("documents:detail", paper.ref)}
+        for paper in rows
+        if inner or paper.state not in ("draft", "waiting_signature", "signed")
+    ]
+
+
+def _chosen(versions: list[PlanVersion], number: str, new: PlanVersion) -> PlanVersion | None:
+    older = [version for version in versions if version.number < new.number]
+    named = [version for version in older if str(version.number) == number]
+    return (named or older[-1:] or [None])[0]

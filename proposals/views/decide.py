@@ -1,0 +1,242 @@
+"""The head's screen: the digest, the decision, and the page that confirms it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organisation.access import SignedInRequest, case
+from organisation.days import today, working_days_between
+from organisation.stages import Role
+from proposals import checks, decision_papers, digest, people, rules
+from proposals.actions import deciding, drafts
+from proposals.acts import OWN_CASE
+from proposals.case import shown_clock
+from proposals.forms.decision import DecisionForm
+from proposals.models import Proposal
+from proposals.paging import PAGE
+from proposals.stages import REVIEWED, DecisionKind, RefusalGround
+from proposals.views.case import fetch
+from proposals.views.doing import done
+
+QUEUE_LENGTH = PAGE * 4
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case("proposal")
+def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Read on the left, decide on the right; a valid form goes on to the confirming page."""
+    proposal = fetch(request, ref)
+    if request.method != "POST" and not may_decide(proposal, request.user):
+        return _not_here(request, proposal)
+    if request.method == "POST":
+        form = DecisionForm(request.POST, version=proposal.version, proposal=proposal)
+        if "sua" not in request.POST and form.is_valid():
+            return _confirm_page(request, proposal, form)
+        return _screen(request, proposal, form)
+    typed = drafts.draft_of(proposal, request.user)
+    form = DecisionForm(
+        initial=_initial(proposal) | typed, version=proposal.version, proposal=proposal
+    )
+    return _screen(request, proposal, form)
+
+
+@require_POST
+@case("proposal")
+def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Make the decision, once, and go on to the next case or back to the queue."""
+    proposal = fetch(request, ref)
+    form = DecisionForm(request.POST, version=proposal.version, proposal=proposal)
+    if form.is_valid():
+        answer = done(request.user, form, lambda: _decide(request, proposal, form))
+        if answer:
+            return answer
+    return _screen(request, proposal, form)
+
+
+@require_POST
+@case("proposal")
+def later(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Keep the notes for this person alone, and open the next case."""
+    proposal = fetch(request, ref)
+    drafts.put_off(proposal.pk, request.POST.dict(), by=request.user)
+    messages.success(request, f"Đã giữ ghi chú của {proposal.code}. Chỉ đồng chí xem được.")
+    return HttpResponseRedirect(next_url(request.user, proposal))
+
+
+def may_decide(proposal: Proposal, user) -> bool:
+    return rules.may("approve_pilot")(proposal, user)
+
+
+def next_url(user, proposal: Proposal) -> str:
+    """The case after this one in the queue, else the queue."""
+    refs = _queue(user)
+    place = refs.index(proposal.ref) + 1 if proposal.ref in refs else 0
+    rest = [ref for ref in refs[place:] + refs[:place] if ref != proposal.ref]
+    return reverse("proposals:decide", args=[rest[0]]) if rest else reverse("proposals:queue")
+
+
+def said_in(form: DecisionForm, proposal: Proposal) -> decision_papers.Said:
+    """What the decision would say, before it is written down."""
+    facts = form.facts()
+    people_said = {
+        name: people.titled(facts[name]) if facts.get(name) else ""
+        for name in ("implementer", "monitor")
+    }
+    ground = RefusalGround(facts["ground"]).label if facts.get("ground") else ""
+    items = [f"{item.part}: {item.text}" for item in facts.pop("items", ())]
+    facts.pop("due_on", None)
+    return decision_papers.Said(
+        kind=form.cleaned_data["kind"],
+        code=proposal.code or "",
+        proposal_title=proposal.title,
+        track=proposal.track,
+        unit=proposal.deciding_unit_name,
+        agency=proposal.agency_name,
+        proposer=proposal.proposer.full_name,
+        proposer_position=proposal.proposer_position,
+        items=items,
+        **(facts | people_said | {"ground": str(ground)}),
+    )
+
+
+def _screen(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:
+    facts = digest.facts_of(digest.latest_version(proposal))
+    steps = list(proposal.steps.filter(cancelled_at=None).order_by("pk"))
+    found = checks.checks(proposal, facts, steps, request.user)
+    clock = shown_clock(proposal)
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "failing": [check for check in found if not check.passed],
+        "passed": [check for check in found if check.passed],
+        "facts": digest.four_facts(facts),
+        "briefs": digest.briefs(facts),
+        "minutes": digest.minutes_to_read(facts),
+        "files": facts.get("files", []),
+        "clock": clock,
+        "mandate": _mandate(proposal, request.user),
+        "late": _days_late(clock),
+    } | _pager(request.user, proposal)
+    return render(request, "proposals/review/decide.html", context)
+
+
+def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:
+    what = said_in(form, proposal)
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "sentence": _sentence(what, proposal),
+        "is_override": form.is_override and what.kind in deciding.OVERRIDE,
+        "paper": decision_papers.facts_of(what),
+        "paper_kind": deciding.PAPER.get(DecisionKind(what.kind)),
+        "items": form.items() if what.kind == DecisionKind.RETURN else (),
+        "mandate": _mandate(proposal, request.user),
+    }
+    return render(request, "proposals/review/confirm.html", context)
+
+
+def _decide(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> str:
+    said = form.cleaned_data
+    following = next_url(request.user, proposal)
+    deciding.decide(
+        proposal.pk, said["kind"], by=request.user, version=said["version"], **form.facts()
+    )
+    drafts.forget(proposal.pk, by=request.user)
+    messages.success(request, _done_words(form, proposal))
+    return following if "tiep" in request.POST else proposal.get_absolute_url()
+
+
+def _done_words(form: DecisionForm, proposal: Proposal) -> str:
+    kind = form.cleaned_data["kind"]
+    if kind == DecisionKind.RETURN:
+        days = working_days_between(today(), form.cleaned_data["due_on"])
+        return (
+            f"Đã trả lại đề xuất {proposal.code}. Người đề xuất có {days} ngày làm việc để bổ sung."
+        )
+    if form.is_override and kind in deciding.OVERRIDE:
+        return f"Quyết định cho đề xuất {proposal.code} chờ người thứ hai xác nhận."
+    return f"Đã ghi quyết định cho đề xuất {proposal.code}. Dự thảo văn bản đã chuyển văn thư."
+
+
+def _not_here(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
+    """Why the screen does not open: one's own case, or a stage at which nothing is decided."""
+    if rules.is_author(proposal, request.user) and proposal.stage in REVIEWED:
+        messages.error(request, OWN_CASE)
+    elif proposal.stage not in REVIEWED:
+        messages.info(request, f"Hồ sơ đang ở trạng thái: {proposal.get_stage_display()}.")
+    else:
+        messages.error(request, "Chỉ người đứng đầu quyết định.")
+    return redirect(proposal)
+
+
+def _initial(proposal: Proposal) -> dict[str, Any]:
+    """What can be proposed from the form of the proposer, so that little is typed."""
+    plan = proposal.plan
+    start = max(plan.starts_on or today(), today())
+    months = plan.duration_months or 6
+    return {
+        "do_by": proposal.proposer_id,
+        "pilot_from": start,
+        "pilot_to": _months_later(start, months),
+        "scope": plan.scope,
+    }
+
+
+def _months_later(day: date, months: int) -> date:
+    """The last day of a period of whole months that begins on that day."""
+    place = day.month - 1 + months
+    year, month = day.year + place // 12, place % 12 + 1
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    length = (first_of_next - date(year, month, 1)).days
+    return date(year, month, min(day.day, length))
+
+
+def _mandate(proposal: Proposal, user) -> str:
+    return people.mandate_words(
+        user.powers.mandate_for(Role.AGENCY_HEAD, proposal.deciding_unit_id)
+    )
+
+
+def _days_late(clock) -> int:
+    if clock is None or clock.due_on is None or clock.paused_on:
+        return 0
+    clock.days_left = working_days_between(today(), clock.due_on)
+    return max(0, -clock.days_left)
+
+
+def _queue(user) -> list[UUID]:
+    waiting = Proposal.objects.of_deciders(user).by_deadline()
+    return list(waiting.values_list("ref", flat=True)[:QUEUE_LENGTH])
+
+
+def _pager(user, proposal: Proposal) -> dict[str, Any]:
+    refs = _queue(user)
+    if proposal.ref not in refs:
+        return {}
+    place = refs.index(proposal.ref)
+    return {
+        "place": place + 1,
+        "queue_length": len(refs),
+        "before_ref": refs[place - 1] if place else None,
+        "after_ref": refs[place + 1] if place + 1 < len(refs) else None,
+    }
+
+
+def _sentence(what: decision_papers.Said, proposal: Proposal) -> str:
+    """The decision in one sentence, as the confirming page says it."""
+    words = {
+        DecisionKind.IMPLEMENT: f"quyết định cho thực hiện đề xuất này {what.period}".rstrip(),
+        DecisionKind.PILOT: f"quyết định cho thí điểm đề xuất này {what.period}",
+        DecisionKind.ESCALATE: "chuyển đề xuất này tới cấp có thẩm quyền",
+        DecisionKind.RETURN: "trả lại đề xuất này để bổ sung",
+        DecisionKind.REFUSE: "không đồng ý đề xuất này",
+        DecisionKind.REDIRECT: "chuyển đề xuất này sang quy trình xây dựng văn bản",
+    }[DecisionKind(what.kind)]
+    who = f" {what.monitor} theo dõi." if what.monitor else ""
+    return f"Đồng chí {words}.{who}"

@@ -1,0 +1,103 @@
+"""Intake: what waits at the desk of the focal point, taken in with one click."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organisation.access import SignedInRequest, case, roles
+from organisation.stages import Role
+from organisation.templatetags.portal import vn_date
+from proposals import checks, digest, paging, people, rules
+from proposals.actions import intake as acts
+from proposals.actions import supplement
+from proposals.forms.review import ReceiveForm, SendBackForm
+from proposals.listing import with_days_left
+from proposals.models import Proposal
+from proposals.views.case import fetch
+from proposals.views.doing import done
+
+DESK = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
+
+
+@require_safe
+@roles(*DESK)
+def intake(request: SignedInRequest) -> HttpResponse:
+    """What waits to be received, by deadline, each row with its button."""
+    waiting = Proposal.objects.to_receive(request.user).select_related("proposer")
+    page = paging.by_deadline(waiting, request.GET.get("sau", ""))
+    rows = with_days_left(page.rows)
+    for row in rows:
+        row.form = ReceiveForm(version=row.version)
+    context = {"rows": rows, "after": page.after, "total": waiting.count()}
+    return render(request, "proposals/review/intake.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case("proposal")
+def receive(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The completeness of one proposal, and the button that takes it in."""
+    proposal = fetch(request, ref)
+    if not rules.may("receive")(proposal, request.user) and request.method != "POST":
+        return redirect(proposal)
+    form = ReceiveForm(request.POST or None, version=proposal.version)
+    if request.method == "POST" and form.is_valid():
+        answer = done(request.user, form, lambda: _receive(request, proposal, form))
+        if answer:
+            return answer
+    facts = digest.facts_of(digest.latest_version(proposal))
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "checks": checks.checks(proposal, facts, [], request.user),
+        "parts": digest.read(facts),
+        "files": facts.get("files", []),
+        "deciders": [people.titled(user) for user in people.deciders(proposal)],
+    }
+    return render(request, "proposals/review/receive.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case("proposal")
+def send_back(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Return a proposal for supplement, part by part."""
+    proposal = fetch(request, ref)
+    if not rules.may("send_back")(proposal, request.user) and request.method != "POST":
+        return redirect(proposal)
+    form = SendBackForm(request.POST or None, version=proposal.version, proposal=proposal)
+    if request.method == "POST" and form.is_valid():
+        answer = done(request.user, form, lambda: _send_back(request, proposal, form))
+        if answer:
+            return answer
+    return render(request, "proposals/review/send_back.html", {"proposal": proposal, "form": form})
+
+
+def _receive(request: SignedInRequest, proposal: Proposal, form: ReceiveForm) -> str:
+    version = form.cleaned_data["version"]
+    received = acts.receive(proposal.pk, by=request.user, version=version)
+    words = f"Đã tiếp nhận đề xuất {received.code}."
+    if received.due_on:
+        words += f" Người đứng đầu xem xét trước ngày {vn_date(received.due_on)}."
+    messages.success(request, words)
+    return reverse("proposals:intake")
+
+
+def _send_back(request: SignedInRequest, proposal: Proposal, form: SendBackForm) -> str:
+    said = form.cleaned_data
+    asked = supplement.send_back(
+        proposal.pk,
+        form.items(),
+        by=request.user,
+        due_on=said["due_on"],
+        reason=said["again"],
+        version=said["version"],
+    )
+    messages.success(
+        request,
+        f"Đã trả lại đề xuất {proposal.code}. Người đề xuất bổ sung trước ngày "
+        f"{vn_date(asked.due_on)}.",
+    )
+    return proposal.get_absolute_url()
