@@ -11,6 +11,7 @@ from notifications.models import OutboxMessage
 from organisation.text import one_line
 
 SUBJECT_LENGTH = 150
+SUPPORT = "Sở Nội vụ"
 # A refused sign-in is the server's trouble, not the letter's: it is tried again.
 TEMPORARY = (smtplib.SMTPAuthenticationError, smtplib.SMTPServerDisconnected)
 FAILURES = (OSError, ValueError)  # smtplib's exceptions are OSErrors; a bad address is a ValueError
@@ -24,7 +25,8 @@ def deliver(message: OutboxMessage) -> None:
         "person": person,
         "subject": subject,
         "link": urljoin(settings.SITE_URL, message.url),
-        "context": message.context,
+        "support": settings.SUPPORT_LINE or SUPPORT,
+        "province": settings.PROVINCE_NAME,
     }
     letter = EmailMultiAlternatives(
         subject=subject,

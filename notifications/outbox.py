@@ -16,7 +16,7 @@ GIVE_UP_AFTER = timedelta(hours=48)
 
 
 @transaction.atomic
-def lease_next(*, seconds: int = LEASE_SECONDS) -> OutboxMessage | None:
+def lease_next(*, seconds: int | None = None) -> OutboxMessage | None:
     """Take the next letter for a minute, whoever else is taking; None when nothing is due.
 
     Letters about one case reach one person in their order: the next waits for the one before.
@@ -34,7 +34,7 @@ def lease_next(*, seconds: int = LEASE_SECONDS) -> OutboxMessage | None:
     message = rows.select_related("recipient").order_by("next_attempt_at", "pk").first()
     if message is not None:
         message.state = MessageState.LEASED
-        message.lease_until = now + timedelta(seconds=seconds)
+        message.lease_until = now + timedelta(seconds=seconds or LEASE_SECONDS)
         message.attempts += 1
         message.save(update_fields=["state", "lease_until", "attempts"])
     return message
