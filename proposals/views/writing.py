@@ -1,0 +1,194 @@
+"""Writing a proposal: the start page and its six parts, saved by hand or by themselves."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from documents.uploads import UploadRefused
+from journal.once import run_once
+from organisation.access import SignedInRequest, case, signed_in
+from organisation.templatetags.portal import vn_time
+from proposals import papers, parts, rules, similarity
+from proposals.actions import drafting
+from proposals.actions.attachments import attach
+from proposals.actions.coauthors import shared
+from proposals.actions.drafting import PartConflict, PartTaken
+from proposals.forms.sending import ConfirmForm
+from proposals.forms.sheet import Sheet
+from proposals.models import PartVersion, Proposal
+from proposals.routing import NoRoute
+from proposals.stages import Part
+from proposals.tasklist import task_list
+
+PAGE = ["GET", "HEAD", "POST"]
+CONTINUE, LATER, STAY, MORE, AUTO = "", "de-sau", "luu", "them", "tu-dong"
+
+
+@require_http_methods(PAGE)
+@signed_in
+def start(request: SignedInRequest) -> HttpResponse:
+    """What to prepare, who reads it and what protects the writer; the button begins a draft."""
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return HttpResponseRedirect(run_once(request.user, form, lambda: _begin(request)))
+        except NoRoute as nowhere:
+            form.add_error(None, str(nowhere))
+    return render(request, "proposals/writing/start.html", {"form": form})
+
+
+@require_http_methods(PAGE)
+@case("proposal")
+def edit(request: SignedInRequest, ref: UUID, part: str) -> HttpResponse:
+    """One part of the form, for its authors as long as it may be changed."""
+    proposal = fetch_own(request, ref)
+    if part not in Part.values:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, proposal, Part(part))
+    if not rules.may("edit")(proposal, request.user):
+        return redirect(proposal)
+    version = get_object_or_404(proposal.part_versions, part=part)
+    sheet = Sheet.saved(proposal, version, more="them" in request.GET)
+    return _show(request, proposal, sheet)
+
+
+def fetch_own(request: SignedInRequest, ref: UUID) -> Proposal:
+    """A proposal that this person writes; 404 for everybody else, whatever they may read."""
+    own = Proposal.objects.visible_to(request.user).of_author(request.user)
+    return get_object_or_404(own.for_detail(), ref=ref)
+
+
+def page_of(proposal: Proposal, part: str) -> str:
+    return reverse("proposals:edit", args=[proposal.ref, part])
+
+
+def _begin(request: SignedInRequest) -> str:
+    return page_of(drafting.begin(by=request.user), Part.BASICS)
+
+
+def _save(request: SignedInRequest, proposal: Proposal, part: Part) -> HttpResponse:
+    then = request.POST.get("then", CONTINUE)
+    sheet = Sheet.posted(request, part, complete=then == CONTINUE)
+    try:
+        saved = drafting.save_part(
+            proposal.pk,
+            part,
+            sheet.answers,
+            by=request.user,
+            page=sheet.page(is_auto=then == AUTO),
+            indicators=sheet.rows,
+        )
+    except (PartConflict, PartTaken) as other:
+        return _conflict(request, proposal, sheet, other)
+    if then == AUTO:
+        return _saved(request, saved, sheet)
+    _attach(request, proposal, sheet)
+    if not sheet.is_sound:
+        return _show(request, fetch_own(request, proposal.ref), sheet, status=422)
+    return _go_on(request, proposal, part, then, saved)
+
+
+def _go_on(
+    request: SignedInRequest, proposal: Proposal, part: Part, then: str, saved: PartVersion
+) -> HttpResponse:
+    if then == STAY:
+        return HttpResponseRedirect(page_of(proposal, part))
+    if then == MORE:
+        return HttpResponseRedirect(f"{page_of(proposal, part)}?them=1#chi-tieu")
+    drafting.leave(proposal.pk, part, by=request.user)
+    if then == LATER:
+        messages.success(request, f"Đã lưu lúc {vn_time(saved.saved_at)}.")
+        return redirect(reverse("proposals:list") + "?muc=ban-nhap")
+    following = parts.next_part(part)
+    return redirect(
+        page_of(proposal, following)
+        if following
+        else reverse("proposals:check", args=[proposal.ref])
+    )
+
+
+def _show(
+    request: SignedInRequest, proposal: Proposal, sheet: Sheet, *, status: int = 200
+) -> HttpResponse:
+    versions = list(proposal.part_versions.select_related("saved_by"))
+    version = next(row for row in versions if row.part == sheet.part)
+    context = {
+        "proposal": proposal,
+        "part": sheet.part,
+        "number": list(Part).index(sheet.part) + 1,
+        "sheet": sheet,
+        "form": sheet.form,
+        "seen": version.number,
+        "saved": version if version.number else None,
+        "tasks": task_list(proposal, versions, sheet.part),
+        "done": sum(row.is_done for row in versions),
+        "writer": drafting.writer_of(proposal, sheet.part, apart_from=request.user),
+    }
+    return render(
+        request,
+        "proposals/writing/edit.html",
+        context | _beside(request, proposal, sheet.part),
+        status=status,
+    )
+
+
+def _beside(request: SignedInRequest, proposal: Proposal, part: Part) -> dict[str, object]:
+    """What single parts show beside their form."""
+    if part == Part.BASICS:
+        coauthors = list(proposal.coauthors.select_related("person").order_by("pk"))
+        similar = similarity.like(proposal.title, request.user, apart_from=proposal.pk)
+        return {
+            "similar": similar,
+            "coauthors": coauthors,
+            "own_share": 100 - shared(proposal),
+            "may_invite": rules.may("invite")(proposal, request.user),
+        }
+    if part == Part.COMMITMENT:
+        return {"attached": list(papers.live_files(proposal))}
+    return {}
+
+
+def _saved(request: SignedInRequest, saved: PartVersion, sheet: Sheet) -> HttpResponse:
+    """The quiet line beside the buttons, and the number for the next saving."""
+    context = {"saved": saved, "seen": saved.number, "problem": sheet.first_error}
+    return render(request, "proposals/writing/_saved.html", context)
+
+
+def _conflict(
+    request: SignedInRequest, proposal: Proposal, sheet: Sheet, other: PartConflict | PartTaken
+) -> HttpResponse:
+    """Two versions side by side, and the choice between them; nothing was written (TX-07)."""
+    context = {
+        "proposal": proposal,
+        "part": sheet.part,
+        "other": other,
+        "is_taken": isinstance(other, PartTaken),
+        "differences": sheet.differences(fetch_own(request, proposal.ref)),
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in {"csrfmiddlewaretoken", "seen", "then"}
+            for value in values
+        ],
+        "seen": proposal.part_versions.get(part=sheet.part).number,
+        "url": page_of(proposal, sheet.part),
+    }
+    return render(request, "proposals/writing/conflict.html", context, status=409)
+
+
+def _attach(request: SignedInRequest, proposal: Proposal, sheet: Sheet) -> None:
+    """Keep what was uploaded; say beside the input what could not be taken."""
+    if sheet.files is None or sheet.files.errors:
+        return
+    refused = []
+    for upload in sheet.files.cleaned_data["files"]:
+        try:
+            attach(proposal, upload, by=request.user)
+        except UploadRefused as refusal:
+            refused.append(refusal.message)
+    sheet.files.refuse(refused)
