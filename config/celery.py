@@ -21,6 +21,11 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "send mail": {"task": "notifications.tasks.send_waiting_mail", "schedule": 15},
     "draw papers": {"task": "documents.tasks.draw_waiting", "schedule": 20},
+    "scan files": {"task": "documents.tasks.scan_quarantined", "schedule": 300},
+    "sweep files": {
+        "task": "documents.tasks.sweep_files",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "anchor the journal": {
         "task": "journal.tasks.anchor_past_days",
         "schedule": crontab(minute="10"),  # each hour: a night without power is made up for
