@@ -23,7 +23,7 @@ class Label(NamedTuple):
 
     verb: str
     icon: str = "clock-history"
-    tone: str = "neutral"
+    tone: str = ""
     kind: str = "system"
 
 
