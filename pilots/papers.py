@@ -1,65 +1,78 @@
-"""The facts of each official paper of a pilot, in words, ready to be frozen."""
+"""The facts of each official paper of a pilot, in words, ready to be frozen.
+
+Shapes as `documents.papers.Letter`. Each is a draft that the clerk's road signs and numbers.
+"""
 
 from typing import Any
 
+from documents.papers import name_lines
 from organisation.days import today
+from organisation.models import OrgUnit, User
 from organisation.templatetags.portal import vn_date, vn_document_date, vn_money, vn_number
 from pilots import progress
 from pilots.models import Adjustment, Evaluation, Halt, Pilot, ProgressReport
 from pilots.stages import CauseKind, DamageKind, HaltKind, Recommendation, Result
 
+Section = tuple[str, list[str]]
+POLICY_BASIS = "Kết luận số 14-KL/TW ngày 22 tháng 9 năm 2021 của Bộ Chính trị"
+KEEP = "Lưu: VT"
+
 
 def progress_report(report: ProgressReport) -> dict[str, Any]:
     """Báo cáo tiến độ of one period, with the numbers as they were when it was sent."""
     pilot = report.pilot
-    return _paper(
+    period = f"{vn_date(report.period_from)} – {vn_date(report.period_to)}"
+    return _report(
         pilot,
-        f"Báo cáo tiến độ kỳ {report.number}",
+        f"Tiến độ kỳ {report.number} ({period})",
+        report.sent_by,
         [
-            ("Thời gian báo cáo", [f"{vn_date(report.period_from)} – {vn_date(report.period_to)}"]),
             ("Việc đã làm", _lines(report.done)),
+            ("Chỉ tiêu", figures_in_words(pilot)),
             ("Việc chưa làm được", _lines(report.not_done)),
             ("Khó khăn, vướng mắc", _lines(report.difficulties)),
             ("Kiến nghị", _lines(report.requests)),
             ("Việc tiếp theo", _lines(report.next_steps)),
             ("Kinh phí đã dùng", [_money(report.spent or 0, pilot.budget)]),
         ],
-        table=figures(pilot),
     )
 
 
 def result_report(evaluation: Evaluation) -> dict[str, Any]:
     """Báo cáo kết quả of those who carried the pilot out (Nghị định 73/2023, Điều 18)."""
     pilot = evaluation.pilot
-    return _paper(
+    return _report(
         pilot,
-        "Báo cáo kết quả thực hiện",
-        [("Kết quả thực hiện", _lines(evaluation.report))],
-        table=figures(pilot),
+        "Kết quả thực hiện",
+        evaluation.reported_by,
+        [
+            ("Kết quả thực hiện", _lines(evaluation.report)),
+            ("Chỉ tiêu", figures_in_words(pilot)),
+        ],
     )
 
 
 def adjustment_decision(adjustment: Adjustment) -> dict[str, Any]:
-    pilot = adjustment.pilot
-    return _paper(
-        pilot,
-        "Quyết định điều chỉnh thí điểm",
+    return _decision(
+        adjustment.pilot,
+        "Điều chỉnh thí điểm",
+        adjustment.decided_by,
         [
-            ("Nội dung điều chỉnh", changes_in_words(adjustment)),
-            ("Lý do", _lines(adjustment.reason)),
+            changes_in_words(adjustment),
+            [f"Lý do: {line}" for line in _lines(adjustment.reason)],
         ],
     )
 
 
 def halt_decision(halt: Halt) -> dict[str, Any]:
-    pilot = halt.pilot
-    return _paper(
-        pilot,
-        f"Quyết định {HaltKind(halt.kind).label.lower()}",
+    label = HaltKind(halt.kind).label
+    return _decision(
+        halt.pilot,
+        label,
+        halt.decided_by,
         [
-            ("Từ ngày", [vn_document_date(halt.from_on)]),
-            ("Lý do", _lines(halt.reason)),
-            ("Phương án trả lại như cũ", _lines(halt.hand_back)),
+            [f"{label} từ {vn_document_date(halt.from_on)}.", *_lines(halt.reason)],
+            _lines(halt.hand_back),
         ],
     )
 
@@ -67,35 +80,28 @@ def halt_decision(halt: Halt) -> dict[str, Any]:
 def evaluation_notice(evaluation: Evaluation) -> dict[str, Any]:
     """Thông báo kết quả đánh giá: the conclusion, never the opinion of a single member."""
     pilot = evaluation.pilot
-    table = [
-        [
-            row.indicator.name,
-            row.indicator.unit,
-            vn_number(row.indicator.baseline),
-            vn_number(row.value),
-            vn_number(row.target),
-            f"{row.percent}%",
-        ]
-        for row in evaluation.final_values.select_related("indicator").order_by(
-            "indicator__place", "pk"
-        )
+    sections: list[Section] = [
+        ("Kết quả", [Result(evaluation.result).label, *_lines(evaluation.assessment)]),
+        ("Chỉ tiêu", _final_values(evaluation)),
+        *(
+            (kind.label, [row.text for row in evaluation.causes.filter(kind=kind).order_by("pk")])
+            for kind in CauseKind
+        ),
+        ("Thiệt hại", _damages(evaluation)),
+        ("Bài học", _lines(evaluation.lessons)),
+        ("Kiến nghị", [Recommendation(evaluation.recommendation).label]),
     ]
-    return _paper(
-        pilot,
-        f"Thông báo kết quả {evaluation.get_kind_display().lower()}",
-        [
-            ("Kết quả", [Result(evaluation.result).label]),
-            ("Nhận định", _lines(evaluation.assessment)),
-            *(
-                (kind.label, [row.text for row in evaluation.causes.filter(kind=kind)])
-                for kind in CauseKind
-            ),
-            ("Thiệt hại", _damages(evaluation)),
-            ("Bài học", _lines(evaluation.lessons)),
-            ("Kiến nghị", [Recommendation(evaluation.recommendation).label]),
-        ],
-        table=table,
-    )
+    return {
+        **_head(pilot.deciding_unit),
+        "type_name": "Thông báo",
+        "title": f"{_title('Kết quả đánh giá', pilot)}",
+        "notation": f"TB-{_abbrev(pilot.deciding_unit)}",
+        "code": pilot.proposal.code,
+        "addressees": [],
+        "parts": _numbered(sections),
+        "distribution": [*_concerned(pilot), KEEP],
+        "signature": _signature(evaluation.concluded_by),
+    }
 
 
 def changes_in_words(adjustment: Adjustment) -> list[str]:
@@ -134,6 +140,25 @@ def figures(pilot: Pilot) -> list[list[str]]:
     ]
 
 
+def figures_in_words(pilot: Pilot) -> list[str]:
+    """A sentence for each indicator as it stands."""
+    return [
+        f"{name} ({unit}): ban đầu {baseline}, hiện tại {current or 'chưa có số liệu'}, "
+        f"mục tiêu {target}{f', đạt {share}' if share else ''}."
+        for name, unit, baseline, current, target, share in figures(pilot)
+    ]
+
+
+def _final_values(evaluation: Evaluation) -> list[str]:
+    rows = evaluation.final_values.select_related("indicator").order_by("indicator__place", "pk")
+    return [
+        f"{row.indicator.name} ({row.indicator.unit}): "
+        f"ban đầu {vn_number(row.indicator.baseline)}, cuối cùng {vn_number(row.value)}, "
+        f"mục tiêu {vn_number(row.target)}, đạt {row.percent}%."
+        for row in rows
+    ]
+
+
 def _damages(evaluation: Evaluation) -> list[str]:
     rows = evaluation.damages.order_by("pk")
     return [
@@ -141,29 +166,86 @@ def _damages(evaluation: Evaluation) -> list[str]:
     ]
 
 
-def _paper(
-    pilot: Pilot,
-    title: str,
-    sections: list[tuple[str, list[str]]],
-    table: list[list[str]] | None = None,
+def _report(
+    pilot: Pilot, title: str, signer: User | None, sections: list[Section]
 ) -> dict[str, Any]:
-    proposal = pilot.proposal
-    facts: dict[str, Any] = {
-        "title": f"{title} “{proposal.title}”",
-        "code": proposal.code,
-        "agency": pilot.agency_name,
-        "deciding_unit": pilot.deciding_unit_name,
-        "date": vn_document_date(today()),
-        "sections": [
-            {"heading": heading, "lines": lines} for heading, lines in sections if any(lines)
-        ],
+    return {
+        **_head(pilot.agency),
+        "type_name": "Báo cáo",
+        "title": _title(title, pilot),
+        "notation": f"BC-{_abbrev(pilot.agency)}",
+        "code": pilot.proposal.code,
+        "addressees": [pilot.deciding_unit_name],
+        "parts": _numbered(sections),
+        "distribution": ["Như trên", KEEP],
+        "signature": _signature(signer),
     }
-    if table:
-        facts["table"] = {
-            "columns": ["Chỉ tiêu", "Đơn vị", "Ban đầu", "Hiện tại", "Mục tiêu", "Mức đạt"],
-            "rows": table,
-        }
-    return facts
+
+
+def _decision(
+    pilot: Pilot, title: str, signer: User | None, articles: list[list[str]]
+) -> dict[str, Any]:
+    closing = [f"{pilot.leader.full_name} và các đơn vị có liên quan thi hành Quyết định này."]
+    found = [lines for lines in [*articles, closing] if lines]
+    return {
+        **_head(pilot.deciding_unit),
+        "type_name": "Quyết định",
+        "title": _title(title, pilot),
+        "notation": f"QĐ-{_abbrev(pilot.deciding_unit)}",
+        "code": pilot.proposal.code,
+        "addressees": [],
+        "authority": f"Người đứng đầu {pilot.deciding_unit_name}",
+        "grounds": [
+            f"Căn cứ {POLICY_BASIS}",
+            f"Xét tình hình thực hiện đề xuất số {pilot.proposal.code}",
+        ],
+        "decides": "Quyết định",
+        "parts": [
+            {"heading": f"Điều {number}.", "paragraphs": lines}
+            for number, lines in enumerate(found, start=1)
+        ],
+        "distribution": [*_concerned(pilot), KEEP],
+        "signature": _signature(signer),
+    }
+
+
+def _head(unit: OrgUnit) -> dict[str, Any]:
+    version = unit.at(today())
+    above = version.parent
+    return {
+        "parent_lines": name_lines(above.at(today()).name) if above else [],
+        "agency_lines": name_lines(version.name),
+        "dated": f"{version.place_name}, {vn_document_date(today())}",
+        "is_draft": True,
+    }
+
+
+def _numbered(sections: list[Section]) -> list[dict[str, Any]]:
+    told = [(heading, lines) for heading, lines in sections if any(lines)]
+    return [
+        {"heading": f"{number}. {heading}", "paragraphs": lines}
+        for number, (heading, lines) in enumerate(told, start=1)
+    ]
+
+
+def _title(words: str, pilot: Pilot) -> str:
+    return f"{words} đề xuất “{pilot.proposal.title}”"
+
+
+def _abbrev(unit: OrgUnit) -> str:
+    return unit.at(today()).abbrev
+
+
+def _concerned(pilot: Pilot) -> list[str]:
+    monitor = [pilot.monitor.full_name] if pilot.monitor else []
+    return [pilot.leader.full_name, *monitor, pilot.agency_name]
+
+
+def _signature(signer: User | None) -> dict[str, Any]:
+    if signer is None:
+        return {"lines": [], "name": ""}
+    post = signer.powers.main
+    return {"lines": [post.position] if post else [], "name": signer.full_name}
 
 
 def _lines(text: str) -> list[str]:

@@ -57,6 +57,12 @@ def home_affairs() -> list[User]:
     )
 
 
+def titles(found: Iterable[User]) -> str:
+    """The first of them by name and post."""
+    first = next(iter(found), None)
+    return around.titled(first) if first else ""
+
+
 def helpers(unit_id: int) -> list[User]:
     """Who answers a request for help at an agency."""
     return list(User.objects.holding(*HELPER_ROLES, unit=unit_id))

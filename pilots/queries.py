@@ -45,6 +45,11 @@ class PilotQuerySet(models.QuerySet):
     def matching(self, words: str) -> "PilotQuerySet":
         return self.filter(proposal__search_key__contains=fold(words))
 
+    def of_agency_named(self, words: str) -> "PilotQuerySet":
+        versions = apps.get_model("organisation", "OrgUnitVersion").objects
+        found = versions.filter(search_key__contains=fold(words))
+        return self.filter(agency__in=found.values("unit"))
+
     def for_list(self) -> "PilotQuerySet":
         """Newest first, with what a row shows: open incidents and the next report."""
         reports = _reports().filter(pilot=OuterRef("pk"), state__in=UNSENT).order_by("number")

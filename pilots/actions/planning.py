@@ -174,7 +174,7 @@ def _write_indicators(pilot: Pilot, lines: Sequence[IndicatorLine]) -> None:
         )
     held = {row.ref: row for row in pilot.indicators.all()}
     for place, line in enumerate(lines):
-        row = held.pop(line.ref, None) if line.ref else None
+        row = held.pop(line.ref, None) if line.ref else _same(held, line)
         row = row or Indicator(pilot=pilot)
         for name, value in asdict(line).items():
             if name != "ref":
@@ -182,6 +182,12 @@ def _write_indicators(pilot: Pilot, lines: Sequence[IndicatorLine]) -> None:
         row.place = place
         row.save()
     pilot.indicators.filter(pk__in=[row.pk for row in held.values()]).delete()
+
+
+def _same(held: dict[UUID, Indicator], line: IndicatorLine) -> Indicator | None:
+    """The row made from the proposal's expected result, which a first form could not name."""
+    found = next((ref for ref, row in held.items() if row.name == line.name), None)
+    return held.pop(found) if found else None
 
 
 def _write_milestones(pilot: Pilot, lines: Sequence[MilestoneLine]) -> None:

@@ -14,7 +14,7 @@ from pilots.actions import holding
 from pilots.actions.base import Incomplete, locked, move, note, tell
 from pilots.actions.planning import freeze, missing, refresh_progress
 from pilots.models import Indicator, Pilot, ProgressReport
-from pilots.stages import Direction, PilotKind
+from pilots.stages import Direction, PilotKind, PilotState
 from proposals.actions import lifecycle
 from proposals.models import Decision, Proposal
 from proposals.stages import APPROVED, DecisionKind, DecisionState
@@ -34,9 +34,9 @@ def prepare(proposal_id: int, *, by: User | None) -> Pilot:
     """
     proposal = lifecycle.locked(proposal_id)
     found = Pilot.objects.filter(proposal=proposal).first()
-    if found:
-        return found
     decision = allowing(proposal)
+    if found:
+        return _renewed(found, proposal, decision)
     if proposal.stage not in APPROVED or decision is None:
         lifecycle.raise_conflict(proposal)
     pilot = _from_decision(proposal, decision)
@@ -49,6 +49,14 @@ def prepare(proposal_id: int, *, by: User | None) -> Pilot:
 def create_for(decision: Decision, *, by: User | None = None) -> Pilot:
     """The pilot that a decision in force allows; the same one when asked again."""
     return prepare(decision.proposal_id, by=by)
+
+
+def draft_of(proposal: Proposal) -> Pilot | None:
+    """The pilot that the decision allows, unsaved; None where nothing is allowed."""
+    decision = allowing(proposal)
+    if proposal.stage not in APPROVED or decision is None:
+        return None
+    return _from_decision(proposal, decision)
 
 
 def allowing(proposal: Proposal) -> Decision | None:
@@ -163,6 +171,20 @@ def _from_decision(proposal: Proposal, decision: Decision) -> Pilot:
         stop_conditions=plan.stop_plan[:4000],
     )
     pilot.__dict__["member_ids"] = frozenset()
+    return pilot
+
+
+def _renewed(pilot: Pilot, proposal: Proposal, decision: Decision | None) -> Pilot:
+    """A plan that was made for a decision that was revoked goes on under the next one."""
+    if pilot.state == PilotState.PLANNED and decision and decision.pk != pilot.decision_id:
+        fresh = _from_decision(proposal, decision)
+        for name in ("decision", "kind", "deciding_unit_id", "deciding_unit_name", "monitor"):
+            setattr(pilot, name, getattr(fresh, name))
+        pilot.starts_on, pilot.ends_on = fresh.starts_on, fresh.ends_on
+        if pilot.monitor_id == pilot.leader_id:
+            pilot.monitor = None
+        pilot.clock = _starting_clock(pilot)
+        pilot.save()
     return pilot
 
 

@@ -1,0 +1,113 @@
+"""What this person may do with a pilot now: one primary act, and the others (pages.md §1)."""
+
+from collections.abc import Iterator
+
+from organisation.days import today
+from organisation.models import User
+from pilots import rules
+from pilots.actions.planning import missing
+from pilots.models import Pilot
+from pilots.stages import (
+    ENDED,
+    AdjustmentState,
+    EvaluationKind,
+    EvaluationState,
+    PilotState,
+    ReportState,
+)
+from proposals.acts import Act, link
+
+# deed of the table, words, route, icon
+ALSO = (
+    ("report_incident", "Báo sự cố", "pilots:new_incident", "exclamation-triangle"),
+    ("ask_help", "Gửi yêu cầu hỗ trợ", "pilots:ask_help", "life-preserver"),
+    ("ask_adjustment", "Đề nghị điều chỉnh", "pilots:ask_adjustment", "sliders"),
+    ("open_finding", "Ghi nội dung cần khắc phục", "pilots:open_finding", "flag"),
+    ("open_interim", "Lập sơ kết", "pilots:open_interim", "clipboard-check"),
+    ("complete", "Kết thúc thí điểm", "pilots:complete", "check-lg"),
+    ("resume", "Tiếp tục thí điểm", "pilots:resume", "play-fill"),
+)
+DANGEROUS = (
+    ("suspend", "Tạm dừng thí điểm", "pilots:suspend", "pause"),
+    ("terminate", "Dừng thí điểm", "pilots:terminate", "x-circle"),
+)
+WRITABLE = (ReportState.NOT_STARTED, ReportState.WRITING, ReportState.NEEDS_CHANGES)
+
+
+class Acts:
+    """The acts of one viewer on one pilot."""
+
+    def __init__(self, pilot: Pilot, user: User) -> None:
+        self.pilot, self.ref = pilot, pilot.proposal.ref
+        self.deeds = rules.actions_of(pilot, user)
+        self.primary = next((act for act in self._primary() if act), None)
+
+    @property
+    def others(self) -> list[Act]:
+        return [act for act in self._others() if act and act != self.primary]
+
+    def _primary(self) -> Iterator[Act | None]:
+        if self.pilot.state == PilotState.PLANNED:
+            yield from self._before_start()
+        if self.pilot.state in ENDED:
+            yield from self._evaluating()
+        yield from self._deciding()
+        if "write_report" in self.deeds:
+            yield self._report()
+        if "issue_notice" in self.deeds:
+            yield link("Xem kết quả đánh giá", "pilots:evaluation", self.ref, icon="check-lg")
+
+    def _before_start(self) -> Iterator[Act | None]:
+        if "start" in self.deeds and not missing(self.pilot):
+            yield link("Bắt đầu thí điểm", "pilots:start", self.ref, icon="play-fill")
+        if "edit_plan" in self.deeds:
+            yield link("Lập kế hoạch thí điểm", "pilots:plan", self.ref, icon="pencil-square")
+
+    def _deciding(self) -> Iterator[Act | None]:
+        if "decide_adjustment" in self.deeds:
+            waiting = self.pilot.adjustments.filter(state=AdjustmentState.WAITING).first()
+            if waiting:
+                args = (self.ref, waiting.number)
+                yield link("Duyệt điều chỉnh", "pilots:adjustment", *args, icon="sliders")
+        if "resume" in self.deeds:
+            yield link("Tiếp tục thí điểm", "pilots:resume", self.ref, icon="play-fill")
+        if "accept_report" in self.deeds:
+            sent = self.pilot.reports.filter(state=ReportState.SENT).order_by("number").first()
+            if sent:
+                args = (self.ref, sent.number)
+                yield link("Xem báo cáo tiến độ", "pilots:report", *args, icon="file-earmark-check")
+
+    def _report(self) -> Act | None:
+        begun = self.pilot.reports.filter(state__in=WRITABLE, period_from__lte=today())
+        report = begun.order_by("number").first()
+        if report is None:
+            return None
+        args = (self.ref, report.number)
+        return link("Lập báo cáo tiến độ", "pilots:report", *args, icon="file-earmark-plus")
+
+    def _evaluating(self) -> Iterator[Act | None]:
+        final = self.pilot.evaluations.filter(kind=EvaluationKind.FINAL).first()
+        if final is None:
+            return
+        words = {
+            EvaluationState.REPORTING: ("submit_result", "Lập báo cáo kết quả"),
+            EvaluationState.PARTY_OPINION: ("record_party_opinion", "Ghi ý kiến của cấp ủy"),
+            EvaluationState.MEETING: ("evaluate", "Đánh giá kết quả"),
+        }
+        deed, label = words.get(EvaluationState(final.state), ("", ""))
+        if deed in self.deeds:
+            yield link(label, "pilots:evaluation", self.ref, icon="clipboard-check")
+
+    def _others(self) -> Iterator[Act | None]:
+        if self.pilot.state == PilotState.PLANNED:
+            yield from self._before_start()
+        for deed, label, route, icon in ALSO:
+            if deed in self.deeds:
+                yield link(label, route, self.ref, icon=icon)
+        yield link("Nội dung cần khắc phục", "pilots:findings", self.ref, icon="flag")
+        yield link("Điều chỉnh, các bản kế hoạch", "pilots:adjustments", self.ref, icon="sliders")
+        if self.pilot.state not in (PilotState.PLANNED, PilotState.RUNNING, PilotState.SUSPENDED):
+            yield link("Đánh giá kết quả", "pilots:evaluation", self.ref, icon="clipboard-check")
+        for deed, label, route, icon in DANGEROUS:
+            if deed in self.deeds:
+                yield link(label, route, self.ref, icon=icon, danger=True)

@@ -1,0 +1,232 @@
+"""What the follow-up tab shows of a pilot, computed once from its rows (pages.md §6, mock-up b)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.urls import reverse
+
+from organisation.days import WorkingDays, today
+from organisation.templatetags.portal import vn_date, vn_datetime, vn_money
+from pilots import progress
+from pilots.models import Finding, Incident, Indicator, Milestone, Pilot, ProgressReport
+from pilots.stages import (
+    INCIDENT_TONES,
+    REPORT_LATE,
+    REPORT_TONES,
+    STANDING_TONES,
+    UNDER_WAY,
+    IncidentState,
+    ReportState,
+    Standing,
+)
+
+SENT = (ReportState.SENT, ReportState.ACCEPTED)
+AT_MOST = 2  # alerts
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state in the words of `components/_badge.html`."""
+
+    label: str
+    colour: str = ""
+    icon: str = "circle"
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    indicator: Indicator
+    url: str
+    percent: int | None
+    planned: int
+    standing: Standing
+
+    @property
+    def badge(self) -> Badge:
+        return Badge(self.standing.label, *STANDING_TONES[self.standing])
+
+    @property
+    def tone(self) -> str:
+        return "warn" if self.standing == Standing.BEHIND else "good"
+
+    @property
+    def bar(self) -> int:
+        return min(self.percent or 0, 100)
+
+    @property
+    def in_words(self) -> str:
+        return f"Đạt {self.percent}% mục tiêu, theo kế hoạch là {self.planned}%"
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    milestone: Milestone
+    days_left: int
+    icon: str
+    icon_tone: str
+
+    @property
+    def is_far(self) -> bool:
+        """Beyond a month the days that are left say nothing."""
+        return self.days_left > 22
+
+
+@dataclass(frozen=True)
+class Alert:
+    title: str
+    text: str
+    url: str
+    url_label: str
+
+
+@dataclass(frozen=True)
+class Board:
+    indicators: list[IndicatorRow]
+    milestones: list[MilestoneRow]
+    alerts: list[Alert]
+    figures_until: date | None
+    time_percent: int
+    on_track: int
+    has_ended: bool
+
+    @property
+    def is_behind(self) -> bool:
+        return any(row.standing == Standing.BEHIND for row in self.indicators)
+
+    @property
+    def measured(self) -> int:
+        return len(self.indicators)
+
+
+def board_of(pilot: Pilot, day: date | None = None) -> Board:
+    """Indicators against the time gone, milestones, and at most two alerts; five queries."""
+    day = day or today()
+    until = min(day, pilot.ended_on) if pilot.ended_on else day
+    time = elapsed(pilot, until)
+    rows = [indicator_row(pilot, row, time) for row in pilot.indicators.order_by("place", "pk")]
+    milestones = list(pilot.milestones.order_by("due_on", "pk"))
+    days = [row.indicator.current_on for row in rows if row.indicator.current_on]
+    good = (Standing.ON_TRACK, Standing.AHEAD)
+    return Board(
+        indicators=rows,
+        milestones=_milestone_rows(milestones, day),
+        alerts=alerts(pilot, milestones, day),
+        figures_until=max(days, default=None),
+        time_percent=progress.percent(time),
+        on_track=sum(row.standing in good for row in rows),
+        has_ended=pilot.ended_on is not None,
+    )
+
+
+def elapsed(pilot: Pilot, day: date) -> Fraction:
+    if pilot.starts_on is None or pilot.ends_on is None:
+        return Fraction(0)
+    return progress.elapsed(pilot.starts_on, pilot.ends_on, day)
+
+
+def indicator_row(pilot: Pilot, indicator: Indicator, time: Fraction) -> IndicatorRow:
+    way = indicator.share
+    return IndicatorRow(
+        indicator=indicator,
+        url=reverse("pilots:indicator", args=[pilot.proposal.ref, indicator.ref]),
+        percent=None if way is None else progress.percent(way),
+        planned=progress.percent(time),
+        standing=progress.standing(way, time),
+    )
+
+
+def alerts(pilot: Pilot, milestones: Sequence[Milestone], day: date) -> list[Alert]:
+    """The most pressing first: open incidents, what the team must mend, what is overdue."""
+    if pilot.state not in UNDER_WAY:
+        return []
+    found = [*_incident_alerts(pilot), *_finding_alerts(pilot), *_report_alerts(pilot, day)]
+    late = [row for row in milestones if row.done_on is None and row.due_on < day]
+    found += [
+        Alert(
+            "Có mốc công việc quá hạn.",
+            f"{row.name}, hạn {vn_date(row.due_on)}.",
+            reverse("pilots:milestone", args=[pilot.proposal.ref, row.ref]),
+            "Cập nhật mốc công việc",
+        )
+        for row in late[:1]
+    ]
+    return found[:AT_MOST]
+
+
+def report_badge(report: ProgressReport, day: date) -> Badge:
+    if report.state not in SENT and report.due_on < day:
+        return Badge(*REPORT_LATE)
+    return Badge(report.get_state_display(), *REPORT_TONES[report.state])
+
+
+def incident_badge(incident: Incident) -> Badge:
+    return Badge(incident.get_state_display(), *INCIDENT_TONES[incident.state])
+
+
+def pilot_badge(pilot: Pilot, *, is_behind: bool = False) -> Badge:
+    return Badge(*pilot.badge(is_behind=is_behind))
+
+
+def money_words(pilot: Pilot) -> str:
+    """What was spent of what there is: "42,0 triệu đồng / 120,0 triệu đồng"."""
+    return f"{vn_money(pilot.spent)} / {vn_money(pilot.budget)}"
+
+
+def _incident_alerts(pilot: Pilot) -> list[Alert]:
+    rows = list(
+        pilot.incidents.exclude(state=IncidentState.FIXED).order_by("-happened_at", "-pk")[:20]
+    )
+    if not rows:
+        return []
+    awaiting = [row for row in rows if row.state == IncidentState.AWAITING]
+    shown = (awaiting or rows)[0]
+    words = "chờ xác nhận khắc phục" if awaiting else "chưa khắc phục"
+    return [
+        Alert(
+            f"Có {len(awaiting or rows)} sự cố {words}.",
+            f"{shown.what} ({vn_datetime(shown.happened_at)}).",
+            reverse("pilots:incident", args=[pilot.proposal.ref, shown.ref]),
+            f"Xem sự cố {shown.code}",
+        )
+    ]
+
+
+def _finding_alerts(pilot: Pilot) -> list[Alert]:
+    found: Finding | None = pilot.findings.filter(state="open").order_by("due_on", "pk").first()
+    if found is None:
+        return []
+    url = reverse("pilots:finding", args=[pilot.proposal.ref, found.ref])
+    text = f"{found.what} Hạn {vn_date(found.due_on)}."
+    return [Alert("Có nội dung cần khắc phục.", text, url, "Xem nội dung cần khắc phục")]
+
+
+def _report_alerts(pilot: Pilot, day: date) -> list[Alert]:
+    late = pilot.reports.exclude(state__in=SENT).filter(due_on__lt=day).order_by("number").first()
+    if late is None:
+        return []
+    return [
+        Alert(
+            f"Báo cáo tiến độ kỳ {late.number} quá hạn.",
+            f"Hạn gửi: {vn_date(late.due_on)}.",
+            reverse("pilots:report", args=[pilot.proposal.ref, late.number]),
+            "Mở báo cáo",
+        )
+    ]
+
+
+def _milestone_rows(milestones: list[Milestone], day: date) -> list[MilestoneRow]:
+    if not milestones:
+        return []
+    dates = [day, *(row.due_on for row in milestones)]
+    working = WorkingDays(min(dates), max(dates))
+    return [_milestone_row(row, working.between(day, row.due_on)) for row in milestones]
+
+
+def _milestone_row(row: Milestone, days_left: int) -> MilestoneRow:
+    if row.done_on:
+        return MilestoneRow(row, days_left, "check-circle-fill", "ok")
+    if days_left <= 0:
+        return MilestoneRow(row, days_left, "circle-half", "miss")
+    return MilestoneRow(row, days_left, "circle", "muted")

@@ -1,0 +1,32 @@
+"""What this app tells the ground floor of itself when the portal starts."""
+
+import uuid
+
+from deadlines.visibility import register_subject_visibility
+from journal.timeline import register_labels
+from notifications.rights import register_stream_visibility
+from organisation.models import User
+from pilots.models import Pilot
+from pilots.timeline import LABELS
+from proposals import registrations as below
+
+KIND = below.KIND
+
+
+def register() -> None:
+    """A pilot lives in the stream of its proposal: whoever sees the one may hear of the other."""
+    register_labels(LABELS)
+    register_subject_visibility(KIND, may_see)
+    register_stream_visibility(KIND, may_know)
+
+
+def may_see(user: User, ref: uuid.UUID) -> bool:
+    return below.may_see(user, ref) or _sees_pilot(user, ref)
+
+
+def may_know(user: User, ref: uuid.UUID) -> bool:
+    return below.may_know(user, ref) or _sees_pilot(user, ref)
+
+
+def _sees_pilot(user: User, ref: uuid.UUID) -> bool:
+    return Pilot.objects.visible_to(user).filter(proposal__ref=ref).exists()

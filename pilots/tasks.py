@@ -1,0 +1,16 @@
+"""The daily sweep: what a day brings by itself."""
+
+from datetime import date
+
+from celery import shared_task
+
+from organisation.days import today as current_day
+from pilots.actions.sweeping import open_due_reports, prepare_approved
+
+
+@shared_task(acks_late=True, soft_time_limit=600)
+def sweep(*, today: str | None = None) -> None:
+    """Make the pilots of approved proposals, open the reports whose period has begun."""
+    day = date.fromisoformat(today) if today else current_day()
+    prepare_approved()
+    open_due_reports(day)

@@ -1,0 +1,159 @@
+"""How every page of a pilot is fetched, framed and answered."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from documents.actions import store_upload
+from documents.models import StoredFile
+from documents.responses import file_response
+from documents.uploads import UploadRefused
+from journal.once import OnceForm, run_once
+from organisation.access import SignedInRequest
+from organisation.days import today
+from pilots import rules
+from pilots.actions.base import Incomplete
+from pilots.acts import Acts
+from pilots.board import pilot_badge
+from pilots.models import Pilot
+from pilots.stages import HELP_OPEN, IncidentState, ReportState
+from proposals.actions.lifecycle import MoveRefused
+from proposals.case import case_context
+
+
+def fetch(request: SignedInRequest, ref: UUID) -> Pilot:
+    """The pilot of a proposal, where this person may see it; else the 404 of no such page."""
+    found = Pilot.objects.visible_to(request.user).for_detail()
+    return get_object_or_404(found, proposal__ref=ref)
+
+
+def allow(request: SignedInRequest, pilot: Pilot, action: str) -> None:
+    """The page of a deed is there for those who may do it now; others get 403."""
+    if action not in rules.actions_of(pilot, request.user):
+        raise PermissionDenied
+
+
+def page(
+    request: SignedInRequest, pilot: Pilot, tab: str, template: str, **shown: Any
+) -> HttpResponse:
+    """A tab of the case, with the pilot's own badge and acts in its head."""
+    context = case_context(pilot.proposal, request.user, tab)
+    acts = Acts(pilot, request.user)
+    context |= {
+        "pilot": pilot,
+        "badge": pilot_badge(pilot, is_behind=_is_behind(pilot)),
+        "primary": acts.primary,
+        "others": acts.others,
+        "why_not": "",
+        "deeds": acts.deeds,
+        "tabs": _counted(pilot, context["tabs"]),
+    }
+    return render(request, template, context | shown)
+
+
+def form_page(
+    request: SignedInRequest,
+    pilot: Pilot,
+    form: Any,
+    *,
+    title: str,
+    verb: str,
+    back: str,
+    text: str = "",
+    template: str = "pilots/form.html",
+    **shown: Any,
+) -> HttpResponse:
+    """A page with one form; what was wrong stands on top of it."""
+    context = {
+        "pilot": pilot,
+        "proposal": pilot.proposal,
+        "form": form,
+        "title": title,
+        "verb": verb,
+        "back": back,
+        "text": text,
+    }
+    return render(request, template, context | shown)
+
+
+def done(
+    request: SignedInRequest,
+    form: OnceForm,
+    deed: Callable[[], object],
+    url: str | Callable[[Any], str],
+    *,
+    said: str = "",
+) -> HttpResponseRedirect | None:
+    """Do it once and go where it leads; None, with the reasons on the form, where it was refused.
+
+    Raises Conflict and PermissionDenied, which have pages of their own.
+    """
+
+    def do() -> str:
+        made = deed()
+        return url if isinstance(url, str) else url(made)
+
+    try:
+        answer = run_once(request.user, form, do)
+    except Incomplete as refused:
+        for item in refused.items:
+            form.add_error(None, item)
+        return None
+    except MoveRefused as refused:
+        form.add_error(None, refused.needs)
+        return None
+    if said:
+        messages.success(request, said)
+    return HttpResponseRedirect(answer)
+
+
+def stored(
+    request: SignedInRequest, pilot: Pilot, form: BaseForm, name: str = "evidence"
+) -> StoredFile | None:
+    """Keep the file of a valid form; where it is refused, the form says why and is not valid."""
+    upload = form.cleaned_data.get(name)
+    if not isinstance(upload, UploadedFile):
+        return None
+    try:
+        return store_upload(upload, stream=pilot.stream, by=request.user)
+    except UploadRefused as refused:
+        form.add_error(name, refused.message)
+        return None
+
+
+def download(request: SignedInRequest, evidence: StoredFile | None) -> FileResponse:
+    """A file of a case that the caller has checked; what waits for the scanner is not there."""
+    if evidence is None:
+        raise Http404
+    found = StoredFile.objects.readable_by(request.user)
+    return file_response(get_object_or_404(found, pk=evidence.pk))
+
+
+def url_of(name: str, pilot: Pilot, *args: object) -> str:
+    return reverse(f"pilots:{name}", args=[pilot.proposal.ref, *args])
+
+
+def _is_behind(pilot: Pilot) -> bool:
+    return pilot.behind_from is not None and pilot.behind_from < today()
+
+
+def _counted(pilot: Pilot, tabs: list[Any]) -> list[dict[str, Any]]:
+    """The tabs with how much waits behind each."""
+    counts = {
+        "pilots:reports": pilot.reports.filter(state=ReportState.SENT).count(),
+        "pilots:help": pilot.help_requests.filter(state__in=HELP_OPEN).count(),
+        "pilots:incidents": pilot.incidents.exclude(state=IncidentState.FIXED).count(),
+    }
+    by_url = {reverse(name, args=[pilot.proposal.ref]): n for name, n in counts.items()}
+    return [
+        {"label": tab.label, "url": tab.url, "current": tab.current, "count": by_url.get(tab.url)}
+        for tab in tabs
+    ]

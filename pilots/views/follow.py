@@ -1,0 +1,176 @@
+"""The list of pilots, the follow-up tab, and the plan before the start."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from documents.models import OfficialDocument
+from documents.stages import PaperState
+from journal.timeline import NEWEST, timeline
+from organisation.access import SignedInRequest, case, signed_in
+from organisation.days import today
+from pilots import board, rules
+from pilots.actions import planning, starting
+from pilots.forms.filters import PilotFilter
+from pilots.forms.plan import PlanForms
+from pilots.models import Pilot
+from pilots.stages import PilotState
+from pilots.timeline import INNER
+from pilots.views.base import done, fetch, page
+from pilots.views.deeds import deed
+from proposals import paging
+from proposals.case import url_or_none
+from proposals.models import Proposal
+
+PUBLIC_PAPERS = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED)
+FEW = 3
+
+
+@require_safe
+@signed_in
+def index(request: SignedInRequest) -> HttpResponse:
+    """Pilots that this person may see, newest first; the filters stand in the URL."""
+    form = PilotFilter(request.GET)
+    day = today()
+    found, after = Pilot.objects.visible_to(request.user).for_list(), ""
+    if form.is_valid():
+        found, after = form.narrow(found, day), form.cleaned_data["sau"]
+    page_of = paging.newest_first(found, after)
+    asked = {name: value for name, value in request.GET.items() if value and name != "sau"}
+    context = {
+        "rows": [_row(pilot, day) for pilot in page_of.rows],
+        "form": form,
+        "is_filtered": bool(asked),
+        "more_url": _more_url(asked, page_of.after),
+    }
+    return render(request, "pilots/list.html", context)
+
+
+@require_safe
+@case("pilot")
+def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The follow-up tab: indicators, milestones, alerts, overall progress, the newest events."""
+    pilot = fetch(request, ref)
+    inner = rules.sees_inner(pilot, request.user)
+    shown = board.board_of(pilot)
+    return page(
+        request,
+        pilot,
+        "pilot",
+        "pilots/detail.html",
+        board=shown,
+        money_words=board.money_words(pilot),
+        events=timeline(pilot.stream, size=NEWEST, hidden=() if inner else INNER),
+        papers=_papers(pilot, inner=inner),
+        papers_url=url_or_none("proposals:papers", ref),
+        events_url=url_or_none("proposals:timeline", ref),
+        evidence_url=url_or_none("accountability:evidence", ref),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case("pilot")
+def plan(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Write the plan. Before the first saving the form shows what decision and proposal say."""
+    pilot = _planned(request, ref)
+    forms = PlanForms(pilot, request.POST or None)
+    if request.method == "POST" and forms.is_valid():
+        answer = done(
+            request,
+            forms.main,
+            lambda: _save(pilot, forms, request),
+            reverse("pilots:plan", args=[ref]),
+            said="Đã lưu kế hoạch.",
+        )
+        if answer:
+            return answer
+    lacking = planning.missing(pilot) if pilot.pk else []
+    return render(
+        request,
+        "pilots/plan.html",
+        {
+            "pilot": pilot,
+            "proposal": pilot.proposal,
+            "forms": forms,
+            "form": forms.main,
+            "missing": lacking,
+            "may_start": bool(pilot.pk) and not lacking and rules.may("start")(pilot, request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case("pilot")
+def start(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """Start the pilot; where its plan still lacks something, go to the plan first."""
+    pilot = _planned(request, ref)
+    if not pilot.pk or planning.missing(pilot):
+        return redirect("pilots:plan", ref=ref)
+    return deed(request, ref=ref, name="start")
+
+
+def _save(pilot: Pilot, forms: PlanForms, request: SignedInRequest) -> Pilot:
+    """The first saving also makes the row."""
+    version = forms.main.cleaned_data["version"]
+    if not pilot.pk:
+        pilot, version = starting.prepare(pilot.proposal_id, by=request.user), None
+    return planning.save_plan(pilot.pk, forms.plan(), by=request.user, version=version)
+
+
+def _planned(request: SignedInRequest, ref: UUID) -> Pilot:
+    """The pilot that is not started, or the one that the decision allows, unsaved.
+
+    Raises Http404 for those who may not see it, PermissionDenied for those who may not plan.
+    """
+    found = Pilot.objects.visible_to(request.user).for_detail().filter(proposal__ref=ref).first()
+    if found is None:
+        proposals = Proposal.objects.visible_to(request.user).for_detail()
+        found = starting.draft_of(get_object_or_404(proposals, ref=ref, pilot=None))
+    if found is None:
+        raise Http404
+    if found.state != PilotState.PLANNED or not rules.may("edit_plan")(found, request.user):
+        raise PermissionDenied
+    return found
+
+
+def _row(pilot: Any, day: date) -> dict[str, Any]:
+    """A line of the list: time against indicators, incidents, the next report."""
+    time = board.elapsed(pilot, day)
+    rows = [board.indicator_row(pilot, row, time) for row in pilot.indicators.all()]
+    good = [row for row in rows if row.standing in ("on_track", "ahead")]
+    is_behind = pilot.behind_from is not None and pilot.behind_from < day
+    return {
+        "pilot": pilot,
+        "badge": board.pilot_badge(pilot, is_behind=is_behind),
+        "time": board.progress.percent(time),
+        "good": len(good),
+        "measured": len(rows),
+        "is_late": pilot.next_report_due is not None and pilot.next_report_due < day,
+    }
+
+
+def _more_url(asked: dict[str, Any], after: str) -> str:
+    return f"{reverse('pilots:index')}?{urlencode(asked | {'sau': after})}" if after else ""
+
+
+def _papers(pilot: Pilot, *, inner: bool) -> list[dict]:
+    """The newest papers: drafts are seen inside the agency only."""
+    found = OfficialDocument.objects.of_stream(pilot.stream).for_list()
+    if not inner:
+        found = found.filter(state__in=PUBLIC_PAPERS)
+    return [
+        {
+            "name": paper.title,
+            "note": paper.get_state_display(),
+            "on": paper.created_at,
+            "url": url_or_none("documents:detail", paper.ref),
+        }
+        for paper in found[:FEW]
+    ]

@@ -1,0 +1,185 @@
+"""Requests for help: the team's side inside the case, the asked agency's side outside of it."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organisation.access import SignedInRequest, case, signed_in
+from organisation.days import WorkingDays, today
+from pilots import rules
+from pilots.actions import helping
+from pilots.board import Badge
+from pilots.forms.deeds import ForwardForm
+from pilots.forms.filters import HelpFilter
+from pilots.forms.following import HelpForm
+from pilots.models import HelpRequest
+from pilots.stages import HELP_OPEN, HELP_TONES, HelpState
+from pilots.views.base import allow, done, fetch, form_page, page, url_of
+
+PAGE = 50
+
+
+@require_safe
+@case("pilot")
+def index(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    pilot = fetch(request, ref)
+    rows = pilot.help_requests.select_related("requested_by").order_by("-pk")
+    return page(
+        request,
+        pilot,
+        "help",
+        "pilots/help.html",
+        rows=[{"help": row, "badge": badge_of(row)} for row in rows],
+        may_ask=rules.may("ask_help")(pilot, request.user),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case("pilot")
+def create(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    pilot = fetch(request, ref)
+    allow(request, pilot, "ask_help")
+    form = HelpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        names = ("kind", "what", "unit", "needed_by", "details")
+        asked = helping.Asked(**{name: said[name] for name in names})
+        answer = done(
+            request,
+            form,
+            lambda: helping.ask_help(pilot.pk, asked, by=request.user),
+            lambda made: url_of("help_request", pilot, made.ref),
+            said="Đã gửi yêu cầu hỗ trợ.",
+        )
+        if answer:
+            return answer
+    return form_page(
+        request,
+        pilot,
+        form,
+        title="Gửi yêu cầu hỗ trợ",
+        verb="Gửi yêu cầu hỗ trợ",
+        back=url_of("help", pilot),
+    )
+
+
+@require_safe
+@case("pilot")
+def request_page(request: SignedInRequest, ref: UUID, help_ref: UUID) -> HttpResponse:
+    """One request as the team and those who follow the case see it."""
+    pilot = fetch(request, ref)
+    row = get_object_or_404(_with_people(pilot.help_requests), ref=help_ref)
+    row.pilot = pilot
+    return page(
+        request,
+        pilot,
+        "help",
+        "pilots/help_request.html",
+        help=row,
+        help_badge=badge_of(row),
+        forwards=row.forwards.select_related("by").order_by("pk"),
+        may_forward=_may_forward(row, request),
+    )
+
+
+@require_safe
+@signed_in
+def inbox(request: SignedInRequest) -> HttpResponse:
+    """What was asked of the agencies that this person answers for."""
+    form = HelpFilter(request.GET)
+    found = HelpRequest.objects.asked_of(request.user).for_list()
+    if form.is_valid():
+        found = form.narrow(found)
+    rows = list(found[: PAGE + 1])
+    asked = {name: value for name, value in request.GET.items() if value and name != "truoc"}
+    last = rows[PAGE - 1].pk if len(rows) > PAGE else None
+    more = f"{reverse('pilots:help_inbox')}?{urlencode(asked | {'truoc': last})}" if last else ""
+    shown = [{"help": row, "badge": badge_of(row)} for row in rows[:PAGE]]
+    context = {"rows": shown, "form": form, "more_url": more, "is_filtered": bool(asked)}
+    return render(request, "pilots/help_inbox.html", context)
+
+
+@require_safe
+@case("help")
+def answer(request: SignedInRequest, help_ref: UUID) -> HttpResponse:
+    """The request with a summary of the case, for the agency that was asked."""
+    visible = HelpRequest.objects.visible_to(request.user)
+    row = get_object_or_404(_with_people(visible).select_related("pilot__proposal"), ref=help_ref)
+    may_answer = rules.may_answer_help(row.unit_id, request.user)
+    return render(
+        request,
+        "pilots/help_answer.html",
+        {
+            "help": row,
+            "badge": badge_of(row),
+            "pilot": row.pilot,
+            "days_left": _days_left(row),
+            "forwards": row.forwards.select_related("by").order_by("pk"),
+            "is_open": may_answer and row.state in HELP_OPEN,
+            "may_forward": _may_forward(row, request),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@case("help")
+def forward(request: SignedInRequest, help_ref: UUID) -> HttpResponse:
+    """Pass the request on to another agency."""
+    visible = HelpRequest.objects.visible_to(request.user).select_related("pilot__proposal")
+    row = get_object_or_404(visible, ref=help_ref)
+    if not rules.may_answer_help(row.unit_id, request.user):
+        allow(request, row.pilot, "forward_help")
+    form = ForwardForm(request.POST or None, version=row.version)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        moved = done(
+            request,
+            form,
+            lambda: helping.forward_help(
+                row.pk,
+                said["unit"],
+                by=request.user,
+                reason=said["reason"],
+                version=said["version"],
+            ),
+            reverse("pilots:help_inbox"),
+            said="Đã chuyển yêu cầu hỗ trợ.",
+        )
+        if moved:
+            return moved
+    return form_page(
+        request,
+        row.pilot,
+        form,
+        title=f"Chuyển yêu cầu hỗ trợ {row.code}",
+        verb="Chuyển yêu cầu",
+        back=reverse("pilots:help_answer", args=[row.ref]),
+        is_outside=True,
+    )
+
+
+def badge_of(row: HelpRequest) -> Badge:
+    return Badge(row.get_state_display(), *HELP_TONES[row.state])
+
+
+def _with_people(found):
+    return found.select_related("requested_by", "received_by", "answered_by", "clock")
+
+
+def _may_forward(row: HelpRequest, request: SignedInRequest) -> bool:
+    if row.state not in (HelpState.SENT, HelpState.RECEIVED):
+        return False
+    by_agency = rules.may_answer_help(row.unit_id, request.user)
+    return by_agency or rules.may("forward_help")(row.pilot, request.user)
+
+
+def _days_left(row: HelpRequest) -> int | None:
+    due = row.clock.due_on if row.clock else None
+    if due is None:
+        return None
+    day = today()
+    return WorkingDays(min(day, due), max(day, due)).between(day, due)
