@@ -150,7 +150,7 @@ def _give_to_desk(proposal: Proposal) -> Clock:
         people.desk_role(proposal.deciding_unit_id),
         barred=people.authors(proposal),
         verb=RECEIVE,
-        url=proposal.get_absolute_url(),
+        url=reverse("proposals:receive", args=[proposal.ref]),
     )
     hold(proposal, clock, holder=f"Đầu mối {proposal.deciding_unit_name}")
     return clock

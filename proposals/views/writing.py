@@ -59,7 +59,7 @@ def edit(request: SignedInRequest, ref: UUID, part: str) -> HttpResponse:
 
 def fetch_own(request: SignedInRequest, ref: UUID) -> Proposal:
     """A proposal that this person writes; 404 for everybody else, whatever they may read."""
-    own = Proposal.objects.visible_to(request.user).of_author(request.user)
+    own = Proposal.objects.of_author(request.user)
     return get_object_or_404(own.for_detail(), ref=ref)
 
 
