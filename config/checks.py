@@ -42,6 +42,14 @@ def check_secret_files(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.staticfiles, deploy=True)
+def check_files_collected(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """Without the list of collected files every page would break, error pages included."""
+    if (settings.STATIC_ROOT / "staticfiles.json").exists():
+        return []
+    return [Error("Run manage.py collectstatic first.", id="portal.E008")]
+
+
 @register(Tags.database, deploy=True)
 def check_database_role(
     app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any

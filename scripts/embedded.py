@@ -87,7 +87,7 @@ def _collect(env: dict[str, str]) -> None:
 
 
 def _manage(env: dict[str, str], *words: str) -> None:
-    call([str(PYTHON), "manage.py", *words], **env)
+    call([str(PYTHON), "manage.py", *words], env)
 
 
 def _accounts(env: dict[str, str]) -> list[Account]:

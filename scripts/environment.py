@@ -19,12 +19,15 @@ OLDEST_NPM = 7  # the first that reads our lock file
 STATIC = ROOT / "static"
 
 
-def call(command: list[str], **settings: str) -> None:
-    """Run one command to its end; Stop shows the last of what it said when it did not succeed."""
+def call(command: list[str], env: dict[str, str] | None = None) -> None:
+    """Run one command to its end, in this environment alone when one is given.
+
+    Raises Stop with the last of what the command said, when it did not succeed.
+    """
     answer = subprocess.run(
         command,
         cwd=ROOT,
-        env=os.environ | settings,
+        env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -95,7 +98,7 @@ def _npm_ci(*, with_tests: bool) -> None:
     kinds = [] if with_tests else ["--omit=dev"]
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     flags = ["--ignore-scripts", "--no-audit", "--no-fund", *kinds]
-    call([_npm(), "ci", *flags], PATH=path)
+    call([_npm(), "ci", *flags], os.environ | {"PATH": path})
 
 
 def _npm() -> str:

@@ -49,6 +49,7 @@ def test_deploy_check(portal):
         ({"DATABASE_URL": "sqlite:////nowhere/portal.sqlite3"}, "SQLite"),
         ({"HTTPS": "false"}, "security.W004"),
         ({"DEMO": "true"}, "portal.E001"),
+        ({"STATIC_ROOT": "nowhere"}, "portal.E008"),
     ],
 )
 def test_refuses_unsafe_start(portal, over, reason):
