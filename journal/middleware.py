@@ -11,6 +11,7 @@ from journal.conflicts import Busy, Conflict, is_lock_trouble
 from journal.once import BUSY, is_said
 
 SECONDS_TO_RETRY = 5
+MAIN = "#noi-dung"  # what base.html calls the page between its frame
 
 
 class ConflictMiddleware:
@@ -30,17 +31,17 @@ class ConflictMiddleware:
 
 def _page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
     is_busy = isinstance(conflict, Busy)
+    is_piece = "HX-Request" in request.headers  # htmx shows no answer of the 5xx kind
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_busy and not is_piece else HTTPStatus.CONFLICT
+    kept = _kept(request, conflict)
     response = render(
-        request,
-        "errors/409.html",
-        {"conflict": conflict, "kept": _kept(request, conflict), "is_busy": is_busy},
-        status=HTTPStatus.SERVICE_UNAVAILABLE if is_busy else HTTPStatus.CONFLICT,
+        request, "errors/409.html", {"conflict": conflict, "kept": kept}, status=status
     )
     if is_busy:
         response["Retry-After"] = str(SECONDS_TO_RETRY)
-    if request.headers.get("HX-Request"):
-        response["HX-Retarget"] = "body"
-        response["HX-Reswap"] = "innerHTML"
+    if is_piece:
+        response["HX-Retarget"] = response["HX-Reselect"] = MAIN
+        response["HX-Reswap"] = "outerHTML"
     return response
 
 

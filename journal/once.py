@@ -74,6 +74,8 @@ def once(key: UUID, *, by: User | None, content: str) -> OnceKey:
 
 def answer(claim: OnceKey, url: str) -> None:
     """Remember where the first answer led."""
+    if not url:
+        raise ValueError("An effect without an answer would be had again by the next click.")
     claim.url = url
     claim.save(update_fields=["url"])
 

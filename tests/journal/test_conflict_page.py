@@ -47,11 +47,16 @@ def test_stale_form_writes_nothing(signed, stale):
     assert not OnceKey.objects.exists()
 
 
-def test_htmx_gets_the_page_in_place_of_the_whole_body(signed, stale):
+def test_htmx_gets_the_page_in_place_of_the_piece_it_asked_for(signed, stale):
     response = signed.post("/ghi/", stale, headers={"HX-Request": "true"})
 
     assert response.status_code == 409
-    assert (response["HX-Retarget"], response["HX-Reswap"]) == ("body", "innerHTML")
+    assert {name: value for name, value in response.items() if name.startswith("HX-")} == {
+        "HX-Retarget": "#noi-dung",
+        "HX-Reselect": "#noi-dung",
+        "HX-Reswap": "outerHTML",
+    }
+    assert 'id="noi-dung"' in response.content.decode()
 
 
 def test_page_without_htmx_has_no_htmx_headers(signed, stale):
@@ -64,6 +69,14 @@ def test_lock_that_could_not_be_had_is_503_with_the_text(client):
 
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "Nhiều người đang cùng xử lý hồ sơ này." in response.content.decode()
+    assert TYPED in response.content.decode()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no statement_timeout")
+def test_lock_that_could_not_be_had_is_409_for_htmx_which_shows_no_503(client):
+    response = client.post("/ket/", {"text": TYPED}, headers={"HX-Request": "true"})
+
+    assert (response.status_code, response["Retry-After"]) == (409, "5")
     assert TYPED in response.content.decode()
 
 

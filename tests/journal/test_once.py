@@ -72,6 +72,10 @@ class TestOneEffect:
 
         assert run_once(person, form, lambda: "/1/") == "/1/"
 
+    def test_effect_without_an_answer_is_refused(self):
+        with pytest.raises(ValueError, match="without an answer"):
+            run_once(make_user(), make_form(), lambda: "")
+
     def test_key_is_claimed_by_hand(self):
         key = uuid4()
 
