@@ -15,7 +15,7 @@ from documents.doorbell import ring
 from documents.filenames import clean_name
 from documents.models import OfficialDocument, StoredFile
 from documents.papers import TEMPLATES
-from documents.stages import Drawing, FileState, PaperKind
+from documents.stages import Drawing, FileState, PaperKind, Shelf
 from organisation.days import today
 from organisation.models import OrgUnit, User
 
@@ -24,23 +24,33 @@ AT_MOST = 5  # attempts to draw one paper
 ORPHAN_AGE = timedelta(hours=24)
 
 
-def store_upload(upload: UploadedFile, *, stream: str, by: User) -> StoredFile:
+def store_upload(
+    upload: UploadedFile, *, stream: str, by: User, shelf: str = Shelf.CASE
+) -> StoredFile:
     """Check an uploaded file and keep it. Raises UploadRefused with words for the person.
 
     The bytes are on disk before the row is written, so call it outside of long transactions.
+    Evidence that grows with a pilot goes on its own shelf, which takes more.
     """
     try:
         with storage.incoming(upload.chunks(), limit=uploads.FILE_LIMIT) as (temporary, kept):
             checked = uploads.examine(temporary, upload.name or "", upload.content_type or "")
             state = scanner.scan(temporary)
             storage.keep(temporary, kept)
-            return _stored(checked, kept, state=state, stream=stream, by=by)
+            row = {"state": state, "stream": stream, "shelf": Shelf(shelf)}
+            return _stored(checked, kept, by, row)
     except storage.TooLarge as failure:
         raise uploads.too_large(upload.name or "", upload.size or 0) from failure
     except storage.StorageFull as failure:
         raise uploads.no_room(upload.name or "") from failure
     except scanner.Infected as failure:
         raise uploads.unsafe(clean_name(upload.name or ""), "infected") from failure
+
+
+@transaction.atomic
+def release(stored: StoredFile) -> None:
+    """Take a file out of the count of its case: it was removed there; its bytes stay."""
+    StoredFile.objects.filter(pk=stored.pk, released_at=None).update(released_at=timezone.now())
 
 
 @transaction.atomic
@@ -165,31 +175,34 @@ def canonical_json(facts: dict[str, Any]) -> str:
 
 @transaction.atomic
 def _stored(
-    checked: uploads.Checked, kept: storage.Kept, *, state: str, stream: str, by: User
+    checked: uploads.Checked, kept: storage.Kept, by: User, row: dict[str, str]
 ) -> StoredFile:
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two uploads at once share one limit
-    _within_limits(checked, kept.size, stream, by)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two at once share one limit
+    _within_limits(kept.size, by, row["stream"], row["shelf"])
     return StoredFile.objects.create(
         sha256=kept.sha256,
         size=kept.size,
         name=checked.name,
         extension=checked.extension,
         content_type=checked.content_type,
-        state=state,
-        stream=stream,
         uploaded_by=by,
+        **row,
     )
 
 
-def _within_limits(checked: uploads.Checked, size: int, stream: str, by: User) -> None:
+def _within_limits(size: int, by: User, stream: str, shelf: str) -> None:
+    here = Q(stream=stream, shelf=shelf, released_at=None)
     uploaded = StoredFile.objects.filter(Q(stream=stream) | Q(uploaded_by=by))
     totals = uploaded.exclude(uploaded_by=None).aggregate(
-        files=Count("pk", filter=Q(stream=stream)),
-        stream=Sum("size", filter=Q(stream=stream), default=0),
+        files=Count("pk", filter=here),
+        weight=Sum("size", filter=here, default=0),
         person=Sum("size", filter=Q(uploaded_by=by), default=0),
     )
     uploads.check_totals(
-        files=totals["files"] + 1, stream=totals["stream"] + size, person=totals["person"] + size
+        shelf,
+        files=totals["files"] + 1,
+        size=totals["weight"] + size,
+        person=totals["person"] + size,
     )
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from documents.stages import READABLE, TO_DRAW, Drawing, FileState, PaperKind, PaperState
+from documents.stages import READABLE, TO_DRAW, Drawing, FileState, PaperKind, PaperState, Shelf
 from documents.storage import path_of
 from organisation.models import OrgUnit, User
 
@@ -40,6 +40,8 @@ class StoredFile(models.Model):
         "trạng thái quét", max_length=12, choices=FileState.choices, default=FileState.QUARANTINED
     )
     stream = models.CharField("chuỗi nhật ký", max_length=80)
+    shelf = models.CharField(max_length=8, choices=Shelf.choices, default=Shelf.CASE)
+    released_at = models.DateTimeField("bỏ khỏi hồ sơ lúc", null=True, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="files"
     )

@@ -101,7 +101,7 @@ class Letter(Head):
 
 def name_lines(name: str) -> list[str]:
     """The name of an agency in as few lines as its column takes, of about the same length."""
-    words = name.split()
+    words = name.split() or [""]
     fewest = max(1, -(-len(name) // LINE))
     for number in range(fewest, len(words) + 1):
         lines = _wrapped(words, -(-len(name) // number) + 2)

@@ -12,6 +12,13 @@ class FileState(models.TextChoices):
     UNSCANNED = "unscanned", "chưa quét virus"
 
 
+class Shelf(models.TextChoices):
+    """What a file of a case is for: each shelf has limits of its own (UP-02)."""
+
+    CASE = "case", "Tệp của hồ sơ"
+    EVIDENCE = "evidence", "Minh chứng"
+
+
 READABLE = (FileState.CLEAN, FileState.UNSCANNED)
 
 

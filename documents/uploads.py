@@ -9,11 +9,14 @@ from typing import IO
 from documents import archives, images
 from documents.filenames import clean_name, extensions
 from documents.scanner import Infected, carries_eicar
+from documents.stages import Shelf
 
 MEGABYTE = 1024 * 1024
 FILE_LIMIT = 25 * MEGABYTE
 STREAM_FILES = 20
 STREAM_LIMIT = 200 * MEGABYTE
+EVIDENCE_FILES = 500
+EVIDENCE_LIMIT = 2048 * MEGABYTE
 PERSON_LIMIT = 1024 * MEGABYTE
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -97,15 +100,18 @@ def no_room(name: str) -> UploadRefused:
     return UploadRefused(message, "disk full")
 
 
-def check_totals(*, files: int, stream: int, person: int) -> None:
+def check_totals(shelf: str, *, files: int, size: int, person: int) -> None:
     """Raise UploadRefused where one more file would pass a limit of the case or the person."""
-    if files > STREAM_FILES:
+    most, heaviest = STREAM_FILES, STREAM_LIMIT
+    if shelf == Shelf.EVIDENCE:
+        most, heaviest = EVIDENCE_FILES, EVIDENCE_LIMIT
+    if files > most:
         raise UploadRefused(
-            f"Hồ sơ đã có {STREAM_FILES} tệp. Bỏ bớt tệp trước khi tải lên.", "number of files"
+            f"Hồ sơ đã có {most} tệp. Bỏ bớt tệp trước khi tải lên.", "number of files"
         )
-    if stream > STREAM_LIMIT:
+    if size > heaviest:
         raise UploadRefused(
-            f"Tổng dung lượng vượt {STREAM_LIMIT // MEGABYTE} MB. Bỏ bớt tệp trước khi tải lên.",
+            f"Tổng dung lượng vượt {heaviest // MEGABYTE} MB. Bỏ bớt tệp trước khi tải lên.",
             "size of the case",
         )
     if person > PERSON_LIMIT:

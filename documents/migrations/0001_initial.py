@@ -48,6 +48,18 @@ class Migration(migrations.Migration):
                 ),
                 ("stream", models.CharField(max_length=80, verbose_name="chuỗi nhật ký")),
                 (
+                    "shelf",
+                    models.CharField(
+                        choices=[("case", "Tệp của hồ sơ"), ("evidence", "Minh chứng")],
+                        default="case",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bỏ khỏi hồ sơ lúc"),
+                ),
+                (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="lúc"),
                 ),

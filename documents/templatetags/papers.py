@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from qrcode.constants import ERROR_CORRECT_M
 
+from documents.papers import name_lines
+
 register = template.Library()
 QUIET = 2  # white modules around; the paper is white besides
 
@@ -40,3 +42,9 @@ def digest(value: str | None) -> str:
 def closed(text: str) -> str:
     """The last words of a paper, ended by the mark that nothing follows: "./."."""
     return text.rstrip(" ./;") + "./."
+
+
+@register.filter
+def fitted(names: list[str] | None) -> list[str]:
+    """Names of agencies in as many lines as their column of the head takes."""
+    return [line for name in names or [] for line in name_lines(name)]

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
 from documents import scanner, storage, uploads
-from documents.actions import scan_again, store_upload, sweep_orphans
+from documents.actions import release, scan_again, store_upload, sweep_orphans
 from documents.filenames import clean_name
 from documents.integrity import check_files
 from documents.models import StoredFile, Unchangeable
@@ -101,6 +101,26 @@ def test_the_limits_are_those_of_the_requirements():
     assert uploads.FILE_LIMIT == 25 * 1024 * 1024
     assert (uploads.STREAM_FILES, uploads.STREAM_LIMIT) == (20, 200 * 1024 * 1024)
     assert uploads.PERSON_LIMIT == 1024 * 1024 * 1024
+
+
+def test_a_file_taken_out_of_a_case_no_longer_counts(monkeypatch):
+    monkeypatch.setattr(uploads, "STREAM_FILES", 1)
+    first = make_stored_file(stream=STREAM)
+
+    release(first)
+
+    assert make_stored_file(stream=STREAM).path == first.path
+
+
+def test_evidence_has_limits_of_its_own(monkeypatch):
+    monkeypatch.setattr(uploads, "STREAM_FILES", 1)
+    monkeypatch.setattr(uploads, "EVIDENCE_FILES", 2)
+    make_stored_file(stream=STREAM)
+    for _ in range(2):
+        make_stored_file(stream=STREAM, shelf="evidence")
+
+    with pytest.raises(UploadRefused, match="Hồ sơ đã có 2 tệp"):
+        make_stored_file(stream=STREAM, shelf="evidence")
 
 
 def test_limits_of_a_case_count_no_other_case(monkeypatch):

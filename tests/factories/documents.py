@@ -101,7 +101,8 @@ def make_stored_file(**over: Any) -> StoredFile:
     """A stored PDF of a new person, with its bytes on disk."""
     upload = make_upload(over.get("name", "Tờ trình.pdf"), over.get("content"))
     stream = over.get("stream") or f"proposal:{uuid.uuid4()}"
-    return store_upload(upload, stream=stream, by=over.get("by") or make_user())
+    shelf = over.get("shelf", "case")
+    return store_upload(upload, stream=stream, by=over.get("by") or make_user(), shelf=shelf)
 
 
 RECEIPT = {
