@@ -1,9 +1,12 @@
-"""What a portal starts with: which steps a review needs, by track (quy-trinh.md §3.1, §5)."""
+"""What a portal starts with: fields of work, and which steps a review needs by track.
+
+quy-trinh.md §3.1, §5. The province changes both as data.
+"""
 
 from datetime import date
 from typing import NamedTuple
 
-from proposals.models import ReviewRule
+from proposals.models import Field, ReviewRule
 from proposals.stages import StepKind, Track
 
 ORDER = date(2021, 10, 20)  # the province's order takes effect
@@ -11,6 +14,25 @@ DECREE_73 = date(2023, 9, 29)
 ND73 = "Nghị định 73/2023/NĐ-CP"
 OWN = "Quy định của dự án, chờ tỉnh ban hành"
 LARGE = 5_000_000_000  # đồng: beyond this a council looks at it, until the province says otherwise
+
+
+FIELDS = (
+    "Cải cách thủ tục hành chính",
+    "Chuyển đổi số, công nghệ thông tin",
+    "Tổ chức bộ máy, cán bộ, công chức",
+    "Tài chính, ngân sách, tài sản công",
+    "Đầu tư, doanh nghiệp, công thương",
+    "Xây dựng, giao thông, đô thị",
+    "Tài nguyên, môi trường, đất đai",
+    "Nông nghiệp, phát triển nông thôn",
+    "Giáo dục, đào tạo",
+    "Y tế, chăm sóc sức khỏe",
+    "Lao động, người có công, an sinh xã hội",
+    "Văn hóa, thể thao, du lịch",
+    "Khoa học, công nghệ",
+    "Tư pháp, pháp chế",
+    "Lĩnh vực khác",
+)
 
 
 class Seed(NamedTuple):
@@ -48,3 +70,14 @@ def seed_review_rules() -> int:
     missing = [seed for seed in RULES if (seed.kind, seed.track, seed.valid_from) not in held]
     ReviewRule.objects.bulk_create(ReviewRule(**seed._asdict()) for seed in missing)
     return len(missing)
+
+
+def seed_fields() -> int:
+    """Bring in each field of work that is missing. Answers how many came."""
+    held = set(Field.objects.values_list("name", flat=True))
+    missing = [
+        Field(name=name, order_number=number)
+        for number, name in enumerate(FIELDS, start=1)
+        if name not in held
+    ]
+    return len(Field.objects.bulk_create(missing))
