@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 from organisation.actions.refusals import LastAdministrator, OwnAccount
 from organisation.days import today
 from organisation.models import Appointment, Session, User
-from organisation.passwords import new_first_password
+from organisation.passwords import FIRST_HASHER, new_first_password
 from organisation.stages import Role
 from organisation.trail import keep, record, stream_of
 
@@ -138,7 +139,7 @@ def locked(user: User) -> User:
 
 def _give_first_password(user: User) -> str:
     password = new_first_password()
-    user.set_password(password)
+    user.password = make_password(password, hasher=FIRST_HASHER)
     user.must_change_password = True
     user.first_password_expires_at = timezone.now() + timedelta(hours=settings.FIRST_PASSWORD_HOURS)
     return password

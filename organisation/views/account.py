@@ -15,7 +15,7 @@ from organisation.actions import people
 from organisation.actions.sign_in import NotAdmitted, TooSoon, confirm_password
 from organisation.forms.account import ContactForm, FirstPasswordForm, PasswordForm
 from organisation.models import Session
-from organisation.trail import run_once
+from organisation.views.deeds import done
 
 
 @signed_in
@@ -31,9 +31,9 @@ def profile(request: SignedInRequest) -> HttpResponseBase:
             people.change_contact(user, **facts)
             return resolve_url("organisation:profile")
 
-        url = run_once(user, form, change)
-        messages.success(request, "Đã lưu thay đổi.")
-        return redirect(url)
+        answer = done(request, form, change, said="Đã lưu thay đổi.")
+        if answer:
+            return answer
     return render(request, "organisation/profile.html", {"form": form})
 
 

@@ -3,18 +3,18 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.access import SignedInRequest, signed_in
 from organisation.actions import delegations as actions
-from organisation.actions.refusals import NotForLending, Refused
+from organisation.actions.refusals import NotForLending
 from organisation.days import today
 from organisation.forms.delegations import DelegationForm
 from organisation.models import Delegation
-from organisation.trail import run_once
+from organisation.views.deeds import done
 
 
 @signed_in
@@ -27,9 +27,16 @@ def delegations(request: SignedInRequest) -> HttpResponseBase:
         if form is None:
             messages.error(request, str(NotForLending()))
             return redirect("organisation:delegations")
-        if form.is_valid() and _give(request, form):
-            messages.success(request, "Đã ghi ủy quyền.")
-            return redirect("organisation:delegations")
+        if form.is_valid():
+
+            def give() -> str:
+                facts = form.said()
+                actions.delegate(facts.pop("post"), by=request.user, **facts)
+                return resolve_url("organisation:delegations")
+
+            answer = done(request, form, give, said="Đã ghi ủy quyền.")
+            if answer:
+                return answer
     page = {
         "form": form,
         "given": _listed().filter(from_appointment__person=request.user),
@@ -48,21 +55,7 @@ def revoke(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     return redirect("organisation:delegations")
 
 
-def _give(request: SignedInRequest, form: DelegationForm) -> bool:
-    def give() -> str:
-        facts = form.said()
-        actions.delegate(facts.pop("post"), by=request.user, **facts)
-        return resolve_url("organisation:delegations")
-
-    try:
-        run_once(request.user, form, give)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
-def _listed():
+def _listed() -> QuerySet[Delegation]:
     rows = Delegation.objects.select_related(
         "to_person", "from_appointment__person", "from_appointment__position"
     )

@@ -1,0 +1,86 @@
+"""An account and its posts, as administrators fill them in."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from organisation.days import today
+from organisation.fields import DayField, LineField, OnceForm
+from organisation.forms.account import ContactForm
+from organisation.forms.units import BASIS_HINT, AgencyChoice
+from organisation.models import Position, User
+from organisation.stages import Acting, Gender, OfficialKind
+from organisation.text import nfc
+
+USERNAME = r"[a-z0-9][a-z0-9._\-]{2,59}"
+USERNAME_HINT = "Chữ thường không dấu, số, dấu chấm; từ 3 đến 60 ký tự. Ví dụ mau.nguyen."
+
+
+class AccountForm(ContactForm):
+    """What an administrator may set right on an account."""
+
+    full_name = LineField(label="Họ và tên", max_length=100)
+    gender = forms.ChoiceField(label="Cách xưng hô", choices=Gender.choices)
+    official_kind = forms.ChoiceField(label="Đối tượng", choices=OfficialKind.choices)
+    field_order = ["username", "full_name", "gender", "official_kind", "email", "phone"]
+
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+
+class NewAccountForm(AccountForm):
+    username = LineField(
+        label="Tên đăng nhập",
+        max_length=60,
+        help_text=USERNAME_HINT,
+        validators=[RegexValidator(rf"^{USERNAME}\Z", USERNAME_HINT)],
+    )
+
+    def clean_username(self) -> str:
+        username = nfc(self.cleaned_data["username"]).casefold()
+        if User.objects.filter(username=username).exists():
+            raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.")
+        return username
+
+
+class AppointmentForm(OnceForm):
+    position = forms.ModelChoiceField(
+        label="Chức vụ", queryset=Position.objects.order_by("rank", "title", "pk")
+    )
+    unit = AgencyChoice(label="Cơ quan")
+    acting = forms.ChoiceField(label="Hình thức", choices=Acting.choices)
+    field = LineField(label="Lĩnh vực phụ trách", max_length=200, required=False)
+    is_main = forms.BooleanField(label="Chức vụ chính", required=False, initial=True)
+    valid_from = DayField(label="Từ ngày")
+    valid_to = DayField(label="Đến trước ngày", required=False)
+    basis_document = LineField(label="Quyết định", max_length=200, help_text=BASIS_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(AgencyChoice, self.fields["unit"]).offer_agencies()
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        start, end = facts.get("valid_from"), facts.get("valid_to")
+        if start and end and end <= start:
+            self.add_error("valid_to", f"Ngày kết thúc phải sau ngày bắt đầu ({start:%d/%m/%Y}).")
+        return facts
+
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+
+class EndAppointmentForm(OnceForm):
+    valid_to = DayField(
+        label="Thôi giữ từ ngày", help_text="Ngày đầu tiên không còn giữ chức vụ này."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_to"].initial = today()
+
+
+class AskedForm(OnceForm):
+    """Nothing to fill in: the page asks, the button answers."""

@@ -1,0 +1,133 @@
+"""What an imported list would do, row by row, before anything is done.
+
+A plan reads what is there once, so that its cost does not grow by queries per row.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from organisation.actions.people import Opened
+from organisation.forms.rows import ROW_FORMS, RowForm
+from organisation.models import User
+from organisation.text import fold
+
+ADDED, CHANGED, UNCHANGED, ERROR = "added", "changed", "unchanged", "error"
+Deed = Callable[[User], Opened | None]
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class PlannedRow:
+    """One row of the file: what it would do, or what must be mended in which column."""
+
+    number: int
+    label: str
+    state: str = UNCHANGED
+    changes: list[Change] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    do: Deed | None = None
+
+    def refuse(self, column: str, message: str) -> None:
+        self.state, self.do = ERROR, None
+        self.errors.append((column, message))
+
+
+class MissingColumns(ValueError):
+    """The heading row lacks columns; `str()` is the sentence to show."""
+
+
+class Plan(ABC):
+    """Reads the rows of one kind of list. `rows` holds the outcome."""
+
+    kind: str
+
+    def __init__(self, cells: list[list[str]], *, by: User) -> None:
+        self.by = by
+        self.form_class = ROW_FORMS[self.kind]
+        places = _places(cells[0], self.form_class())
+        self.seen: dict[Any, int] = {}
+        self.prepare()
+        self.rows = [
+            self._row(number, {name: _cell(row, place) for name, place in places.items()})
+            for number, row in enumerate(cells[1:], start=2)
+        ]
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Read what is there already, once for all rows."""
+
+    @abstractmethod
+    def key(self, facts: dict[str, Any]) -> Any:
+        """What a row is about; two rows of one file may not be about the same."""
+
+    @abstractmethod
+    def decide(self, row: PlannedRow, facts: dict[str, Any]) -> None:
+        """Fill the state, the changes and the deed of a row whose cells are in order."""
+
+    @property
+    def tally(self) -> dict[str, int]:
+        states = [row.state for row in self.rows]
+        return {state: states.count(state) for state in (ADDED, CHANGED, UNCHANGED, ERROR)}
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.tally[ERROR]
+
+    @property
+    def does_nothing(self) -> bool:
+        return not (self.tally[ADDED] or self.tally[CHANGED])
+
+    def _row(self, number: int, said: dict[str, str]) -> PlannedRow:
+        form = self.form_class(said)
+        row = PlannedRow(number, next(iter(said.values())))
+        columns = form.columns()
+        for name, messages in form.errors.items():
+            for message in messages:
+                row.refuse(columns.get(name, ""), str(message))
+        if row.state != ERROR:
+            self._decide_once(row, form.cleaned_data)
+        return row
+
+    def _decide_once(self, row: PlannedRow, facts: dict[str, Any]) -> None:
+        first = self.seen.setdefault(self.key(facts), row.number)
+        if first != row.number:
+            row.refuse("", f"Trùng với dòng {first} của tệp.")
+            return
+        self.decide(row, facts)
+
+
+def differences(form: type[RowForm], before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """The fields that differ, with their headings, as people read them."""
+    labels = {name: str(one.label) for name, one in form.base_fields.items()}
+    return [
+        Change(labels[name], _words(before[name]), _words(value))
+        for name, value in after.items()
+        if name in before and before[name] != value
+    ]
+
+
+def _places(heading: list[str], form: RowForm) -> dict[str, int]:
+    found = {fold(cell): place for place, cell in reversed(list(enumerate(heading)))}
+    columns = form.columns()
+    missing = [label for label in columns.values() if fold(label) not in found]
+    if missing:
+        raise MissingColumns(
+            f"Dòng đầu của tệp thiếu cột: {', '.join(missing)}. Dùng tệp mẫu để nhập."
+        )
+    return {name: found[fold(label)] for name, label in columns.items()}
+
+
+def _cell(row: list[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
+
+
+def _words(value: Any) -> str:
+    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value or "–")

@@ -1,0 +1,198 @@
+"""Accounts: the list, each with its posts; opened, closed, given a first password."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, render, resolve_url
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organisation.access import SignedInRequest, roles
+from organisation.actions import people as actions
+from organisation.actions import posts
+from organisation.forms import people as forms
+from organisation.models import Appointment, Session, User
+from organisation.stages import Role
+from organisation.tables.people import PeopleFilter
+from organisation.views.deeds import done
+
+FACTS = ("full_name", "gender", "official_kind", "email", "phone")
+
+
+@roles(Role.ADMIN)
+@require_safe
+def people(request: SignedInRequest) -> HttpResponseBase:
+    """All accounts, found by name, agency and state, fifty at a time."""
+    asked = PeopleFilter(request.GET)
+    shown = asked.page()
+    more = request.GET.copy()
+    more["sau"] = str(shown.next)
+    page = {
+        "filter": asked,
+        "people": shown.people,
+        "more_url": f"{request.path}?{more.urlencode()}" if shown.next else "",
+    }
+    return render(request, "organisation/people.html", page)
+
+
+@roles(Role.ADMIN)
+@require_http_methods(["GET", "POST"])
+def person(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """One account: facts to set right, posts, sessions, and what may be done to it."""
+    found = get_object_or_404(User, ref=ref)
+    initial = {name: getattr(found, name) for name in FACTS}
+    form = forms.AccountForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+
+        def save() -> str:
+            actions.change_account(found, by=request.user, **form.said())
+            return _page_of(found)
+
+        answer = done(request, form, save, said="Đã lưu thay đổi.")
+        if answer:
+            return answer
+    return render(request, "organisation/person.html", _person_page(found, form))
+
+
+@roles(Role.ADMIN)
+@require_http_methods(["GET", "POST"])
+@never_cache
+def create(request: SignedInRequest) -> HttpResponseBase:
+    """Open an account; its first password is shown on the answer, and nowhere again."""
+    form = forms.NewAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opened: list[actions.Opened] = []
+
+        def add() -> str:
+            opened.append(actions.create_user(by=request.user, **form.said()))
+            return _page_of(opened[0].user)
+
+        answer = done(request, form, add, said="Đã tạo tài khoản.")
+        if answer:
+            return _shown_once(request, opened) or answer
+    return render(request, "organisation/person_create.html", {"form": form})
+
+
+@roles(Role.ADMIN)
+@require_http_methods(["GET", "POST"])
+@never_cache
+def reset_password(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """Give a new first password; the administrator cannot choose it (AU-02)."""
+    found = get_object_or_404(User, ref=ref)
+    form = forms.AskedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opened: list[actions.Opened] = []
+
+        def reset() -> str:
+            deed = actions.reset_password if found.is_active else actions.activate
+            opened.append(deed(found, by=request.user))
+            return _page_of(found)
+
+        answer = done(request, form, reset, said="Đã cấp mật khẩu mới.")
+        if answer:
+            return _shown_once(request, opened) or answer
+    page = {
+        "question": f"Cấp lại mật khẩu cho {found.full_name}?"
+        if found.is_active
+        else f"Mở lại tài khoản của {found.full_name}?",
+        "consequence": "Mật khẩu cũ hết dùng được, các phiên đang mở kết thúc. "
+        "Mật khẩu mới dùng một lần, trong 72 giờ.",
+        "verb": "Cấp lại mật khẩu" if found.is_active else "Mở lại tài khoản",
+    }
+    return _asked(request, form, found, page)
+
+
+@roles(Role.ADMIN)
+@require_http_methods(["GET", "POST"])
+def deactivate(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """Close an account after asking."""
+    found = get_object_or_404(User, ref=ref)
+    form = forms.AskedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def close() -> str:
+            actions.deactivate(found, by=request.user)
+            return _page_of(found)
+
+        answer = done(request, form, close, said="Đã đóng tài khoản.")
+        if answer:
+            return answer
+    page = {
+        "question": f"Đóng tài khoản của {found.full_name}?",
+        "consequence": "Người này không đăng nhập được nữa. Hồ sơ đã lập vẫn được giữ nguyên.",
+        "verb": "Đóng tài khoản",
+        "danger": True,
+    }
+    return _asked(request, form, found, page)
+
+
+@roles(Role.ADMIN)
+@require_http_methods(["GET", "POST"])
+def appoint(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """Give a person a post."""
+    found = get_object_or_404(User, ref=ref)
+    form = forms.AppointmentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def save() -> str:
+            facts = form.said()
+            posts.appoint(found, facts.pop("position"), facts.pop("unit"), by=request.user, **facts)
+            return _page_of(found)
+
+        answer = done(request, form, save, said="Đã ghi bổ nhiệm.")
+        if answer:
+            return answer
+    page = {"form": form, "person": found, "title": f"Thêm chức vụ cho {found.full_name}"}
+    return render(request, "organisation/person_form.html", page)
+
+
+@roles(Role.ADMIN)
+@require_http_methods(["GET", "POST"])
+def end_appointment(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """Let a post end on a day."""
+    held = Appointment.objects.select_related("person", "position", "unit")
+    found = get_object_or_404(held, ref=ref)
+    form = forms.EndAppointmentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def end() -> str:
+            posts.end_appointment(found, by=request.user, valid_to=form.cleaned_data["valid_to"])
+            return _page_of(found.person)
+
+        answer = done(request, form, end, said="Đã ghi thôi giữ chức vụ.")
+        if answer:
+            return answer
+    title = f"{found.person.full_name} thôi giữ chức vụ {found.position.title}"
+    page = {"form": form, "person": found.person, "title": title}
+    return render(request, "organisation/person_form.html", page)
+
+
+def _person_page(found: User, form: forms.AccountForm) -> dict[str, Any]:
+    held = found.appointments.select_related("position", "unit")
+    open_now = Session.objects.filter(user=found, expire_date__gt=timezone.now())
+    return {
+        "form": form,
+        "person": found,
+        "posts": held.order_by("-valid_from", "position__rank", "pk"),
+        "sessions": open_now.count(),
+    }
+
+
+def _shown_once(request: SignedInRequest, opened: list[actions.Opened]) -> HttpResponseBase | None:
+    """The page with the first password; None when the form came a second time."""
+    if not opened:
+        return None
+    return render(request, "organisation/first_password.html", {"opened": opened[0]})
+
+
+def _asked(
+    request: SignedInRequest, form: forms.AskedForm, found: User, page: dict[str, Any]
+) -> HttpResponseBase:
+    page |= {"form": form, "back_url": _page_of(found)}
+    return render(request, "confirm.html", page)
+
+
+def _page_of(person: User) -> str:
+    return resolve_url("organisation:person", ref=person.ref)
