@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from documents import scanner, storage, uploads
-from documents.doorbell import ring
+from documents.doorbell import ring_after_commit
 from documents.filenames import clean_name
 from documents.models import OfficialDocument, StoredFile
 from documents.papers import TEMPLATES
@@ -80,7 +80,7 @@ def compose(
         issuing_unit_snapshot=_snapshot(unit),
         created_by=by,
     )
-    transaction.on_commit(ring, robust=True)
+    ring_after_commit()
     return paper
 
 
@@ -88,6 +88,7 @@ def compose(
 def lease_drawing(paper_id: int | None = None) -> OfficialDocument | None:
     """Take the next paper to draw, or the one named, for three minutes; None when there is none."""
     now = timezone.now()
+    _give_up(now)
     free = Q(drawing=Drawing.WAITING) | Q(drawing=Drawing.LEASED, draw_lease_until__lt=now)
     papers = OfficialDocument.objects.filter(free)
     if paper_id is not None:
@@ -145,7 +146,7 @@ def draw_again(paper_id: int) -> OfficialDocument:
     if paper.drawing == Drawing.FAILED:
         paper.drawing, paper.draw_attempts = Drawing.WAITING, 0
         paper.save(update_fields=["drawing", "draw_attempts"])
-        transaction.on_commit(ring, robust=True)
+        ring_after_commit()
     return paper
 
 
@@ -170,6 +171,14 @@ def canonical_json(facts: dict[str, Any]) -> str:
     """The one text of facts whose digest is kept."""
     return json.dumps(
         facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def _give_up(now: datetime) -> None:
+    """What took five workers with it is not tried again."""
+    lost = OfficialDocument.objects.filter(drawing=Drawing.LEASED, draw_lease_until__lt=now)
+    lost.filter(draw_attempts__gte=AT_MOST).update(
+        drawing=Drawing.FAILED, draw_error="the worker was lost", draw_lease_until=None
     )
 
 

@@ -1,6 +1,7 @@
 """Work after commit: draw papers, scan what waits in quarantine, sweep files without a row."""
 
 import logging
+import time
 
 from celery import shared_task
 
@@ -11,10 +12,14 @@ logger = logging.getLogger(__name__)
 
 
 @shared_task(soft_time_limit=170)
-def draw_waiting(*, at_most: int = 20) -> None:
-    """Draw what waits, however often it is called and whoever else is drawing."""
+def draw_waiting(*, at_most: int = 500, seconds: int = 60) -> None:
+    """Draw what waits, however often it is called and whoever else is drawing.
+
+    It takes no new paper after a minute, well before the task's own limit would cut one off.
+    """
+    ends = time.monotonic() + seconds
     for _ in range(at_most):
-        paper = lease_drawing()
+        paper = lease_drawing() if time.monotonic() < ends else None
         if paper is None:
             return
         draw(paper.pk, paper.template, paper.facts)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.doorbell import ring
+from notifications.doorbell import ring_after_commit
 from notifications.models import Notice, OutboxMessage
 from notifications.stages import Channel
 from organisation.models import User
@@ -53,7 +53,7 @@ def notify(
     OutboxMessage.objects.bulk_create(
         [_letter(user, key, template, told) for user in people], ignore_conflicts=True
     )
-    transaction.on_commit(ring, robust=True)
+    ring_after_commit()
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Work after commit: send what waits in the outbox."""
 
 import logging
+import time
 
 from celery import shared_task
 
@@ -12,10 +13,14 @@ logger = logging.getLogger(__name__)
 
 
 @shared_task(soft_time_limit=120)
-def send_waiting_mail(*, at_most: int = 50) -> None:
-    """Send what waits in the outbox, however often it is called and whoever else is sending."""
+def send_waiting_mail(*, at_most: int = 1000, seconds: int = 60) -> None:
+    """Send what waits in the outbox, however often it is called and whoever else is sending.
+
+    It takes no new letter after a minute, well before the task's own limit would cut one off.
+    """
+    ends = time.monotonic() + seconds
     for _ in range(at_most):
-        message = outbox.lease_next()
+        message = outbox.lease_next() if time.monotonic() < ends else None
         if message is None:
             return
         send(message)  # no transaction is open here

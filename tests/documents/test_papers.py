@@ -340,6 +340,29 @@ def test_what_cannot_be_drawn_says_so_after_five_tries_and_can_be_asked_again(ca
 
 
 @pytest.mark.django_db
+def test_what_took_five_workers_with_it_is_given_up():
+    paper = make_paper()
+    for _ in range(5):
+        assert lease_drawing() == paper
+        OfficialDocument.objects.update(draw_lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert lease_drawing() is None
+
+    paper.refresh_from_db()
+    assert (paper.drawing, paper.draw_error) == (Drawing.FAILED, "the worker was lost")
+
+
+@pytest.mark.django_db
+def test_no_paper_is_taken_when_the_time_is_over():
+    paper = make_paper()
+
+    draw_waiting(seconds=0)
+
+    paper.refresh_from_db()
+    assert paper.drawing == Drawing.WAITING
+
+
+@pytest.mark.django_db
 def test_one_bad_paper_does_not_stop_the_others():
     bad, good = make_paper(template="khong_co"), make_paper()
 

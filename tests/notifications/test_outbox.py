@@ -307,6 +307,22 @@ def test_the_database_wants_whole_rows():
         OutboxMessage.objects.update(state=MessageState.SENT)
 
 
+def test_one_transaction_rings_once(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as rings:
+        tell(make_user())
+        tell(make_user())
+
+    assert len(rings) == 1
+
+
+def test_no_letter_is_taken_when_the_time_is_over(mailoutbox):
+    make_letter()
+
+    send_waiting_mail(seconds=0)
+
+    assert mailoutbox == []
+
+
 def test_a_call_sends_no_more_than_asked(mailoutbox):
     for _ in range(3):
         make_letter()
