@@ -47,9 +47,12 @@ def page(
     """A tab of the case, with the pilot's own badge and acts in its head."""
     context = case_context(pilot.proposal, request.user, tab)
     acts = Acts(pilot, request.user)
+    badge = pilot_badge(pilot, is_behind=_is_behind(pilot))
     context |= {
         "pilot": pilot,
-        "badge": pilot_badge(pilot, is_behind=_is_behind(pilot)),
+        "state_label": badge.label,
+        "colour": badge.colour,
+        "icon": badge.icon,
         "primary": acts.primary,
         "others": acts.others,
         "why_not": "",
