@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max, Min, Prefetch
 
 from deadlines.counting import SLACK, Pause, Period, due_date
 from deadlines.models import Clock, ClockPause, ClockQuerySet
@@ -69,9 +69,8 @@ def touched(days: Rows) -> ClockQuerySet:
 
 def _moves(rows: Rows, *, saved: bool) -> Iterator[Move]:
     clocks = touched(rows)
-    last = clocks.aggregate(last=Max("due_on"))["last"]
-    first = clocks.order_by("started_on").values_list("started_on", flat=True).first()
-    if not (first and last):
+    first, last = clocks.aggregate(first=Min("started_on"), last=Max("due_on")).values()
+    if not first:
         return
     calendar = Calendar.between(first, last + (last - first) + SLACK + timedelta(days=30))
     if not saved:

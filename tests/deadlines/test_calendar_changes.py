@@ -105,7 +105,7 @@ def test_a_preview_costs_the_same_for_many_clocks(number, django_assert_num_quer
     for _ in range(number):
         make_clock("OPINION", on=OCT_4)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         moves = preview({date(2021, 10, 6): ("holiday", "Nghỉ")})
 
     assert len(moves) == number
