@@ -15,8 +15,9 @@ from tests.factories.organisation import make_user, sign_in
 CANARY = "Nguyễn Thị Canary 079300000000"
 
 
-def line_of(message: str, *args: object, exc_info: object = None) -> dict:
-    record = logging.LogRecord("portal", logging.ERROR, "x.py", 1, message, args, exc_info)
+def line_of(message: str, error: BaseException | None = None) -> dict:
+    trace = (type(error), error, error.__traceback__) if error else None
+    record = logging.LogRecord("portal", logging.ERROR, "x.py", 1, message, (), trace)
     return json.loads(JsonFormatter().format(record))
 
 
@@ -36,7 +37,7 @@ def test_an_exception_is_told_without_its_words():
     try:
         raise ValueError(CANARY)
     except ValueError as error:
-        line = line_of("it broke", exc_info=(ValueError, error, error.__traceback__))
+        line = line_of("it broke", error)
 
     assert line["error"] == "ValueError"
     assert "test_logs.py" in line["trace"][-1]

@@ -129,6 +129,37 @@ def test_worker_and_scheduler_are_at_work(running):
     assert running.processes["scheduler"].log() == ""
 
 
+RING = """
+import time, django
+django.setup()
+from celery import current_app
+from kombu.exceptions import OperationalError
+for is_warm in (False, True):
+    began = time.monotonic()
+    try:
+        current_app.send_task("notifications.tasks.send_waiting_mail")
+    except OperationalError:
+        print(time.monotonic() - began if is_warm else "")
+"""
+
+
+def test_redis_goes_and_comes_back(running):
+    """CR-02: no request waits for it, and the worker finds it again by itself."""
+    running.redis.stop()
+    try:
+        waited = float(running.run([sys.executable, "-c", RING], running.env()).stdout)
+        page = running.get("/dang-nhap/")
+    finally:
+        running.redis.start()
+
+    assert waited < 1
+    assert page.status == 200
+    ping = [sys.executable, "-m", "celery", "--app", "config", "inspect", "ping", "-t", "5"]
+    wait_until(
+        lambda: "pong" in running.attempt(ping, running.env()).stdout, 60, "the worker stays away"
+    )
+
+
 def test_the_database_goes_and_comes_back(running):
     """CR-03: a page that says so, and nobody has to restart anything."""
     running.postgres.stop()

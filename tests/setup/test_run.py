@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -27,9 +28,13 @@ def var(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("var")
 
 
+class Run(subprocess.Popen[str]):
+    stdout: IO[str]
+
+
 @contextmanager
-def running(var: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
+def running(var: Path, port: int | str) -> Iterator[Run]:
+    process = Run(
         [sys.executable, "-m", "scripts.run"],
         cwd=ROOT,
         env=os.environ | {"PORTAL_VAR": str(var), "PORT": str(port)},
@@ -45,7 +50,7 @@ def running(var: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         process.stdout.close()
 
 
-def read_until(process: subprocess.Popen[str], words: str) -> str:
+def read_until(process: Run, words: str) -> str:
     """What it said, up to the line with these words."""
     said = ""
     limit = time.monotonic() + START_SECONDS
