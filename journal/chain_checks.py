@@ -79,7 +79,8 @@ class Chain:
 
     def _move(self, row: EntryRow, where: str) -> Iterator[Finding]:
         kind = row.action.partition(".")[0]
-        if kind in self.machines and row.before != self.states.get(kind, row.before):
+        is_move = kind in self.machines and (row.before, row.after) != (None, None)
+        if is_move and row.before != self.states.get(kind, row.before):
             yield broken(where, f"moves {kind} from {row.before}, it was {self.states[kind]}")
         if row.after is not None:
             self.states[kind] = row.after

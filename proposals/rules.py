@@ -33,9 +33,10 @@ class Facts(Protocol):
     returned_from: str
     required_steps_left: int
     vote_passed: bool | None
-    answered_at: object
     is_complete: bool
 
+    @property
+    def answered_at(self) -> object: ...
     @property
     def coauthor_ids(self) -> frozenset[int]: ...
     @property
@@ -111,6 +112,7 @@ def was_returned_from(*stages: str) -> Callable[[Facts], bool]:
     def rule(proposal: Facts) -> bool:
         return proposal.returned_from in stages
 
+    rule.__name__ = "was_returned_from_" + "_or_".join(stages)
     return rule
 
 

@@ -5,6 +5,11 @@ from journal.timeline import Label
 DECISION, OPINION, PAPER, SYSTEM = "decision", "opinion", "paper", "system"
 LABELS = {
     "proposal.create": Label("bắt đầu viết đề xuất", "pencil-square", "", SYSTEM),
+    "proposal.discard": Label("xóa bản nháp", "trash", "", SYSTEM),
+    "proposal.invite_coauthor": Label("mời người cùng đề xuất", "person-plus", "", SYSTEM),
+    "proposal.remove_coauthor": Label("bỏ người cùng đề xuất", "person", "", SYSTEM),
+    "proposal.confirm_share": Label("xác nhận tỷ lệ đóng góp", "check-lg", "", SYSTEM),
+    "proposal.decline_share": Label("từ chối cùng đề xuất", "x-circle", "", SYSTEM),
     "proposal.submit": Label("gửi đề xuất", "send", "blue", PAPER),
     "proposal.receive": Label("tiếp nhận đề xuất", "check-lg", "blue", DECISION),
     "proposal.send_back": Label("trả lại để bổ sung", "reply", "amber", DECISION),

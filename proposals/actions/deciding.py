@@ -350,7 +350,7 @@ def _move(name: str, decision: Decision, by: User) -> Moved:
         by=by,
         content=decision.content,
         decision=str(decision.ref),
-        plan_sha256=decision.plan_version.content.sha256,
+        plan_digest=decision.plan_version.content.sha256,
     )
     decision.proposal = made.proposal
     return made

@@ -19,6 +19,15 @@ from proposals.rights import Capacity
 from proposals.stages import Stage
 
 STEPS_MISSING = "Còn bước xem xét bắt buộc chưa hoàn thành."
+NEEDS = {
+    rules.has_steps_done: STEPS_MISSING,
+    rules.has_vote_in_favour: "Tập thể lãnh đạo không thông qua; cần người thứ hai xác nhận.",
+    rules.has_vote_against: "Tập thể lãnh đạo không phản đối đề xuất này.",
+    rules.is_complete: "Hoàn thành sáu phần trước khi gửi.",
+    rules.has_answer: "Người đề xuất chưa phản hồi.",
+    rules.has_no_answer: "Người đề xuất đã phản hồi; xem phản hồi trước.",
+}
+OTHER_NEEDS = "Thao tác này chưa thực hiện được ở bước hiện nay."
 
 
 class MoveRefused(Exception):
@@ -108,7 +117,8 @@ def check(proposal: Proposal, name: str, by: User) -> None:
     if not found.has_perm(proposal, by):
         raise PermissionDenied
     if not can_proceed(step):
-        raise MoveRefused(found.custom.get("needs", STEPS_MISSING))
+        failed = next(rule for rule in found.conditions if not rule(proposal))
+        raise MoveRefused(NEEDS.get(failed, OTHER_NEEDS))
 
 
 def touch(proposal: Proposal, entry: Entry | None = None) -> None:

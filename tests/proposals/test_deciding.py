@@ -31,7 +31,7 @@ from tests.proposals.flows import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture()
+@pytest.fixture
 def province():
     return make_seeded_province()
 
@@ -104,7 +104,7 @@ def test_an_implementation_is_decided_with_its_doer(province):
 def test_nothing_is_decided_while_a_required_step_is_open(province):
     proposal = make_received(province)
 
-    with pytest.raises(MoveRefused, match="Còn bước xem xét bắt buộc chưa hoàn thành."):
+    with pytest.raises(MoveRefused, match="Còn bước xem xét bắt buộc"):
         decide_pilot(proposal, province)
 
     assert reread(proposal).stage == Stage.UNDER_REVIEW
