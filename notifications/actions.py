@@ -22,7 +22,8 @@ SUBJECT_LENGTH = 150
 class Cause(Protocol):
     """The journal entry that people are told about."""
 
-    stream: str
+    @property
+    def stream(self) -> str: ...
 
 
 @transaction.atomic

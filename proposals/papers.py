@@ -91,7 +91,7 @@ def live_files(proposal: Proposal) -> Iterable[Any]:
 
 def _people(proposal: Proposal) -> Facts:
     coauthors = proposal.coauthors.filter(declined_at=None).select_related("person")
-    shared = [
+    shared: list[Facts] = [
         {
             "name": row.person.full_name,
             "ref": row.person.ref,

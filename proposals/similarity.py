@@ -7,7 +7,6 @@ read, by index, and at most `WEIGHED` proposals are looked at.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 
 from django.db.models import Q, QuerySet
@@ -96,9 +95,7 @@ def _candidates(pairs: Iterable[str]) -> list[int]:
 def _postings(pairs: Iterable[str]) -> list[tuple[str, int]]:
     """For each pair the newest proposals that have it, in one query over one index."""
     parts = [_newest(pair) for pair in pairs]
-    if not parts:
-        return []
-    return list(reduce(lambda one, other: one.union(other, all=True), parts))
+    return list(parts[0].union(*parts[1:], all=True)) if parts else []
 
 
 def _newest(pair: str) -> QuerySet:

@@ -33,7 +33,7 @@ class FilesForm(forms.Form):
     """The file input of part 6. What a file is, is asked by `documents` when it is stored."""
 
     use_required_attribute = False
-    files = SeveralFilesField(
+    files = SeveralFilesField(  # type: ignore[assignment]
         label="Tệp kèm theo",
         help_text=HINT,
         required=False,

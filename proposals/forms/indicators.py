@@ -41,7 +41,7 @@ class IndicatorForm(forms.Form):
         self.helper.layout = Layout(Div(*fields, *removal, css_class="row g-3"))
         if removal:
             self.fields["DELETE"].label = "Bỏ chỉ tiêu này"
-            self.fields["DELETE"].needed = True  # no "(không bắt buộc)" beside it
+            self.fields["DELETE"].needed = True  # type: ignore[attr-defined]
 
     @property
     def row(self) -> dict[str, Any]:
@@ -95,7 +95,8 @@ class BaseIndicators(forms.BaseFormSet):
         return not any(form.errors for form in self._standing())
 
     def _standing(self) -> list[IndicatorForm]:
-        return [form for form in self.forms if not self._should_delete_form(form)]
+        gone = self._should_delete_form  # type: ignore[attr-defined]
+        return [form for form in self.forms if not gone(form)]
 
     def _kept(self) -> list[IndicatorForm]:
         return [f for f in self._standing() if any(v not in (None, "") for v in f.row.values())]

@@ -115,11 +115,11 @@ class PartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.complete = complete
         for name, field in self.fields.items():
-            field.needed = parts.is_needed(name)
+            field.needed = parts.is_needed(name)  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("seen", "page", *self.layout())
+        self.helper.layout = Layout(*self.layout())
 
     def layout(self) -> list[Any]:
         return parts.names(self.part)
@@ -321,5 +321,5 @@ def initial_of(proposal: Proposal, part: Part, *, seen: int) -> dict[str, Any]:
     if part == Part.RESOURCES:
         found["partner_units"] = [str(unit.ref) for unit in plan.partner_units.all()]
     if part == Part.COMMITMENT:
-        found["has_conflict"] = {True: YES, False: NO}.get(plan.has_conflict, "")
+        found["has_conflict"] = {True: YES, False: NO, None: ""}[plan.has_conflict]
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.forms import BaseForm
@@ -33,8 +33,9 @@ class Sheet:
         sheet = cls(part, FORMS[part](initial=initial_of(proposal, part, seen=version.number)))
         if part == Part.BENEFIT:
             rows = papers.answers(proposal)[parts.INDICATORS]
-            sheet.indicators = IndicatorSet(initial=rows, prefix=PREFIX)
-            sheet.indicators.extra = int(more and bool(rows))
+            shown = cast(BaseIndicators, IndicatorSet(initial=rows, prefix=PREFIX))
+            shown.extra = int(more and bool(rows))
+            sheet.indicators = shown
         if part == Part.COMMITMENT:
             sheet.files = FilesForm()
         return sheet
@@ -45,9 +46,10 @@ class Sheet:
         sheet = cls(part, FORMS[part](request.POST, complete=complete))
         sheet.form.is_valid()
         if part == Part.BENEFIT:
-            sheet.indicators = IndicatorSet(request.POST, prefix=PREFIX)
-            if sheet.indicators.is_valid() and complete:
-                sheet.indicators.ask()
+            typed = cast(BaseIndicators, IndicatorSet(request.POST, prefix=PREFIX))
+            if typed.is_valid() and complete:
+                typed.ask()
+            sheet.indicators = typed
         if part == Part.COMMITMENT:
             sheet.files = FilesForm(request.POST, request.FILES)
             sheet.files.is_valid()
@@ -81,7 +83,8 @@ class Sheet:
     @property
     def first_error(self) -> str:
         """What could not be saved, in the words beside its field."""
-        return next((said for form in self.forms for e in form.errors.values() for said in e), "")
+        found = (said for form in self.forms for e in form.errors.values() for said in e)
+        return str(next(found, ""))
 
     def differences(self, proposal: Proposal) -> list[tuple[str, str, str]]:
         """Label, own words and saved words of each answer that differs."""
