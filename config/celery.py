@@ -6,8 +6,10 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import beat_init, celeryd_init, setup_logging
+from celery.signals import beat_init, celeryd_init, setup_logging, task_success
+from django.apps import apps
 from django.conf import settings
+from django.utils import timezone
 
 from config.start import refuse_unsafe
 
@@ -26,6 +28,7 @@ app.conf.beat_schedule = {
         "task": "documents.tasks.sweep_files",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "open pilots and their reports": {"task": "pilots.tasks.sweep", "schedule": 300},
     "anchor the journal": {
         "task": "journal.tasks.anchor_past_days",
         "schedule": crontab(minute="10"),  # each hour: a night without power is made up for
@@ -40,6 +43,14 @@ app.conf.beat_schedule = {
 @setup_logging.connect
 def log_as_django_does(**kwargs: Any) -> None:
     dictConfig(settings.LOGGING)
+
+
+@task_success.connect
+def note_the_beat(sender: Any, **kwargs: Any) -> None:
+    """Remember when each job last ended well, for the health page."""
+    apps.get_model("reporting", "JobBeat").objects.update_or_create(
+        job=sender.name, defaults={"last_at": timezone.now()}
+    )
 
 
 @celeryd_init.connect

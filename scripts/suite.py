@@ -16,6 +16,7 @@ from scripts.say import say, speak_utf8, step
 
 STEP_SECONDS = 1500
 PYTEST = ("python", "-m", "pytest", "-q")
+SPREAD = ("-n", "2", "--dist", "loadgroup")
 IN_MEMORY = {
     "DJANGO_SETTINGS_MODULE": "config.settings_test",
     "DATABASE_URL": "sqlite://:memory:",
@@ -42,7 +43,7 @@ def steps(folder: Path) -> list[Step]:
         Step("lint: templates", ("djlint", "--lint", "--quiet", "templates")),
         Step("lint: template format", ("djlint", "--check", "--quiet", "templates")),
         Step("lint: migrations", migrations, IN_MEMORY),
-        Step("tests", (*PYTEST, "-m", "not browser and not slow", "-n", "2")),
+        Step("tests", (*PYTEST, "-m", "not browser and not slow", *SPREAD)),
         Step("browser tests", (*PYTEST, "tests/browser", "-m", "not slow")),
         Step("journal on SQLite", (*PYTEST, *journal), sqlite),
         Step("long road on SQLite", (*PYTEST, "tests/browser", "-k", "long_road"), sqlite),
