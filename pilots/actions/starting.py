@@ -20,6 +20,7 @@ from proposals.models import Decision, Proposal
 from proposals.stages import APPROVED, DecisionKind, DecisionState
 
 REPORT_WITHIN = 5  # working days after the end of a period
+FORTNIGHT = 14
 KINDS = {
     DecisionKind.PILOT: PilotKind.PILOT,
     DecisionKind.IMPLEMENT: PilotKind.IMPLEMENT,
@@ -120,13 +121,18 @@ def open_reports(pilot: Pilot, day: date) -> list[Clock]:
 
 
 def periods(starts_on: date, ends_on: date, months: int) -> list[tuple[date, date]]:
-    """The report periods from the first day to the last; the last may be shorter."""
+    """The report periods from the first day to the last; the last may be shorter.
+
+    A rest of less than a fortnight belongs to the period before it.
+    """
     found, first, number = [], starts_on, 0
     while first <= ends_on:
         number += 1
         following = months_later(starts_on, months * number)
         found.append((first, min(following - timedelta(days=1), ends_on)))
         first = following
+    if len(found) > 1 and (found[-1][1] - found[-1][0]).days < FORTNIGHT:
+        found[-2:] = [(found[-2][0], found[-1][1])]
     return found
 
 
