@@ -16,6 +16,7 @@ from documents.filenames import clean_name
 from documents.models import OfficialDocument, StoredFile
 from documents.papers import TEMPLATES
 from documents.stages import Drawing, FileState, PaperKind, Shelf
+from journal.actions import record
 from organisation.days import today
 from organisation.models import OrgUnit, User
 
@@ -106,7 +107,11 @@ def lease_drawing(paper_id: int | None = None) -> OfficialDocument | None:
 
 @transaction.atomic
 def drawn(paper_id: int, pdf: bytes) -> OfficialDocument:
-    """Keep the file of a paper. What was drawn once stays: a second drawing is thrown away."""
+    """Keep the file of a paper. What was drawn once stays: a second drawing is thrown away.
+
+    The digest goes into the journal's stream of jobs, so that a verification finds a changed file;
+    the stream of the case is its own app's to write.
+    """
     paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
     if paper.drawing == Drawing.DRAWN:
         return paper
@@ -124,6 +129,14 @@ def drawn(paper_id: int, pdf: bytes) -> OfficialDocument:
     paper.file_sha256, paper.drawing, paper.drawn_at = kept.sha256, Drawing.DRAWN, timezone.now()
     paper.draw_error, paper.draw_lease_until = "", None
     paper.save()
+    record(
+        "paper.draw",
+        stream="jobs",
+        by=None,
+        paper=str(paper.ref),
+        file_sha256=kept.sha256,
+        facts_digest=paper.facts_sha256,
+    )
     return paper
 
 

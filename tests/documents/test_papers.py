@@ -29,6 +29,8 @@ from documents.papers import name_lines
 from documents.render import NotDrawn, draw_apart, render_html, render_pdf
 from documents.stages import Drawing, PaperKind, PaperState
 from documents.tasks import draw_waiting
+from journal.models import Entry
+from journal.verify import verify
 from tests.factories.documents import LETTER, RECEIPT, make_paper
 from tests.factories.organisation import make_unit
 
@@ -300,6 +302,22 @@ def test_a_ring_after_commit_draws_the_file(django_capture_on_commit_callbacks):
     assert paper.file.path.read_bytes().startswith(b"%PDF-1.7")
     assert paper.file_sha256 == paper.file.sha256
     assert paper.file.name == "Phiếu tiếp nhận DX-2022-0147.pdf"
+
+
+@pytest.mark.django_db
+def test_a_changed_file_of_a_paper_is_found_by_a_verification():
+    paper = make_paper()
+    draw_waiting()
+    paper.refresh_from_db()
+    entry = Entry.objects.get(action="paper.draw")
+    assert entry.data["file_sha256"] == paper.file_sha256
+    assert [f for f in verify().findings if "file" in f.where] == []
+
+    paper.file.path.chmod(0o600)
+    paper.file.path.write_bytes(b"%PDF another")
+
+    found = [f.what for f in verify().findings if paper.file_sha256 in f.where]
+    assert found == ["the bytes have been changed"]
 
 
 @pytest.mark.django_db
