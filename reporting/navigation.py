@@ -55,15 +55,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Cơ quan",
         (
             Entry("Hồ sơ của cơ quan", "proposals:agency", "building", AGENCY),
-            Entry("Thí điểm", "pilots:list", "activity", (*AGENCY, *HOME_AFFAIRS)),
+            Entry("Thí điểm", "pilots:index", "activity", (*AGENCY, *HOME_AFFAIRS)),
         ),
     ),
     (
         "Theo dõi",
         (
             Entry("Tất cả hồ sơ", "reporting:cases", "list", (*HOME_AFFAIRS, Role.INSPECTOR)),
-            Entry("Xét trách nhiệm", "accountability:liability_list", "shield-check", ANYBODY),
-            Entry("Khen thưởng", "accountability:commendations", "award", SERVED),
         ),
     ),
     (
