@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from deadlines.models import Clock
 from notifications.models import Notice
 from organisation.days import WorkingDays, today
 from organisation.models import User
 from proposals.models import Proposal
-from proposals.stages import Stage
+from proposals.stages import Part, Stage
 from reporting.tasks_at_hand import MOST_SHOWN, Group, Task, days_left, grouped, tasks_of
 
 WAITING_SHOWN = 5
@@ -31,6 +32,19 @@ class Waiting:
     state: str
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A proposal that is being written: how far it is, and where to go on."""
+
+    proposal: Proposal
+    done: int
+    url: str
+
+    @property
+    def sentence(self) -> str:
+        return f"Đã xong {self.done} trên {len(Part)} phần"
+
+
 def home_of(user: User) -> dict[str, Any]:
     """All that the page shows, in at most eight queries."""
     now = today()
@@ -45,7 +59,7 @@ def home_of(user: User) -> dict[str, Any]:
         "task_count": len(tasks),
         "tally": _tally(tasks, waiting, drafts),
         "waiting": _waiting(waiting[:WAITING_SHOWN], now),
-        "drafts": drafts[:DRAFTS_SHOWN],
+        "drafts": [_draft(proposal) for proposal in drafts[:DRAFTS_SHOWN]],
         "notices": Notice.objects.of(user).newest_first()[:NOTICES_SHOWN],
     }
 
@@ -62,6 +76,15 @@ def _sent_by(user: User) -> QuerySet[Proposal]:
 def _drafts_of(user: User) -> QuerySet[Proposal]:
     drafts = Proposal.objects.of_author(user).filter(stage=Stage.DRAFT)
     return drafts.prefetch_related("part_versions").order_by("-touched_at", "-pk")
+
+
+def _draft(proposal: Proposal) -> Draft:
+    done = {version.part for version in proposal.part_versions.all() if version.is_done}
+    ahead = next((part for part in Part if part not in done), None)
+    page = (
+        ("proposals:edit", [proposal.ref, ahead]) if ahead else ("proposals:check", [proposal.ref])
+    )
+    return Draft(proposal, len(done), reverse(page[0], args=page[1]))
 
 
 def _tally(tasks: list[Task], waiting: list[Proposal], drafts: list[Proposal]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from journal.signatures import signature_of
 from organisation.days import today
+from organisation.demo.load import PASSWORD
 from organisation.models import Appointment, OrgUnitVersion, Position, User
 from organisation.stages import Role, UnitKind
 from organisation.text import fold, person_sort_key
@@ -38,7 +39,7 @@ def make_people(amount: int) -> list[User]:
     known = set(
         User.objects.filter(username__startswith="nguoi-").values_list("username", flat=True)
     )
-    password = make_password(None)
+    password = make_password(PASSWORD)
     fresh = [_person(name, password) for name in names if name not in known]
     User.objects.bulk_create(fresh, batch_size=BATCH)
     post = Position.objects.get(code="chuyen-vien")

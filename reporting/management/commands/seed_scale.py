@@ -4,6 +4,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from journal.anchors import anchor_days
+from organisation.days import today
 from proposals.models import Field
 from reporting.demo import load_tables
 from reporting.scale.people import authors_of, make_people
@@ -34,5 +36,6 @@ class Command(BaseCommand):
             ]
             write(tales, authors, fields)
             count_codes(tales)
+        anchor_days(today())
         seconds = perf_counter() - begun
         self.stdout.write(f"{amount} đề xuất, {options['users']} người, {seconds:.0f} giây.")

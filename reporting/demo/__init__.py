@@ -1,0 +1,5 @@
+"""The demo province with cases at every stage, made by the same actions that people use."""
+
+from reporting.demo.tables import load_tables
+
+__all__ = ["load_tables"]

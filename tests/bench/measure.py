@@ -1,0 +1,147 @@
+"""Each operation against its bare view, in alternating slices of the same run."""
+
+import statistics
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from tests.bench.browser import Browser, Page
+from tests.bench.cases import case_of, cases_at, deep_key, people, search, settle
+from tests.bench.machine import Portal
+
+ROUNDS = 5
+EACH = 20
+WARM_UP = 8
+Ask = Callable[..., Page]
+
+COMMON, COMMON_BARE, RARE = "kết quả", "ket qua", "tao xoan"
+
+
+@dataclass(frozen=True)
+class Operation:
+    name: str
+    bare: str
+    goal: float
+    most_queries: int
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class Figure:
+    """CPU per request in ms, against the bare view in the same slices, and what it weighs."""
+
+    name: str
+    cpu_ms: float
+    bare: str
+    ratio: float
+    goal: float
+    queries: int
+    most_queries: int
+    kib: float
+
+    @property
+    def is_met(self) -> bool:
+        return self.ratio <= self.goal and self.queries <= self.most_queries
+
+
+def figures_at(portal: Portal) -> list[Figure]:
+    """Every operation at the size that the database has now."""
+    who = people(portal)
+    settle(portal)
+    portal.serve()
+    visitors = {name: _visitor(portal, name) for name in who.values()}
+    bare = _bare(visitors[who["official"]], case_of(portal, "monitored"))
+    return [_measure(portal, op, bare[op.bare]) for op in _operations(portal, who, visitors)]
+
+
+def _operations(
+    portal: Portal, who: dict[str, str], visitors: dict[str, Browser]
+) -> list[Operation]:
+    official, head = visitors[who["official"]], visitors[who["head"]]
+    focal, watcher = visitors[who["focal"]], visitors[who["watcher"]]
+    waiting = (f"/tiep-nhan/{ref}/" for ref in cases_at(portal, "submitted", who["focal"]))
+    receive = _poster(focal, "/tiep-nhan/", to=lambda: next(waiting))
+    case = case_of(portal, "monitored")
+    under_review = cases_at(portal, "under_review", who["head"])[0]
+    deep = f"/ho-so/?sau={deep_key(portal)}"
+    return [
+        Operation("home of an official", "rows", 5, 12, partial(official.get, "/viec-cua-toi/")),
+        Operation("home of a head", "rows", 5, 12, partial(head.get, "/viec-cua-toi/")),
+        Operation("list: my proposals", "rows", 4, 8, partial(official.get, "/de-xuat/")),
+        Operation("list: my agency", "rows", 4, 9, partial(head.get, "/co-quan/ho-so/")),
+        Operation("list: the province", "rows", 4, 9, partial(watcher.get, "/ho-so/")),
+        Operation(
+            "filter by stage", "rows", 4, 9, partial(watcher.get, "/ho-so/?stage=under_review")
+        ),
+        Operation("page 2,000 by key", "rows", 4, 9, partial(watcher.get, deep)),
+        Operation("search, common word", "rows", 5, 9, partial(watcher.get, search(COMMON))),
+        Operation("search, no tone marks", "rows", 5, 9, partial(watcher.get, search(COMMON_BARE))),
+        Operation("search, rare word", "rows", 5, 9, partial(watcher.get, search(RARE))),
+        Operation("proposal page", "row", 8, 12, partial(watcher.get, f"/de-xuat/{case}/")),
+        Operation("head's screen", "row", 8, 20, partial(head.get, f"/xem-xet/{under_review}/")),
+        Operation("create a draft", "create", 5, 32, _poster(official, "/de-xuat/tao/")),
+        Operation("move: receive", "create", 5, 32, receive),
+    ]
+
+
+def _measure(portal: Portal, operation: Operation, bare: Ask) -> Figure:
+    """The median ratio over the rounds: each round asks both, one after the other."""
+    page = operation.ask()
+    if page.status >= 400:
+        raise LookupError(f"{operation.name}: {page.status} {page.path}")
+    for _ in range(WARM_UP):
+        bare()
+        if operation.bare != "create":
+            operation.ask()
+    costs, ratios = [], []
+    for _ in range(ROUNDS):
+        cost, plain = _cost(portal, operation.ask), _cost(portal, bare)
+        costs.append(cost)
+        ratios.append(cost / plain)
+    return Figure(
+        name=operation.name,
+        cpu_ms=statistics.median(costs),
+        bare=operation.bare,
+        ratio=statistics.median(ratios),
+        goal=operation.goal,
+        queries=_queries(operation.ask),
+        most_queries=operation.most_queries,
+        kib=len(page.body) / 1024,
+    )
+
+
+def _cost(portal: Portal, ask: Ask) -> float:
+    before = portal.cpu_seconds()
+    for _ in range(EACH):
+        ask()
+    return (portal.cpu_seconds() - before) / EACH * 1000
+
+
+def _queries(ask: Ask) -> int:
+    return ask(count=True).queries or 0
+
+
+def _bare(visitor: Browser, case: str) -> dict[str, Ask]:
+    return {
+        "rows": partial(visitor.get, "/bench/rows/"),
+        "row": partial(visitor.get, f"/bench/rows/{case}/"),
+        "create": _poster(visitor, "/bench/create/"),
+    }
+
+
+def _poster(visitor: Browser, page: str, *, to: Callable[[], str] | None = None) -> Ask:
+    """Posts the form of a page again and again, each time as a new one: a fresh key, no fetch."""
+    form = visitor.fill(visitor.get(page), {"key": ""}) | {"version": ""}
+
+    def post(*, count: bool = False) -> Page:
+        path = to() if to else page
+        return visitor.post(path, form | {"key": str(uuid.uuid4())}, count=count)
+
+    return post
+
+
+def _visitor(portal: Portal, username: str) -> Browser:
+    visitor = Browser(portal.port)
+    visitor.sign_in(username, portal.password)
+    return visitor
