@@ -74,7 +74,7 @@ class ItemsMixin(forms.Form):
         for number, part in PARTS:
             self.fields[f"part_{number}"] = TickField(label=part.label, required=False)
             self.fields[f"field_{number}"] = ChoiceField(
-                label="Mục", choices=part_choices(part), required=False
+                label="Mục", choices=part_choices(part), required=False, needed=True
             )
             self.fields[f"need_{number}"] = CleanTextField(
                 label=f"Nội dung cần bổ sung, phần {part.label}",
@@ -117,40 +117,55 @@ class DecisionForm(ItemsMixin, OnceForm):
         widget=forms.RadioSelect,
         missing="Chọn một quyết định.",
     )
-    do_by = PersonField(label="Người thực hiện", queryset=User.objects.none(), required=False)
-    do_from = VietnameseDateField(label="Từ ngày (không bắt buộc)", required=False)
-    do_to = VietnameseDateField(label="Đến ngày (không bắt buộc)", required=False)
-    pilot_from = VietnameseDateField(label="Từ ngày", required=False)
-    pilot_to = VietnameseDateField(label="Đến ngày", required=False)
-    monitor = PersonField(label="Người theo dõi", queryset=User.objects.none(), required=False)
-    scope = CleanTextField(label="Phạm vi (không bắt buộc)", max_length=400, required=False)
+    do_by = PersonField(
+        label="Người thực hiện", queryset=User.objects.none(), required=False, needed=True
+    )
+    do_from = VietnameseDateField(label="Từ ngày", required=False)
+    do_to = VietnameseDateField(label="Đến ngày", required=False)
+    pilot_from = VietnameseDateField(label="Từ ngày", required=False, needed=True)
+    pilot_to = VietnameseDateField(label="Đến ngày", required=False, needed=True)
+    monitor = PersonField(
+        label="Người theo dõi", queryset=User.objects.none(), required=False, needed=True
+    )
+    scope = CleanTextField(label="Phạm vi", max_length=400, required=False)
     report_every = VietnameseIntegerField(
-        label="Báo cáo mấy tháng một lần", min_value=1, max_value=12, initial=1, required=False
+        label="Báo cáo mấy tháng một lần",
+        min_value=1,
+        max_value=12,
+        initial=1,
+        required=False,
+        needed=True,
     )
     beyond = CleanTextField(
-        label="Lý do vượt thẩm quyền", lines=True, max_length=2000, required=False
+        label="Lý do vượt thẩm quyền", lines=True, max_length=2000, required=False, needed=True
     )
-    due_on = VietnameseDateField(label="Thời hạn bổ sung", from_today=True, required=False)
+    due_on = VietnameseDateField(
+        label="Thời hạn bổ sung", from_today=True, required=False, needed=True
+    )
     again = CleanTextField(
-        label="Lý do trả lại lần nữa", lines=True, max_length=1000, required=False
+        label="Lý do trả lại lần nữa", lines=True, max_length=1000, required=False, needed=True
     )
     ground = ChoiceField(
-        label="Loại lý do", choices=[("", "Chọn"), *RefusalGround.choices], required=False
+        label="Loại lý do",
+        choices=[("", "Chọn"), *RefusalGround.choices],
+        required=False,
+        needed=True,
     )
     reason = CleanTextField(
         label="Lý do",
         lines=True,
         max_length=4000,
         required=False,
+        needed=True,
         help_text="Ít nhất 30 chữ. Lý do được gửi cho người đề xuất.",
     )
-    hint = CleanTextField(
-        label="Gợi ý hướng khác (không bắt buộc)", lines=True, max_length=2000, required=False
-    )
+    hint = CleanTextField(label="Gợi ý hướng khác", lines=True, max_length=2000, required=False)
     why_necessary = CleanTextField(
-        label="Sự cần thiết", lines=True, max_length=2000, required=False
+        label="Sự cần thiết", lines=True, max_length=2000, required=False, needed=True
     )
-    why_feasible = CleanTextField(label="Tính khả thi", lines=True, max_length=2000, required=False)
+    why_feasible = CleanTextField(
+        label="Tính khả thi", lines=True, max_length=2000, required=False, needed=True
+    )
     guidance = CleanTextField(label="Ý kiến chỉ đạo", lines=True, max_length=2000, required=False)
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:

@@ -60,7 +60,7 @@ class AnswerForm(OnceForm):
     helper = plain_helper()
     text = CleanTextField(label="Nội dung phản hồi", lines=True, max_length=4000, min_words=10)
     attached = FileField(
-        label="Tệp kèm theo (không bắt buộc)",
+        label="Tệp kèm theo",
         required=False,
         help_text=f"PDF, Word, Excel, ảnh; dưới {FILE_LIMIT // 2**20} MB.",
     )
@@ -70,9 +70,7 @@ class AnswerReviewForm(OnceForm):
     """What the head says about the answer, with whichever button."""
 
     helper = plain_helper()
-    text = CleanTextField(
-        label="Ý kiến (không bắt buộc)", lines=True, max_length=2000, required=False
-    )
+    text = CleanTextField(label="Ý kiến", lines=True, max_length=2000, required=False)
 
 
 class ResubmitForm(OnceForm):

@@ -101,7 +101,7 @@ class OpenStepForm(OnceForm):
 
 class MeetingForm(OnceForm):
     helper = plain_helper()
-    meeting_on = VietnameseDateField(label="Ngày họp (không bắt buộc)", required=False)
+    meeting_on = VietnameseDateField(label="Ngày họp", required=False)
 
 
 class BallotForm(OnceForm):
@@ -126,7 +126,7 @@ class OpinionForm(OnceForm):
 class AgencyOpinionForm(OpinionForm):
     """The opinion of an agency that was asked."""
 
-    attached = FileField(label="Tệp kèm theo (không bắt buộc)", required=False)
+    attached = FileField(label="Tệp kèm theo", required=False)
 
 
 class ConsultForm(OnceForm):
@@ -153,7 +153,7 @@ class CouncilForm(OnceForm):
     """Up to nine members with their seats; empty rows are left out."""
 
     helper = plain_helper()
-    meeting_on = VietnameseDateField(label="Ngày họp (không bắt buộc)", required=False)
+    meeting_on = VietnameseDateField(label="Ngày họp", required=False)
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

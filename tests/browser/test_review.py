@@ -132,9 +132,7 @@ def test_a_pilot_takes_three_clicks_and_a_choice(live_server, page: Page, provin
     page.goto(live_server.url + reverse("proposals:decide", args=[proposal.ref]))
 
     page.get_by_text("Đồng ý cho thí điểm").click()
-    page.get_by_label("Người theo dõi").select_option(
-        label="Trần Phó Giám Đốc Mẫu, Phó Giám đốc Sở"
-    )
+    page.locator("#id_monitor").select_option(label="Trần Phó Giám Đốc Mẫu, Phó Giám đốc Sở")
     picture(page, "decide-pilot-1366")
     page.get_by_role("button", name="Xem lại quyết định").click()
     expect(page.get_by_text("Đồng chí quyết định cho thí điểm đề xuất này từ ngày")).to_be_visible()
@@ -151,12 +149,12 @@ def test_only_the_fields_of_the_chosen_option_are_shown(live_server, page: Page,
     enter(page, live_server, province.head)
     page.goto(live_server.url + reverse("proposals:decide", args=[proposal.ref]))
 
-    expect(page.get_by_label("Người theo dõi")).to_be_hidden()
+    expect(page.locator("#id_monitor")).to_be_hidden()
     page.keyboard.press("2")
-    expect(page.get_by_label("Người theo dõi")).to_be_visible()
+    expect(page.locator("#id_monitor")).to_be_visible()
     page.keyboard.press("5")
-    expect(page.get_by_label("Người theo dõi")).to_be_hidden()
-    expect(page.get_by_label("Loại lý do")).to_be_visible()
+    expect(page.locator("#id_monitor")).to_be_hidden()
+    expect(page.locator("#id_ground")).to_be_visible()
 
 
 def test_a_refusal_without_enough_words_comes_back_with_the_reason(
@@ -167,11 +165,11 @@ def test_a_refusal_without_enough_words_comes_back_with_the_reason(
     page.goto(live_server.url + reverse("proposals:decide", args=[proposal.ref]))
 
     page.get_by_text("Không đồng ý", exact=True).click()
-    page.get_by_label("Lý do", exact=True).fill("Chưa khả thi.")
+    page.locator("#id_reason").fill("Chưa khả thi.")
     page.get_by_role("button", name="Xem lại quyết định").click()
 
     expect(page.get_by_role("alert")).to_contain_text("Nêu lý do, ít nhất 30 chữ.")
-    expect(page.get_by_label("Lý do", exact=True)).to_have_value("Chưa khả thi.")
+    expect(page.locator("#id_reason")).to_have_value("Chưa khả thi.")
     assert_accessible(page)
 
 

@@ -27,6 +27,7 @@ from proposals.models import (
     SupplementItem,
     SupplementRequest,
 )
+from proposals.papers import version_facts
 from proposals.stages import (
     CLOSED,
     BottleneckKind,
@@ -163,7 +164,7 @@ def make_coauthor(proposal: Proposal, person: User | None = None, **over: Any) -
 
 def make_version(proposal: Proposal, number: int = 1, **facts: Any) -> PlanVersion:
     """A frozen version of the proposal; its content is not cited by an entry yet."""
-    said = {"title": proposal.title, "number": number} | facts
+    said = version_facts(proposal, number) | facts
     content = keep("proposal.version", proposal.stream, said)
     return PlanVersion.objects.create(
         proposal=proposal, number=number, content=content, created_by=proposal.proposer
