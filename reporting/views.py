@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from organisation.access import SignedInRequest, public, roles, signed_in
 from organisation.stages import Role
 from proposals.models import Proposal
-from reporting.guide import TOPICS
 from reporting.health import health
 from reporting.home import first_task, home_of
 from reporting.search import case_by_code, results_of
@@ -57,7 +56,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def guide(request: SignedInRequest) -> HttpResponse:
-    return render(request, "reporting/guide.html", {"topics": TOPICS})
+    return render(request, "reporting/guide.html")
 
 
 @roles(Role.ADMIN)
