@@ -6,9 +6,7 @@ child leaves the worker alive.
 """
 
 import atexit
-import ctypes
 import os
-import resource
 import select
 import signal
 import time
@@ -20,6 +18,8 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from documents.confinement import confine
+
 CPU_SECONDS = 60
 PATIENCE = 90  # seconds by the wall clock
 MEMORY = 1024 * 1024 * 1024
@@ -29,7 +29,6 @@ STYLE = "documents/paper.css"
 FONTS = "/usr/share/fonts/truetype/liberation2"
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 CHUNK = 1024 * 1024
-NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000  # CLONE_NEWUSER | CLONE_NEWNET
 
 ONE_AT_A_TIME = Lock()
 
@@ -114,7 +113,7 @@ def _pdf(html: str) -> bytes:
 def _draw_and_exit(template: str, facts: dict[str, Any], writing: int) -> NoReturn:
     """The child: cut off from everything but the pipe, it answers "+" and the file, or "-"."""
     try:
-        _cut_off(writing)
+        confine(kept=writing, cpu_seconds=CPU_SECONDS, memory=MEMORY)
         answer = b"+" + _pdf(render_html(template, facts))
     except NotDrawn as failure:
         answer = b"-" + str(failure).encode()
@@ -126,19 +125,6 @@ def _draw_and_exit(template: str, facts: dict[str, Any], writing: int) -> NoRetu
     while view:
         view = view[os.write(writing, view) :]
     os._exit(0)
-
-
-def _cut_off(kept: int) -> None:
-    """Close every inherited descriptor but one, leave the network, and set the limits."""
-    os.closerange(3, kept)
-    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-    # Where the kernel forbids it, closed descriptors and the fetcher still stand.
-    ctypes.CDLL(None, use_errno=True).unshare(NEW_USER_AND_NETWORK)
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read_all(reading: int) -> bytes:

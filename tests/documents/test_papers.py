@@ -9,6 +9,7 @@ import time
 import unicodedata
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from urllib.request import OpenerDirector
 
 import pytest
@@ -24,6 +25,7 @@ from documents.actions import (
     lease_drawing,
     not_drawn,
 )
+from documents.confinement import can_lock_files, readable
 from documents.models import OfficialDocument
 from documents.papers import name_lines
 from documents.render import NotDrawn, draw_apart, render_html, render_pdf
@@ -235,6 +237,25 @@ def writing(html: str) -> bytes:
     return b"written"
 
 
+def reading(html: str) -> bytes:
+    with open("/etc/passwd", "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
+@pytest.mark.skipif(not can_lock_files(), reason="this kernel has no Landlock")
+def test_a_drawing_reads_code_and_fonts_only(monkeypatch):
+    monkeypatch.setattr(render, "_pdf", reading)
+
+    with pytest.raises(NotDrawn, match="PermissionError"):
+        draw_apart("phieu_tiep_nhan", RECEIPT)
+
+
+def test_the_folder_of_data_is_not_among_what_a_drawing_may_read(settings):
+    data = Path(settings.BASE_DIR) / "var"
+
+    assert not any(data.is_relative_to(folder) for folder in readable())
+
+
 @pytest.mark.parametrize(
     ("drawing", "why"),
     [
@@ -242,7 +263,7 @@ def writing(html: str) -> bytes:
         (greedy, "memory limit"),
         (crashing, "SIGABRT"),
         (on_the_net, "OSError|ConnectionRefusedError"),
-        (writing, "SIGXFSZ|OSError"),
+        (writing, "SIGXFSZ|OSError|PermissionError"),
     ],
 )
 def test_a_drawing_that_goes_wrong_ends_alone(drawing, why, monkeypatch):
