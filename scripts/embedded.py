@@ -6,9 +6,9 @@ import secrets
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TypedDict
 from urllib.parse import quote
 
+from scripts.accounts import Account
 from scripts.environment import STATIC, call
 from scripts.paths import PYTHON, ROOT, VAR
 from scripts.say import Stop, step
@@ -18,14 +18,6 @@ OURS = (
     *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "BROKER_URL", "ALLOWED_HOSTS"),
     *("SITE_URL", "HTTPS", "DEBUG", "TRUSTED_PROXIES", "EMAIL_URL", "DJANGO_SETTINGS_MODULE"),
 )
-
-
-class Account(TypedDict):
-    username: str
-    password: str
-    role: str
-    agency: str
-    first_page: str
 
 
 def environment(port: int) -> dict[str, str]:

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TextIO
 
 from scripts import debian, embedded, environment, processes
+from scripts.accounts import Account, first_look, table, write_all
 from scripts.paths import PYTHON, VAR
 from scripts.say import Stop, say, speak_utf8, step
 
@@ -77,7 +78,7 @@ def _want_free(port: int) -> None:
             ) from None
 
 
-def _serve(port: int, env: dict[str, str], accounts: list[embedded.Account]) -> None:
+def _serve(port: int, env: dict[str, str], accounts: list[Account]) -> None:
     """Stay until one process ends or the operator wants to stop; then nothing is left running."""
     step("Khởi động cổng, bộ xử lý nền và bộ định giờ")
     started: list[processes.Process] = []
@@ -123,15 +124,13 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _welcome(port: int, accounts: list[embedded.Account]) -> None:
+def _welcome(port: int, accounts: list[Account]) -> None:
+    file = VAR / "tai-khoan.txt"
+    write_all(accounts, file)
     say(f"\nCổng đã sẵn sàng: http://localhost:{port}\n")
-    rows = [("Tài khoản", "Mật khẩu", "Vai trò", "Cơ quan")]
-    rows += [(one["username"], one["password"], one["role"], one["agency"]) for one in accounts]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        say("  " + "  ".join(cells).rstrip())
-    say(f"\nDữ liệu nằm trong thư mục {VAR}. Nhấn Ctrl+C để dừng.")
+    say(table(first_look(accounts)))
+    say(f"\nTất cả {len(accounts)} tài khoản dùng thử: {file}")
+    say(f"Dữ liệu nằm trong thư mục {VAR}. Nhấn Ctrl+C để dừng.")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import IO
 
 import pytest
 
+from scripts.accounts import Account, first_look
 from scripts.stamps import digest_of, once_for
 from tests.servers import free_port
 from tests.setup.production import ROOT
@@ -155,3 +156,26 @@ def test_a_step_that_broke_is_done_again(tmp_path):
     once_for(tmp_path / "stamp", "same", lambda: made.append(1))
 
     assert made == [1]
+
+
+def test_a_first_look_shows_each_role_once_from_few_agencies():
+    def account(username: str, role: str, agency: str) -> Account:
+        return Account(
+            username=username,
+            password="-",
+            full_name="-",
+            role=role,
+            role_label=role,
+            agency=agency,
+            first_page="/",
+        )
+
+    everybody = [
+        account("a1", "proposer", "Sở A"),
+        account("b1", "proposer", "Sở B"),
+        account("b2", "proposer", "Sở B"),
+        account("b3", "agency_head", "Sở B"),
+        account("c1", "inspector", "Thanh tra tỉnh"),
+    ]
+
+    assert [one["username"] for one in first_look(everybody)] == ["b1", "b3", "c1"]
