@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.template import engines
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000  # CLONE_NEWUSER | CLONE_NEWNET
@@ -51,7 +52,7 @@ def readable() -> list[Path]:
     """Code, templates and fonts; never the folder of data, even where it lies beside the code."""
     base = Path(settings.BASE_DIR)
     code = [path.parent for path in base.glob("*/__init__.py")]
-    templates = [Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"]]
+    templates = [Path(folder) for engine in engines.all() for folder in engine.dirs]
     system = [Path(name) for name in (*SYSTEM, sys.prefix, sys.base_prefix)]
     return [path for path in (*code, *templates, *system) if path.exists()]
 
