@@ -71,7 +71,7 @@ def _answers(item: Any, old: dict[str, Any], new: dict[str, Any]) -> list[dict[s
     found = []
     for name in names:
         before, after = digest.in_words(name, old.get(name)), digest.in_words(name, new.get(name))
-        if before or after:
+        if before or after or item.field_name:
             row = {"label": parts.LABELS.get(name, name), "old": before, "new": after}
             found.append(row | {"is_changed": before != after})
     return found
