@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from organisation.text import UncleanText, many_lines, one_line
 
 DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+DJANGOS_EMPTY_LABEL = "---------"
 NOT_A_DAY = "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/07/2022."
 UNCLEAN = "Văn bản có ký tự điều khiển. Xóa rồi nhập lại bằng bàn phím."
 
@@ -67,6 +68,10 @@ class OnceForm(WordedForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput(attrs={"id": False}), initial=uuid4)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"] = self.fields.pop("key")  # last: nothing hidden before the first field
+
 
 def word(field: forms.Field) -> None:
     """Give a field its messages in Vietnamese, built from its label."""
@@ -80,6 +85,8 @@ def word(field: forms.Field) -> None:
         field.error_messages["invalid_choice"] = f"Chọn {name} trong danh sách."
     if isinstance(field, forms.EmailField):
         field.error_messages["invalid"] = "Nhập địa chỉ như ten@coquan.gov.vn."
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY_LABEL:
+        field.empty_label = f"Chọn {name}"
     longest = getattr(field, "max_length", None)
     if longest:
         _limit(field, label, longest)

@@ -1,7 +1,7 @@
 """Accounts: made and closed by administrators, kept by their owners."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from organisation.actions.refusals import LastAdministrator, OwnAccount
 from organisation.days import today
-from organisation.models import Appointment, Session, User
+from organisation.models import Appointment, ImportDraft, Session, SignInDelay, User
 from organisation.passwords import FIRST_HASHER, new_first_password
 from organisation.stages import Role
 from organisation.trail import keep, record, stream_of
@@ -119,6 +119,14 @@ def end_other_sessions(user: User, *, session: str) -> None:
 def end_sessions(user: User, *, keep_open: str = "") -> None:
     """Sign a person out everywhere at once (AU-10)."""
     Session.objects.filter(user=user).exclude(session_key=keep_open).delete()
+
+
+@transaction.atomic
+def forget_expired(*, before: datetime) -> None:
+    """Delete sessions, waiting times and unconfirmed lists that ended before that moment."""
+    Session.objects.filter(expire_date__lt=before).delete()
+    SignInDelay.objects.filter(waits_until__lt=before).delete()
+    ImportDraft.objects.filter(at__lt=before).delete()
 
 
 def require_another_administrator(user: User) -> None:

@@ -48,6 +48,7 @@ class DelegationForm(OnceForm):
         if len(posts) == 1:
             self.fields["post"].initial = posts[0].pk
             self.fields["post"].widget = forms.HiddenInput()
+            self.fields["post"] = self.fields.pop("post")
 
     def clean_valid_from(self) -> date:
         day = self.cleaned_data["valid_from"]

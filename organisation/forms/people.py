@@ -12,10 +12,18 @@ from organisation.forms.account import ContactForm
 from organisation.forms.units import BASIS_HINT, AgencyChoice
 from organisation.models import Position, User
 from organisation.stages import Acting, Gender, OfficialKind
-from organisation.text import nfc
 
 USERNAME = r"[a-z0-9][a-z0-9._\-]{2,59}"
 USERNAME_HINT = "Chữ thường không dấu, số, dấu chấm; từ 3 đến 60 ký tự. Ví dụ mau.nguyen."
+
+
+class UsernameField(LineField):
+    """A sign-in name, in small letters whichever way it was typed."""
+
+    default_validators = [RegexValidator(rf"^{USERNAME}\Z", USERNAME_HINT)]
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).casefold()
 
 
 class AccountForm(ContactForm):
@@ -31,15 +39,10 @@ class AccountForm(ContactForm):
 
 
 class NewAccountForm(AccountForm):
-    username = LineField(
-        label="Tên đăng nhập",
-        max_length=60,
-        help_text=USERNAME_HINT,
-        validators=[RegexValidator(rf"^{USERNAME}\Z", USERNAME_HINT)],
-    )
+    username = UsernameField(label="Tên đăng nhập", max_length=60, help_text=USERNAME_HINT)
 
     def clean_username(self) -> str:
-        username = nfc(self.cleaned_data["username"]).casefold()
+        username = self.cleaned_data["username"]
         if User.objects.filter(username=username).exists():
             raise ValidationError(f"Tên đăng nhập {username} đã có người dùng.")
         return username

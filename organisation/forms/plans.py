@@ -6,10 +6,13 @@ A plan reads what is there once, so that its cost does not grow by queries per r
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django import forms
+
 from organisation.actions.people import Opened
-from organisation.forms.rows import ROW_FORMS, RowForm
+from organisation.forms.rows import ROW_FORMS, LabelField, RowForm
 from organisation.models import User
 from organisation.text import fold
 
@@ -106,9 +109,13 @@ class Plan(ABC):
 
 def differences(form: type[RowForm], before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """The fields that differ, with their headings, as people read them."""
-    labels = {name: str(one.label) for name, one in form.base_fields.items()}
+    fields = form.base_fields
     return [
-        Change(labels[name], _words(before[name]), _words(value))
+        Change(
+            str(fields[name].label),
+            _words(fields[name], before[name]),
+            _words(fields[name], value),
+        )
         for name, value in after.items()
         if name in before and before[name] != value
     ]
@@ -129,5 +136,7 @@ def _cell(row: list[str], place: int) -> str:
     return row[place] if place < len(row) else ""
 
 
-def _words(value: Any) -> str:
-    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value or "–")
+def _words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, LabelField):
+        return field.labels.get(value, str(value))
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "–")

@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 
 from organisation.fields import DayField, LineField, WordedForm
 from organisation.forms.account import ContactForm
-from organisation.forms.people import USERNAME, USERNAME_HINT
+from organisation.forms.people import UsernameField
 from organisation.stages import Acting, Gender, OfficialKind, SheetKind, UnitKind
 from organisation.text import fold
 
@@ -20,6 +19,7 @@ class LabelField(LineField):
     def __init__(self, *, choices: list[tuple[str, str]], default: str = "", **over: Any) -> None:
         super().__init__(required=not default, **over)
         self.values = {fold(label): value for value, label in choices}
+        self.labels = dict(choices)
         self.words, self.default = [label for _, label in choices], default
 
     def clean(self, value: Any) -> str:
@@ -64,11 +64,7 @@ class UnitRowForm(RowForm):
 
 
 class PersonRowForm(RowForm):
-    username = LineField(
-        label="Tên đăng nhập",
-        max_length=60,
-        validators=[RegexValidator(rf"^{USERNAME}\Z", USERNAME_HINT)],
-    )
+    username = UsernameField(label="Tên đăng nhập", max_length=60)
     full_name = LineField(label="Họ và tên", max_length=100)
     gender = LabelField(label="Cách xưng hô", choices=Gender.choices, default=Gender.UNKNOWN.value)
     official_kind = LabelField(label="Đối tượng", choices=OfficialKind.choices)
@@ -76,9 +72,6 @@ class PersonRowForm(RowForm):
     phone = LineField(label="Điện thoại", required=False, max_length=20)
 
     clean_phone = ContactForm.clean_phone
-
-    def clean_username(self) -> str:
-        return self.cleaned_data["username"].casefold()
 
 
 class PostRowForm(RowForm):

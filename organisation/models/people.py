@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from organisation.models.units import OrgUnit
@@ -29,8 +29,8 @@ class UserQuerySet(models.QuerySet):
                 appointments__unit=unit,
                 appointments__position__role__in=roles,
             )
-            .order_by("appointments__position__rank", "sort_key", "pk")
-            .distinct()
+            .annotate(rank=Min("appointments__position__rank"))  # one row a person
+            .order_by("rank", "sort_key", "pk")
         )
 
 
