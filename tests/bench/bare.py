@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_http_methods
 
 from notifications.models import Notice
+from organisation.access import SignedInRequest
 from proposals.models import Proposal
 
 
@@ -24,7 +25,7 @@ def row(request: HttpRequest, ref: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     """One form, one insert, one redirect."""
     if request.method == "POST":
         Notice.objects.create(

@@ -3,6 +3,6 @@
 from config.settings import *
 
 ROOT_URLCONF = "tests.bench.bare"
-TEMPLATES = [TEMPLATES[0] | {"DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests/bench/templates"]}]
+TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates", BASE_DIR / "tests/bench/templates"]
 MIDDLEWARE = ["tests.bench.counting.QueryCount", *MIDDLEWARE]
 STATIC_ROOT = DATA_DIR / "static"
