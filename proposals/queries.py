@@ -22,13 +22,13 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(seen_by(user, Sight.LINE))
 
     def of_author(self, user: User) -> "ProposalQuerySet":
-        """What the person writes. Two indexed conditions: it costs the same at any number."""
+        """What the person writes. Two indexed lookups: the same cost at any number."""
         shared = apps.get_model("proposals", "CoAuthor").objects.filter(
             person=user, declined_at=None
         )
-        return self.filter(
-            Q(proposer=user) | Q(pk__in=list(shared.values_list("proposal_id", flat=True)))
-        )
+        own = apps.get_model("proposals", "Proposal").objects.filter(proposer=user)
+        own = own.order_by().values("pk")
+        return self.filter(pk__in=own.union(shared.order_by().values("proposal_id")))
 
     def of_agencies(self, user: User) -> "ProposalQuerySet":
         """Proposals of the agencies where the person is head, deputy, focal point or clerk."""

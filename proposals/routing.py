@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from organisation.days import today
 from organisation.models import OrgUnit, OrgUnitVersion, User
-from organisation.powers import Post, powers_of
+from organisation.powers import Post, Powers, powers_of
 from organisation.stages import Role, UnitKind
 from proposals.stages import BottleneckKind, Track
 
@@ -59,10 +60,11 @@ def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
 
     Raises NoRoute, with words for the person.
     """
-    post = powers_of(person.pk, on).main
+    post = _powers(person, on).main
     if post is None:
         raise NoRoute(NO_POST)
-    agency = agency_of(post.unit_id, on)
+    own = version_of(post.unit_id, on)
+    agency = _climbed(own, on)
     barred = {person.pk, *authors}
     deciding, is_superior = agency, False
     if _is_headed_by(agency.unit_id, barred):
@@ -72,7 +74,7 @@ def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
     if found is None:
         raise NoRoute(NO_HEAD.format(name=deciding.name))
     return Route(
-        unit=OrgUnit.objects.get(pk=post.unit_id),
+        unit=own.unit,
         position=post.position,
         agency=agency,
         deciding=deciding,
@@ -84,17 +86,18 @@ def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
 
 def agency_of(unit_id: int, on: date) -> OrgUnitVersion:
     """The agency that a unit belongs to: sub-units climb until an agency of its own standing."""
-    version = OrgUnit.objects.get(pk=unit_id).at(on)
-    for _ in range(HIGHEST):
-        if version.kind != UnitKind.SUB_UNIT or version.parent is None:
-            break
-        version = version.parent.at(on)
-    return version
+    return _climbed(version_of(unit_id, on), on)
+
+
+def version_of(unit_id: int, on: date) -> OrgUnitVersion:
+    """The version of a unit valid on a day, with the unit itself. Raises DoesNotExist."""
+    versions = OrgUnitVersion.objects.valid_on(on).select_related("unit")
+    return versions.get(unit=unit_id)
 
 
 def ground_of(person: User, on: date, bottleneck_kind: str) -> Ground:
     """Which rules the proposal follows, by the post held that day (quy-trinh.md §1)."""
-    post = next((p for p in powers_of(person.pk, on).posts if p.is_managerial), None)
+    post = next((p for p in _powers(person, on).posts if p.is_managerial), None)
     if post is None:
         return Ground(Track.POLICY, "Không giữ chức vụ lãnh đạo, quản lý tại ngày gửi.")
     if on < DECREE_73:
@@ -114,9 +117,22 @@ def _beyond_the_decree(post: Post) -> Ground:
 
 
 def _above(agency: OrgUnitVersion, on: date) -> OrgUnitVersion:
-    if agency.parent is None:
+    if agency.parent_id is None:
         raise NoRoute(NO_SUPERIOR.format(name=agency.name))
-    return agency_of(agency.parent.pk, on)
+    return agency_of(agency.parent_id, on)
+
+
+def _climbed(version: OrgUnitVersion, on: date) -> OrgUnitVersion:
+    for _ in range(HIGHEST):
+        if version.kind != UnitKind.SUB_UNIT or version.parent_id is None:
+            break
+        version = version_of(version.parent_id, on)
+    return version
+
+
+def _powers(person: User, on: date) -> Powers:
+    """Those of today are read once a request."""
+    return person.powers if on == today() else powers_of(person.pk, on)
 
 
 def _is_headed_by(unit_id: int, people: Collection[int]) -> bool:
@@ -124,6 +140,6 @@ def _is_headed_by(unit_id: int, people: Collection[int]) -> bool:
 
 
 def _position_at(head: User, unit_id: int, on: date) -> str:
-    posts = powers_of(head.pk, on).posts
+    posts = _powers(head, on).posts
     held = (p.position for p in posts if p.unit_id == unit_id and p.role == Role.AGENCY_HEAD)
     return next(held, "")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from deadlines import actions as clocks
 from journal.actions import record
 from organisation.days import today
-from organisation.models import OrgUnit, OrgUnitVersion, User
+from organisation.models import OrgUnitVersion, User
 from proposals import papers, parts, rules
 from proposals.actions.lifecycle import locked, raise_conflict, role_of, subject_of, touch
 from proposals.models import (
@@ -75,7 +75,7 @@ def begin(*, by: User) -> Proposal:
     proposal = Proposal.objects.create(
         proposer=by,
         proposer_position=post.position,
-        proposer_unit=OrgUnit.objects.get(pk=post.unit_id),
+        proposer_unit_id=post.unit_id,
         holder=by.full_name,
         **_at(agency),
     )

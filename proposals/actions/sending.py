@@ -40,6 +40,7 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
     """
     proposal = locked(proposal_id, version=version)
     _may_be_sent(proposal, by)
+    proposal.proposer = by  # with the powers that were read for this request
     day = today()
     ready = readiness_of(proposal, day)
     if not ready.is_ready or ready.route is None:
@@ -58,8 +59,10 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
         number=frozen.number,
         files_sha256=[file["sha256"] for file in frozen.content.facts["files"]],
     )
-    clock = _give_to_desk(made.proposal)
-    _tell(made, clock)
+    made.proposal.proposer = by
+    authors = people.authors(made.proposal)
+    clock = _give_to_desk(made.proposal, authors)
+    _tell(made, clock, authors)
     facts = papers.receipt_facts(made.proposal, frozen, made.entry, clock, ready.route)
     _compose_receipt(made.proposal, facts, by)
     return made
@@ -143,12 +146,12 @@ def _write_route(proposal: Proposal, route: Route, ground: Ground) -> None:
     proposal.track_reason = f"{ground.reason} {ground.warning}".strip()
 
 
-def _give_to_desk(proposal: Proposal) -> Clock:
+def _give_to_desk(proposal: Proposal, authors: list[User]) -> Clock:
     clock = holding.give_to_post(
         proposal,
         "INTAKE",
         people.desk_role(proposal.deciding_unit_id),
-        barred=people.authors(proposal),
+        barred=authors,
         verb=RECEIVE,
         url=reverse("proposals:receive", args=[proposal.ref]),
     )
@@ -156,7 +159,7 @@ def _give_to_desk(proposal: Proposal) -> Clock:
     return clock
 
 
-def _tell(made: Moved, clock: Clock) -> None:
+def _tell(made: Moved, clock: Clock, authors: list[User]) -> None:
     proposal, due = made.proposal, vn_date(clock.due_on)
     sent = f'Đồng chí {proposal.proposer.full_name} gửi đề xuất "{proposal.title}".'
     holding.tell(
@@ -168,7 +171,7 @@ def _tell(made: Moved, clock: Clock) -> None:
     )
     holding.tell(
         made,
-        people.authors(proposal),
+        authors,
         event="receipt",
         subject="Đã gửi đề xuất",
         text=f"{proposal.deciding_unit_name} sẽ tiếp nhận trước ngày {due}.",

@@ -14,7 +14,7 @@ from documents.actions import drawn
 from documents.models import OfficialDocument
 from journal.models import Entry
 from notifications.models import Notice
-from organisation.models import Appointment
+from organisation.models import Appointment, User
 from organisation.stages import Role, UnitKind
 from proposals.actions import sending
 from proposals.actions.sending import NotReady, next_code
@@ -274,7 +274,7 @@ def test_sending_follows_the_post_of_the_day(province, draft):
     """Whoever moved to another agency since the draft was begun reports there."""
     Appointment.objects.filter(person=province.official).update(unit=province.district)
 
-    sent = sending.send(draft.pk, by=province.official)
+    sent = sending.send(draft.pk, by=User.objects.get(pk=province.official.pk))
 
     assert sent.proposal.agency == province.district
     assert sent.proposal.deciding_unit == province.district

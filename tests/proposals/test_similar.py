@@ -1,12 +1,12 @@
 """Proposals with a like title: found with and without tone marks, shown only as far as allowed."""
 
+from uuid import uuid4
+
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proposals import similarity
-from proposals.models import TitlePair
+from proposals.models import Proposal, TitlePair
 from proposals.stages import Stage
 from tests.factories.organisation import make_province, sign_in
 from tests.factories.proposals import make_draft, make_proposal
@@ -159,23 +159,33 @@ def test_a_new_title_replaces_the_old_words(province):
     }
 
 
-@pytest.mark.parametrize("rows", [1, 200])
-def test_looking_costs_the_same_at_any_number(province, rows):
-    make_many(rows)
-    province.colleague.powers  # noqa: B018 (read once a request)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_looking_costs_the_same_for_one_and_for_three(province, rows, django_assert_num_queries):
+    for number in range(rows):
+        indexed(f"{TITLE} {number}")
+    assert province.colleague.powers.main  # read once a request
 
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with django_assert_num_queries(4):
         found = similarity.like(TITLE, province.colleague)
 
-    assert found
-    assert len(asked) == 4
+    assert len(found) == rows
 
 
-def make_many(rows):
-    first = indexed(TITLE)
-    common = [TitlePair(proposal=first, pair=f"chu {n}") for n in range(rows)]
-    TitlePair.objects.bulk_create(common)
-    for number in range(min(rows, 3)):
-        indexed(f"Nhắc lịch nộp thuế đất {number}")
+def test_of_a_common_pair_only_the_newest_are_read(province):
+    """However many titles share it: what is read is bounded, by one index scan for each pair."""
+    sample = make_proposal(title=TITLE)
+    many = similarity.NEWEST + 20
+    copies = [copied(sample, number) for number in range(many)]
+    TitlePair.objects.bulk_create(TitlePair(proposal=one, pair="tin nhan") for one in copies)
+
+    read = similarity._postings(["tin nhan", "nop thue"])
+
+    newest = sorted((one.pk for one in copies), reverse=True)[: similarity.NEWEST]
+    assert sorted((pk for _, pk in read), reverse=True) == newest
+
+
+def copied(sample, number):
+    """A row like the sample, without its history."""
+    facts = {f.attname: getattr(sample, f.attname) for f in Proposal._meta.fields}
+    facts |= {"id": None, "ref": uuid4(), "code": f"DX-2021-{number:04d}"}
+    return Proposal.objects.create(**facts)
