@@ -179,6 +179,7 @@ def a_plan(team: Team, **over: Any) -> Plan:
 
 def make_approved(team: Team) -> Proposal:
     """A proposal that was just allowed as a pilot, with the team's monitor."""
+    seed_rules()
     proposal = make_proposal(Stage.APPROVED_PILOT, proposer=team.leader, agency=team.agency)
     proposal.decisions.update(monitor=team.monitor)
     return proposal
@@ -186,7 +187,6 @@ def make_approved(team: Team) -> Proposal:
 
 def make_started(team: Team, **plan: Any) -> Pilot:
     """A pilot that went the whole way by its actions: prepared, planned, started."""
-    seed_rules()
     pilot = prepare(make_approved(team).pk, by=team.leader)
     save_plan(pilot.pk, a_plan(team, **plan), by=team.leader)
     return fresh(start(pilot.pk, by=team.leader))
