@@ -25,7 +25,7 @@ def test_the_list_shows_ones_own_notices_in_constant_queries(
 ):
     user = make_user()
     for at in range(number):
-        make_notice(user, subject=f"[DX-{at}] Việc của tôi")
+        make_notice(user, subject=f"[DX-{at}] Chờ đồng chí xem xét")
     make_notice(subject="[DX-9] Việc của người khác")
     sign_in(client, user)
 
@@ -33,7 +33,7 @@ def test_the_list_shows_ones_own_notices_in_constant_queries(
         page = client.get(LIST)
 
     text = page.content.decode()
-    assert text.count("Việc của tôi</a>") == number
+    assert text.count("Chờ đồng chí xem xét</a>") == number
     assert "Việc của người khác" not in text
 
 
