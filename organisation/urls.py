@@ -33,6 +33,7 @@ urlpatterns = [
     path("quan-tri/tai-khoan/<uuid:ref>/", people.person, name="person"),
     path("quan-tri/tai-khoan/<uuid:ref>/mat-khau/", people.reset_password, name="reset_password"),
     path("quan-tri/tai-khoan/<uuid:ref>/dong/", people.deactivate, name="deactivate"),
+    path("quan-tri/tai-khoan/<uuid:ref>/phien/", people.end_sessions, name="end_sessions"),
     path("quan-tri/tai-khoan/<uuid:ref>/chuc-vu/", people.appoint, name="appoint"),
     path("quan-tri/nhap/<slug:kind>/", imports.upload, name="import"),
     path("quan-tri/nhap/<slug:kind>/mau.<slug:ending>", imports.template, name="import_template"),

@@ -110,10 +110,10 @@ def end_session(user: User, ref: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def end_other_sessions(user: User, *, session: str) -> None:
-    """End all of one's own sessions but the one in use."""
+def end_all_sessions(user: User, *, by: User, session: str = "") -> None:
+    """End all sessions of a person but the one named; an administrator may end anybody's."""
     end_sessions(user, keep_open=session)
-    _record("user.end_sessions", user, by=user)
+    _record("user.end_sessions", user, by=by)
 
 
 def end_sessions(user: User, *, keep_open: str = "") -> None:
@@ -131,13 +131,10 @@ def forget_expired(*, before: datetime) -> None:
 
 def require_another_administrator(user: User) -> None:
     """Raises LastAdministrator when nobody else may administer the portal today (AZ-11)."""
-    held = (
-        Appointment.objects.valid_on(today())
-        .filter(position__role=Role.ADMIN, person__is_active=True)
-        .select_for_update(of=("self",))
-    )
-    holders = {appointment.person_id for appointment in held}
-    if holders == {user.pk}:
+    held = Appointment.objects.valid_on(today()).filter(position__role=Role.ADMIN)
+    list(held.select_for_update(of=("self",)).order_by("pk"))  # two leaving at once: one waits …
+    holders = set(held.filter(person__is_active=True).values_list("person", flat=True))
+    if holders == {user.pk}:  # … and sees that the other is gone
         raise LastAdministrator
 
 

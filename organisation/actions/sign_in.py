@@ -91,8 +91,8 @@ def _digest(kind: str, value: str) -> str:
 
 @transaction.atomic
 def _charge(keys: list[str]) -> None:
+    rows = _locked(keys)
     now = timezone.now()
-    rows = _locked(keys, now)
     wait = max(row.waits_until for row in rows.values()) - now
     if wait > timedelta(0):
         security.info("sign-in too soon")
@@ -107,8 +107,8 @@ def _charge(keys: list[str]) -> None:
 @transaction.atomic
 def _refund(keys: list[str]) -> int:
     """Forget the failures of the person, give the address its try back; how many had failed."""
+    rows = _locked(keys)
     now = timezone.now()
-    rows = _locked(keys, now)
     person = rows[keys[0]]
     failed = person.failures - 1
     person.failures, person.waits_until = 0, now
@@ -120,7 +120,9 @@ def _refund(keys: list[str]) -> int:
     return failed
 
 
-def _locked(keys: list[str], now: datetime) -> dict[str, SignInDelay]:
+def _locked(keys: list[str]) -> dict[str, SignInDelay]:
+    """The counters, new ones included. Waiting for others takes time: read the clock after it."""
+    now = timezone.now()
     SignInDelay.objects.bulk_create(
         [SignInDelay(key=key, counted_from=now, waits_until=now) for key in sorted(keys)],
         ignore_conflicts=True,

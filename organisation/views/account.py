@@ -61,7 +61,7 @@ def sessions(request: SignedInRequest) -> HttpResponseBase:
     """Where one is signed in; by POST, end all sessions but this one."""
     key = request.session.session_key or ""
     if request.method == "POST":
-        people.end_other_sessions(request.user, session=key)
+        people.end_all_sessions(request.user, by=request.user, session=key)
         messages.success(request, "Đã kết thúc các phiên khác.")
         return redirect("organisation:sessions")
     rows = Session.objects.filter(user=request.user, expire_date__gt=timezone.now())

@@ -3,17 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisation.access import SignedInRequest, roles
 from organisation.actions import people as actions
 from organisation.actions import posts
 from organisation.forms import people as forms
-from organisation.models import Appointment, Session, User
+from organisation.models import Appointment, OrgUnitVersion, Session, User
 from organisation.stages import Role
 from organisation.tables.people import PeopleFilter
 from organisation.views.deeds import done
@@ -169,8 +171,23 @@ def end_appointment(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     return render(request, "organisation/person_form.html", page)
 
 
+@roles(Role.ADMIN)
+@require_POST
+def end_sessions(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """Sign a person out everywhere (AU-10)."""
+    found = get_object_or_404(User, ref=ref)
+    actions.end_all_sessions(found, by=request.user)
+    messages.success(request, "Đã kết thúc các phiên.")
+    return redirect("organisation:person", ref=ref)
+
+
 def _person_page(found: User, form: forms.AccountForm) -> dict[str, Any]:
-    held = found.appointments.select_related("position", "unit")
+    names = Prefetch(
+        "unit__versions",
+        queryset=OrgUnitVersion.objects.order_by("-valid_from", "-pk"),
+        to_attr="names",
+    )
+    held = found.appointments.select_related("position", "unit").prefetch_related(names)
     open_now = Session.objects.filter(user=found, expire_date__gt=timezone.now())
     return {
         "form": form,

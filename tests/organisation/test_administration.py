@@ -334,6 +334,21 @@ def test_all_other_sessions_end_at_once(client, client_factory, province):
     assert client.get("/tai-khoan/").status_code == 200
 
 
+def test_an_administrator_ends_the_sessions_of_anybody(client, client_factory, province):
+    person = sign_in(client_factory(), province.official)
+    person.get("/tai-khoan/")
+    url = f"{PEOPLE}{province.official.ref}/"
+
+    page = client.get(url).content.decode()
+    client.post(f"{url}phien/")
+
+    assert "Đang mở 1 phiên." in page
+    assert person.get("/tai-khoan/").status_code == 302
+    assert client.get(url).status_code == 200
+    entry = entries_of(stream_of(province.official)).get()
+    assert (entry.action, entry.actor) == ("user.end_sessions", province.admin.ref)
+
+
 # --- what an administrator may not (AZ-11) ----------------------------------------------------
 
 
