@@ -27,8 +27,8 @@ class ProposalQuerySet(models.QuerySet):
             person=user, declined_at=None
         )
         own = apps.get_model("proposals", "Proposal").objects.filter(proposer=user)
-        own = own.order_by().values("pk")
-        return self.filter(pk__in=own.union(shared.order_by().values("proposal_id")))
+        ids = own.order_by().values("pk")
+        return self.filter(pk__in=ids.union(shared.order_by().values("proposal_id")))
 
     def of_agencies(self, user: User) -> "ProposalQuerySet":
         """Proposals of the agencies where the person is head, deputy, focal point or clerk."""
