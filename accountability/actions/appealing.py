@@ -1,0 +1,108 @@
+"""After the conclusion: one appeal within its time, agreement, or the end of the time."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accountability.actions.base import (
+    Incomplete,
+    due_on,
+    give_to_post,
+    keep_text,
+    locked,
+    move,
+    permit,
+    stop,
+    tell,
+)
+from accountability.actions.opening import url_of
+from accountability.actions.recording import add_outcome
+from accountability.models import LiabilityCase, StatementFile
+from accountability.people import holders
+from documents.models import StoredFile
+from organisation.days import today
+from organisation.models import User
+from organisation.stages import Role
+from organisation.templatetags.portal import vn_date
+
+NO_WORDS = "Nhập nội dung khiếu nại."
+TOO_LATE = "Đã hết thời hạn khiếu nại ngày {day}."
+NOT_OVER = "Người liên quan còn thời hạn khiếu nại đến ngày {day}."
+
+
+@transaction.atomic
+def appeal(
+    case_id: int,
+    *,
+    by: User,
+    text: str,
+    files: Iterable[StoredFile] = (),
+    version: int | None = None,
+) -> LiabilityCase:
+    """The person concerned appeals, once, to the superior of whoever decided.
+
+    Raises Conflict, PermissionDenied, Incomplete.
+    """
+    case = locked(LiabilityCase, case_id, version=version)
+    permit(case, "appeal", by)
+    day = due_on(case, "LIABILITY_APPEAL")
+    if day and day < today():
+        raise Incomplete([TOO_LATE.format(day=vn_date(day))])
+    if not text.strip():
+        raise Incomplete([NO_WORDS])
+    kept = list(files)
+    digests = [stored.sha256 for stored in kept]
+    case.appeal = text
+    case.appeal_content = keep_text(case, "liability_appeal", text=text, files=digests, quote=text)
+    StatementFile.objects.bulk_create(
+        StatementFile(case=case, stored=one, is_of_appeal=True) for one in kept
+    )
+    entry = move(case, "appeal_decision", by=by, content=case.appeal_content, file_sha256=digests)
+    stop(case, "LIABILITY_APPEAL", outcome="appealed")
+    barred = case.barred_ids | case.assessor_ids | case.first_instance_ids
+    post = (_settler_role(case), case.appeal_unit_id)
+    url = url_of(case, "decide")
+    give_to_post(
+        case,
+        "LIABILITY_APPEAL_DECISION",
+        post,
+        verb="Giải quyết khiếu nại kết luận",
+        url=url,
+        barred=barred,
+    )
+    text = "Có khiếu nại kết luận, cần giải quyết."
+    tell(case, entry, holders(*post, barred), event="liability-appealed", text=text, url=url)
+    return case
+
+
+@transaction.atomic
+def accept(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
+    """The person concerned agrees; the case ends. Raises Conflict, PermissionDenied."""
+    return _end(locked(LiabilityCase, case_id, version=version), "accept", by)
+
+
+@transaction.atomic
+def close(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
+    """The time for an appeal is over without one; somebody ends the case (TX-08).
+
+    Raises Conflict, PermissionDenied, Incomplete.
+    """
+    case = locked(LiabilityCase, case_id, version=version)
+    permit(case, "close", by)
+    day = due_on(case, "LIABILITY_APPEAL")
+    if day and day >= today():
+        raise Incomplete([NOT_OVER.format(day=vn_date(day))])
+    return _end(case, "close", by)
+
+
+def _end(case: LiabilityCase, name: str, by: User) -> LiabilityCase:
+    move(case, name, by=by, outcome=case.outcome)
+    stop(case, outcome="closed")
+    add_outcome(case)
+    return case
+
+
+def _settler_role(case: LiabilityCase) -> str:
+    """At the top of the province a deputy who took no part settles it."""
+    at_top = case.appeal_unit_id == case.competent_unit_id
+    return Role.DEPUTY_HEAD if at_top else Role.AGENCY_HEAD

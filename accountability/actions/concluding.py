@@ -1,0 +1,85 @@
+"""The end of the road: a proposal is concluded with its outcomes."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accountability import people, rules
+from accountability.actions.base import Cause, Incomplete
+from accountability.actions.recording import write_outcomes
+from accountability.models import LiabilityCase
+from accountability.people import Setting
+from deadlines import actions as clocks
+from notifications.actions import notify
+from organisation.days import today
+from organisation.models import User
+from organisation.templatetags.portal import vn_date
+from pilots.actions.base import move as move_pilot
+from pilots.models import Pilot
+from proposals import people as around
+from proposals.actions import lifecycle
+from proposals.models import Proposal
+
+CASES_OPEN = "Còn {n} hồ sơ xem xét trách nhiệm chưa kết thúc."
+NO_CASE = (
+    "Kết quả chưa đạt mục tiêu hoặc có thiệt hại: lập hồ sơ xem xét trách nhiệm trước khi "
+    "ghi nhận kết quả."
+)
+NOT_EVALUATED = "Chưa có kết luận đánh giá kết quả."
+NOBODY = "–"
+
+
+@dataclass
+class Obstacles:
+    """What stands in the way of a conclusion, in words."""
+
+    items: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+def obstacles(setting: Setting) -> Obstacles:
+    """What has to be settled before the proposal can be concluded."""
+    if setting.evaluation is None:
+        return Obstacles([NOT_EVALUATED])
+    cases = LiabilityCase.objects.filter(proposal=setting.pilot.proposal_id)
+    if waiting := cases.open().count():
+        return Obstacles([CASES_OPEN.format(n=waiting)])
+    if setting.needs_case and not cases.exists():
+        return Obstacles([NO_CASE])
+    return Obstacles()
+
+
+@transaction.atomic
+def conclude(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
+    """Write down the outcomes, close the pilot, and end the road of the proposal.
+
+    Its stream tells the kinds of the outcomes and nothing of any case.
+    Raises Conflict, PermissionDenied, Incomplete.
+    """
+    proposal = lifecycle.locked(proposal_id, version=version)
+    lifecycle.check(proposal, "conclude", by)
+    pilot = Pilot.objects.get(proposal=proposal)
+    pilot.proposal = proposal
+    setting = people.setting_of(pilot)
+    if not rules.may_conclude(setting, by):
+        raise PermissionDenied
+    found = obstacles(setting)
+    if found or setting.evaluation is None:
+        raise Incomplete(found.items)
+    kinds = write_outcomes(proposal, setting.evaluation)
+    move_pilot(pilot, "close", by=by)
+    moved = lifecycle.move(proposal_id, "conclude", by=by, outcomes=kinds)
+    clocks.stop_all(lifecycle.subject_of(moved.proposal), today(), "concluded")
+    lifecycle.hold(moved.proposal, None, holder=NOBODY)
+    notify(
+        around.authors(moved.proposal),
+        key=f"proposal-concluded-{moved.entry.entry_hash[:32]}",
+        subject=f"[{moved.proposal.code}] Đã ghi nhận kết quả",
+        text=f"Kết quả được ghi nhận ngày {vn_date(today())}. Hồ sơ đã kết thúc và lưu.",
+        url=moved.proposal.get_absolute_url(),
+        by_entry=Cause(moved.proposal.stream),
+    )
+    return moved.proposal

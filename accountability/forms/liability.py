@@ -1,0 +1,168 @@
+"""What may be typed on the pages of a liability case."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from accountability.models import LiabilityCase
+from accountability.stages import OUTCOME_HINTS, Finding, Outcome
+from documents.uploads import FILE_LIMIT
+from journal.once import OnceForm
+from organisation.formfields import (
+    ChoiceField,
+    CleanTextField,
+    FileField,
+    ModelChoiceField,
+    TickField,
+)
+from organisation.models import User
+from pilots.stages import CauseKind, CauseWeight
+from proposals.forms.review import plain_helper
+
+LONG = 4000
+STATEMENT = 8000
+FILE_HELP = f"PDF, Word, Excel, ảnh; dưới {FILE_LIMIT // 2**20} MB."
+EVIDENCE_HELP = "Tên văn bản, số, ngày, trang; hoặc tải tệp lên ở dưới."
+
+
+class PersonField(ModelChoiceField):
+    def label_from_instance(self, obj: User) -> str:
+        return obj.full_name
+
+
+def attachment(label: str = "Tệp kèm theo (không bắt buộc)") -> FileField:
+    return FileField(label=label, required=False, help_text=FILE_HELP)
+
+
+def evidence() -> CleanTextField:
+    return CleanTextField(label="Bằng chứng", max_length=600, help_text=EVIDENCE_HELP)
+
+
+class OpenForm(OnceForm):
+    """For whom a case is opened, and what is weighed."""
+
+    helper = plain_helper()
+    person = PersonField(
+        label="Người liên quan",
+        queryset=User.objects.none(),
+        empty_label="Chọn",
+        help_text="Mỗi người có một hồ sơ riêng.",
+    )
+    charges = CleanTextField(
+        label="Nội dung xem xét",
+        lines=True,
+        max_length=LONG,
+        min_words=10,
+        help_text="Nêu việc cần xem xét. Nội dung được gửi cho người liên quan.",
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class CauseForm(OnceForm):
+    """One cause: objective is asked before subjective."""
+
+    helper = plain_helper()
+    kind = ChoiceField(
+        label="Loại nguyên nhân", choices=CauseKind.choices, widget=forms.RadioSelect
+    )
+    text = CleanTextField(label="Nguyên nhân", lines=True, max_length=LONG)
+    weight = ChoiceField(label="Tỷ trọng", choices=CauseWeight.choices, widget=forms.RadioSelect)
+    evidence = evidence()
+    attached = attachment()
+
+
+class AssessForm(OnceForm):
+    """How one condition stands."""
+
+    helper = plain_helper()
+    finding = ChoiceField(label="Đánh giá", choices=Finding.choices, widget=forms.RadioSelect)
+    reason = CleanTextField(label="Lý do", lines=True, max_length=LONG)
+    evidence = evidence()
+    attached = attachment()
+
+
+class StatementForm(OnceForm):
+    """The words of the person concerned; ticking says that nothing is said."""
+
+    helper = plain_helper()
+    text = CleanTextField(
+        label="Ý kiến",
+        lines=True,
+        max_length=STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Viết bằng lời của mình. Khi không nêu ý kiến, ghi lý do.",
+    )
+    attached = attachment()
+    declines = TickField(label="Không nêu ý kiến, lý do ghi ở trên", required=False)
+
+
+class AppealForm(OnceForm):
+    helper = plain_helper()
+    text = CleanTextField(
+        label="Nội dung khiếu nại",
+        lines=True,
+        max_length=STATEMENT,
+        min_words=10,
+        help_text="Khiếu nại một lần. Cơ quan cấp trên giải quyết.",
+    )
+    attached = attachment()
+
+
+class DecideForm(OnceForm):
+    """The conclusion: only what the decision table leaves open can be chosen."""
+
+    helper = plain_helper()
+    outcome = ChoiceField(label="Kết luận", choices=(), widget=forms.RadioSelect)
+    reason = CleanTextField(
+        label="Lý do",
+        lines=True,
+        max_length=LONG,
+        min_words=10,
+        help_text="Ít nhất 10 chữ. Lý do được gửi cho người liên quan.",
+    )
+
+    def __init__(
+        self, *args: Any, case: LiabilityCase, allowed: Iterable[Outcome], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        open_to_it = set(allowed)
+        found = [outcome for outcome in Outcome if outcome in open_to_it]
+        self.fields["outcome"].choices = [(o.value, o.label) for o in found]  # type: ignore[attr-defined]
+        self.case = case
+
+    @property
+    def options(self) -> list[dict[str, Any]]:
+        """The allowed conclusions as cards, each with what it means."""
+        field = self["outcome"]
+        return [
+            {
+                "value": value,
+                "label": label,
+                "hint": OUTCOME_HINTS[value],
+                "checked": field.value() == value,
+                "id": f"{field.auto_id}_{number}",
+            }
+            for number, (value, label) in enumerate(self.fields["outcome"].choices)  # type: ignore[attr-defined]
+        ]
+
+
+class SecondForm(OnceForm):
+    """Confirming asks for nothing, not confirming for a reason."""
+
+    helper = plain_helper()
+    reason = CleanTextField(
+        label="Lý do không xác nhận (khi không xác nhận)",
+        lines=True,
+        max_length=2000,
+        required=False,
+    )
+
+
+class PlainForm(OnceForm):
+    """One click: nothing is asked."""
+
+    helper = plain_helper()

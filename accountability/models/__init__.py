@@ -1,0 +1,26 @@
+from accountability.models.commendations import (
+    Commendation,
+    CommendationDecision,
+    CommendationMember,
+    IncentiveType,
+)
+from accountability.models.evidence import (
+    Assessment,
+    LiabilityCause,
+    OutcomeRule,
+    StatementFile,
+)
+from accountability.models.liability import LiabilityCase, LiabilityDecision
+
+__all__ = [
+    "Assessment",
+    "Commendation",
+    "CommendationDecision",
+    "CommendationMember",
+    "IncentiveType",
+    "LiabilityCase",
+    "LiabilityCause",
+    "LiabilityDecision",
+    "OutcomeRule",
+    "StatementFile",
+]

@@ -1,0 +1,246 @@
+"""Causes, conditions, the voice of the person, the conclusion and who confirms it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accountability import papers, rules
+from accountability.actions import appealing, deciding, finding, hearing
+from accountability.forms.liability import (
+    AppealForm,
+    AssessForm,
+    CauseForm,
+    DecideForm,
+    PlainForm,
+    SecondForm,
+    StatementForm,
+)
+from accountability.models import LiabilityCase
+from accountability.stages import CaseState, Condition
+from accountability.views.base import (
+    GET_AND_POST,
+    fetch_case,
+    form_page,
+    kept_file,
+    kept_files,
+    require,
+)
+from accountability.workspace import criteria, in_order, unclear
+from organisation.access import SignedInRequest, case
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+@case("liability")
+def cause(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """One cause with its evidence."""
+    found = fetch_case(request, ref, "cause")
+    require(request, rules.may("find_cause")(found, request.user))
+    initial = {"kind": request.GET.get("loai", "")}
+    form = CauseForm(
+        request.POST or None, request.FILES or None, version=found.version, initial=initial
+    )
+
+    def do() -> str:
+        said = form.cleaned_data
+        stored = kept_file(said["attached"], found.stream, request.user)
+        what = finding.CauseSaid(
+            said["kind"], said["text"], said["weight"], said["evidence"], stored
+        )
+        finding.add_cause(found.pk, what, by=request.user, version=said["version"])
+        messages.success(request, "Đã ghi nguyên nhân.")
+        return found.get_absolute_url()
+
+    context = _words(found, "Thêm nguyên nhân", "Lưu thay đổi")
+    return form_page(request, "accountability/form.html", form, do, **context)
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+@case("liability")
+def drop_cause(request: SignedInRequest, ref: UUID, cause_ref: UUID) -> HttpResponse:
+    """Take a cause out, behind its question."""
+    found = fetch_case(request, ref, "cause")
+    require(request, rules.may("find_cause")(found, request.user))
+    row = get_object_or_404(found.causes, ref=cause_ref)
+    form = PlainForm(request.POST or None, version=found.version)
+
+    def do() -> str:
+        finding.drop_cause(row.pk, by=request.user, version=form.cleaned_data["version"])
+        messages.success(request, "Đã bỏ nguyên nhân.")
+        return found.get_absolute_url()
+
+    context = {
+        "question": "Bỏ nguyên nhân này?",
+        "consequence": f"{row.text} Nội dung vẫn được lưu trong nhật ký hồ sơ.",
+        "verb": "Bỏ nguyên nhân",
+        "back_url": found.get_absolute_url(),
+        "danger": True,
+    }
+    return form_page(request, "confirm.html", form, do, **context)
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+@case("liability")
+def assess(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
+    """How one condition stands, with reason and evidence."""
+    found = fetch_case(request, ref, "assess")
+    if name not in Condition.values:
+        raise Http404
+    require(request, rules.may("assess")(found, request.user))
+    condition = Condition(name)
+    old = found.assessments.filter(condition=condition).values("finding", "reason", "evidence")
+    form = AssessForm(
+        request.POST or None,
+        request.FILES or None,
+        version=found.version,
+        initial=old.first() or {},
+    )
+
+    def do() -> str:
+        said = form.cleaned_data
+        stored = kept_file(said["attached"], found.stream, request.user)
+        what = finding.FindingSaid(said["finding"], said["reason"], said["evidence"], stored)
+        finding.assess(found.pk, condition, what, by=request.user, version=said["version"])
+        messages.success(request, f"Đã đánh giá: {condition.label}.")
+        return f"{found.get_absolute_url()}#dieu-kien"
+
+    context = _words(found, f"Điều kiện: {condition.label}", "Lưu thay đổi")
+    return form_page(request, "accountability/form.html", form, do, **context)
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+@case("liability")
+def statement(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The own words and files of the person concerned, or that nothing is said."""
+    found = fetch_case(request, ref, "statement")
+    if request.method != "POST" and found.statement_kind:
+        return redirect(found)
+    require(request, rules.may("state")(found, request.user))
+    form = StatementForm(request.POST or None, request.FILES or None, version=found.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        hearing.give_statement(
+            found.pk,
+            by=request.user,
+            text=said["text"],
+            files=kept_files(said["attached"], found.stream, request.user),
+            declines=said["declines"],
+            version=said["version"],
+        )
+        messages.success(request, "Đã gửi ý kiến. Ý kiến được xem xét trước khi có kết luận.")
+        return found.get_absolute_url()
+
+    context = {"case": found, "back_url": found.get_absolute_url()}
+    return form_page(request, "accountability/liability/statement.html", form, do, **context)
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+@case("liability")
+def appeal(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The one appeal of the person concerned."""
+    found = fetch_case(request, ref, "appeal")
+    require(request, rules.may("appeal")(found, request.user))
+    form = AppealForm(request.POST or None, request.FILES or None, version=found.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        appealing.appeal(
+            found.pk,
+            by=request.user,
+            text=said["text"],
+            files=kept_files(said["attached"], found.stream, request.user),
+            version=said["version"],
+        )
+        messages.success(request, f"Đã gửi khiếu nại tới {found.appeal_unit_name}.")
+        return found.get_absolute_url()
+
+    context = _words(found, "Khiếu nại kết luận", "Gửi khiếu nại")
+    return form_page(request, "accountability/form.html", form, do, **context)
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+@case("liability")
+def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Criteria and evidence on the left, the conclusions that are allowed on the right."""
+    found = fetch_case(request, ref, "decide")
+    deed = deciding.DEEDS[deciding.instance_of(found)][0]
+    require(request, rules.may(deed)(found, request.user) and found.waiting is None)
+    allowed = deciding.choices(found)
+    form = DecideForm(request.POST or None, version=found.version, case=found, allowed=allowed)
+
+    def do() -> str:
+        said = form.cleaned_data
+        deciding.decide(
+            found.pk,
+            outcome=said["outcome"],
+            reason=said["reason"],
+            by=request.user,
+            version=said["version"],
+        )
+        messages.success(request, f"Đã ghi kết luận của hồ sơ {found.code}, chờ xác nhận.")
+        return found.get_absolute_url()
+
+    context = {
+        "case": found,
+        "conditions": criteria(found),
+        "allowed": in_order(allowed),
+        "is_unclear": unclear(found),
+        "is_abuse": deciding.is_abuse(deciding.criteria_of(found)),
+        "is_appeal": found.state == CaseState.APPEALED,
+        "back_url": found.get_absolute_url(),
+    }
+    return form_page(request, "accountability/liability/decide.html", form, do, **context)
+
+
+@never_cache
+@require_http_methods(GET_AND_POST)
+@case("liability")
+def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """The second person reads the conclusion and its paper, and confirms it or not."""
+    found = fetch_case(request, ref, "confirm")
+    decision = found.waiting
+    if decision is None:
+        return redirect(found)
+    deed = deciding.DEEDS[deciding.instance_of(found)][1]
+    require(request, rules.may(deed)(found, request.user))
+    decision.case = found
+    form = SecondForm(request.POST or None, version=found.version)
+
+    def do() -> str:
+        said = form.cleaned_data
+        if "khong" in request.POST:
+            deciding.decline(found.pk, said["reason"], by=request.user, version=said["version"])
+            messages.success(request, "Đã ghi việc không xác nhận kết luận.")
+        else:
+            deciding.confirm(found.pk, by=request.user, version=said["version"])
+            messages.success(request, f"Đã xác nhận kết luận của hồ sơ {found.code}.")
+        return found.get_absolute_url()
+
+    context = {
+        "case": found,
+        "decision": decision,
+        "paper": papers.conclusion(decision),
+        "conditions": criteria(found),
+        "back_url": found.get_absolute_url(),
+    }
+    return form_page(request, "accountability/liability/confirm.html", form, do, **context)
+
+
+def _words(found: LiabilityCase, heading: str, verb: str) -> dict[str, str]:
+    return {
+        "heading": heading,
+        "lead": f"{found.code} · {found.proposal.title}",
+        "verb": verb,
+        "back_url": found.get_absolute_url(),
+        "back_label": found.code,
+    }

@@ -1,0 +1,139 @@
+"""What the page of a liability case shows to one viewer, no more than they may see."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from accountability import acts, people, rules
+from accountability.actions import deciding, finding
+from accountability.actions.reading import views_of
+from accountability.models import Assessment, LiabilityCase
+from accountability.rights import Sight
+from accountability.stages import CRITERIA, CaseState, Condition, Finding, Outcome
+from accountability.timeline import INNER, NOT_SERVED
+from deadlines.models import Clock
+from deadlines.showing import with_days_left, with_keepers
+from journal.timeline import Item, timeline
+from organisation.days import today
+from organisation.models import User
+from organisation.templatetags.portal import vn_money
+from pilots.stages import CauseKind, Result
+
+EVENTS = 50
+
+
+def workspace(case: LiabilityCase, user: User) -> dict[str, Any]:
+    """The context of `accountability/liability/detail.html`."""
+    sight = rules.sight(case, user)
+    offered = acts.case_acts(case, user)
+    context: dict[str, Any] = {
+        "case": case,
+        "badge": case.badge,
+        "steps": acts.case_steps(case),
+        "conclusions": case.conclusions,
+        "primary": offered[0] if offered else None,
+        "others": offered[1:],
+        "is_concerned": case.person_id == user.pk,
+        "clock": None,
+        "facts": _facts(case),
+    }
+    if sight >= Sight.SERVED:
+        context |= _served(case, sight)
+    if sight >= Sight.FULL:
+        context |= _full(case, user)
+    if sight >= Sight.INNER:
+        context |= _inner(case)
+    elif case.person_id == user.pk:
+        context |= {"looked_at": views_of(case)}
+    return context
+
+
+def events(case: LiabilityCase, sight: Sight) -> list[Item]:
+    """What happened, as far as this viewer may know of it."""
+    hidden = () if sight >= Sight.INNER else INNER if sight >= Sight.FULL else NOT_SERVED
+    return list(timeline(case.stream, size=EVENTS, hidden=hidden).items)
+
+
+def _facts(case: LiabilityCase) -> list[dict[str, str]]:
+    result = Result(case.evaluation.result).label if case.evaluation.result else ""
+    return [
+        {"label": "Người liên quan", "value": case.person.full_name},
+        {"label": "Kết quả đánh giá", "value": result},
+        {"label": "Thiệt hại", "value": _damage(case)},
+        {"label": "Cơ quan xem xét", "value": case.competent_unit_name},
+    ]
+
+
+def _damage(case: LiabilityCase) -> str:
+    if not case.evaluation.has_damage:
+        return "Không có"
+    amount = sum(case.evaluation.damages.values_list("amount", flat=True))
+    return vn_money(amount) if amount else "Có"
+
+
+def _served(case: LiabilityCase, sight: Sight) -> dict[str, Any]:
+    clocks = Clock.objects.of_subject("liability", case.ref).open().for_list()[:1]
+    kept = with_keepers(with_days_left(clocks, today()), today())
+    files = list(case.statement_files.select_related("stored").order_by("pk"))
+    return {
+        "sees_served": True,
+        "clock": kept[0] if kept else None,
+        "statement_files": [row.stored for row in files if not row.is_of_appeal],
+        "appeal_files": [row.stored for row in files if row.is_of_appeal],
+        "events": events(case, sight),
+    }
+
+
+def _full(case: LiabilityCase, user: User) -> dict[str, Any]:
+    deeds = rules.actions_of(case, user)
+    causes = list(case.causes.filter(dropped_at=None).select_related("stored").order_by("pk"))
+    return {
+        "sees_full": True,
+        "objective": [row for row in causes if row.kind == CauseKind.OBJECTIVE],
+        "subjective": [row for row in causes if row.kind == CauseKind.SUBJECTIVE],
+        "conditions": _conditions(case.assessments.select_related("stored", "written_by")),
+        "may_find": "find_cause" in deeds and case.waiting is None,
+        "may_assess": "assess" in deeds and case.waiting is None,
+    }
+
+
+def _conditions(rows: Iterable[Assessment]) -> list[dict[str, Any]]:
+    """The six conditions in their order; the three criteria of the table are marked."""
+    by_condition = {row.condition: row for row in rows}
+    return [
+        {
+            "condition": condition,
+            "assessment": by_condition.get(condition),
+            "is_criterion": condition in CRITERIA,
+        }
+        for condition in Condition
+    ]
+
+
+def _inner(case: LiabilityCase) -> dict[str, Any]:
+    total, views = views_of(case)
+    is_open = case.state not in (CaseState.DECIDED, CaseState.CLOSED)
+    return {
+        "sees_inner": True,
+        "waiting": case.waiting,
+        "readers": people.readers(case),
+        "recusals": people.recusals(case),
+        "looked_at": (total, views),
+        "missing": finding.missing(case) if case.state == CaseState.FACT_FINDING else [],
+        "choices": in_order(deciding.choices(case)) if is_open else [],
+        "is_abuse": deciding.is_abuse(deciding.criteria_of(case)),
+    }
+
+
+def in_order(found: Iterable[Outcome]) -> list[Outcome]:
+    open_to_it = set(found)
+    return [outcome for outcome in Outcome if outcome in open_to_it]
+
+
+def criteria(case: LiabilityCase) -> list[dict[str, Any]]:
+    """The conditions with their findings, for the page that decides."""
+    return _conditions(case.assessments.select_related("stored", "written_by"))
+
+
+def unclear(case: LiabilityCase) -> bool:
+    found = deciding.criteria_of(case)
+    return any(found.get(kind, Finding.UNCLEAR) == Finding.UNCLEAR for kind in CRITERIA)
