@@ -29,6 +29,14 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="40"),
     },
     "open pilots and their reports": {"task": "pilots.tasks.sweep", "schedule": 300},
+    "follow the calendar": {
+        "task": "organisation.tasks.follow_the_calendar",
+        "schedule": crontab(minute="2"),
+    },
+    "forget old access": {
+        "task": "organisation.tasks.forget_old_access",
+        "schedule": crontab(hour="3", minute="50"),
+    },
     "anchor the journal": {
         "task": "journal.tasks.anchor_past_days",
         "schedule": crontab(minute="10"),  # each hour: a night without power is made up for

@@ -18,6 +18,7 @@ from tests.servers import Postgres, Redis, Server, free_port, wait_until
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "de-xuat.test"
 KEY = "3f" * 10 + "0a" * 10 + "7c" * 20
+BROWSERS_ONLY = "DJANGO_ALLOW_ASYNC_UNSAFE"  # set while tests walk through pages
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -43,7 +44,7 @@ class PortalProcess(Server):
 
     def command(self) -> list[str]:
         settings = [f"{name}={value}" for name, value in self.env.items()]
-        return ["env", f"--chdir={ROOT}", *settings, *self.words]
+        return ["env", f"--chdir={ROOT}", f"--unset={BROWSERS_ONLY}", *settings, *self.words]
 
     def ping(self) -> bool:
         return True
@@ -107,7 +108,7 @@ class Portal:
         return subprocess.run(  # noqa: S603
             words,
             cwd=ROOT,
-            env=os.environ | env,
+            env={name: word for name, word in os.environ.items() if name != BROWSERS_ONLY} | env,
             capture_output=True,
             text=True,
             timeout=180,
