@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 
 from deadlines.models import Clock
@@ -16,7 +17,7 @@ from organisation.models import User
 from proposals import rules
 from proposals.acts import Acts
 from proposals.models import Decision, Proposal, ReviewStep
-from proposals.stages import CARRIED_OUT, DRAFT_OR_WITHDRAWN, REVIEWED
+from proposals.stages import CARRIED_OUT, DRAFT_OR_WITHDRAWN, Stage
 from proposals.tracker import track
 
 # key, words, route, when: on which condition the tab is there
@@ -41,6 +42,8 @@ REVIEW_RULES = (
     "PILOT_START",
 )
 
+STEP_DEEDS = {"vote", "give_appraisal", "give_party_opinion", "check_legal"}
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -56,11 +59,11 @@ def case_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
     """
     now = today()
     clock = shown_clock(proposal)
-    decisions = list(proposal.decisions.select_related("document").order_by("pk"))
+    decisions = _decisions(proposal)
     working = _working_days(proposal, decisions, clock, now)
     if clock and clock.due_on:
         clock.days_left = working.between(now, clock.due_on)
-    acts = Acts(proposal, user, _steps(proposal), decisions)
+    acts = Acts(proposal, user, _steps(proposal, user), decisions)
     colour, icon = proposal.tone
     return {
         "proposal": proposal,
@@ -85,7 +88,8 @@ def shown_clock(proposal: Proposal) -> Clock | None:
     clocks = Clock.objects.of_subject("proposal", proposal.ref).open().select_related("rule")
     if proposal.stage not in CARRIED_OUT:
         clocks = clocks.filter(rule__code__in=REVIEW_RULES)
-    return clocks.order_by("paused_on", "due_on", "pk").first()
+    running_first = F("paused_on").asc(nulls_first=True)
+    return clocks.order_by(running_first, "due_on", "pk").first()
 
 
 def tabs_of(proposal: Proposal, user: User, current: str) -> list[Tab]:
@@ -121,8 +125,24 @@ def url_or_none(route: str, *args: object) -> str | None:
         return None
 
 
-def _steps(proposal: Proposal) -> list[ReviewStep]:
-    if proposal.stage not in REVIEWED:
+def _decisions(proposal: Proposal) -> list[Decision]:
+    """The decisions so far; a row that was never decided on has none to ask for."""
+    may_have = (
+        proposal.decided_at
+        or proposal.times_returned
+        or proposal.vote_passed is False
+        or proposal.deciding_unit_id != proposal.agency_id
+        or proposal.stage == Stage.REDIRECTED
+    )
+    if not may_have:
+        return []
+    rows = proposal.decisions.select_related("document", "content", "decided_by")
+    return list(rows.order_by("pk"))
+
+
+def _steps(proposal: Proposal, user: User) -> list[ReviewStep]:
+    """The steps of this round, for those who have something to do in one."""
+    if not STEP_DEEDS & rules.actions_of(proposal, user):
         return []
     return list(proposal.steps.filter(cancelled_at=None).order_by("pk"))
 

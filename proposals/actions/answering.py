@@ -123,7 +123,7 @@ def _said(proposal_id: int, text: str) -> Content | None:
 def _final(proposal: Proposal, *, by: User, content: Content | None, text: str) -> Proposal:
     entry = note(proposal, "proposal.keep_refusal", by=by, content=content)
     holding.stop(proposal, "ANSWER_REVIEW")
-    holding.hold(proposal, None, holder="Đã kết thúc")
+    holding.hold(proposal, None, holder=deciding.ENDED)
     _tell_authors(Moved(proposal, entry), "kept", "Kết quả xem xét phản hồi", text)
     return proposal
 

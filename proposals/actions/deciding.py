@@ -35,6 +35,7 @@ PAPER = {
     DecisionKind.REDIRECT: PaperKind.OFFICIAL_LETTER,
 }
 APPRAISED = "Người đã kiểm tra pháp lý hồ sơ này không quyết định hồ sơ."
+ENDED = "Đã kết thúc"
 AWAITING = "Quyết định đang chờ người thứ hai xác nhận."
 NO_SUPERIOR = "Cơ quan không có cấp trên trực tiếp để chuyển."
 SHORT_REASON = "Nêu lý do, ít nhất {n} chữ. Lý do được gửi cho người đề xuất."
@@ -164,14 +165,7 @@ def _refuse(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     proposal = made.proposal
     holding.stop(proposal)
     draw(decision, by=by)
-    clock = holding.give_to_person(
-        proposal,
-        "REFUSAL_ANSWER",
-        proposal.proposer,
-        verb="Phản hồi (nếu có)",
-        url=reverse("proposals:answer", args=[proposal.ref]),
-    )
-    holding.hold(proposal, clock, holder=people.titled(proposal.proposer))
+    _wait_for_answer(proposal)
     holding.tell(
         made,
         people.authors(proposal),
@@ -180,6 +174,21 @@ def _refuse(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
         text=f"Đề xuất chưa được đồng ý. Lý do: {ruling.reason}",
     )
     return decision
+
+
+def _wait_for_answer(proposal: Proposal) -> None:
+    """The proposer may answer, once; a refusal that follows an answer is the last word."""
+    if proposal.answered_at:
+        holding.hold(proposal, None, holder=ENDED)
+        return
+    clock = holding.give_to_person(
+        proposal,
+        "REFUSAL_ANSWER",
+        proposal.proposer,
+        verb="Phản hồi (nếu có)",
+        url=reverse("proposals:answer", args=[proposal.ref]),
+    )
+    holding.hold(proposal, clock, holder=people.titled(proposal.proposer))
 
 
 def _escalate(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
@@ -245,7 +254,7 @@ def _redirect(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     made = _move("redirect", decision, by)
     holding.stop(made.proposal)
     steps.cancel_all(made.proposal)
-    holding.hold(made.proposal, None, holder="Đã kết thúc")
+    holding.hold(made.proposal, None, holder=ENDED)
     draw(decision, by=by)
     holding.tell(
         made,
