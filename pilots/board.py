@@ -92,10 +92,6 @@ class Board:
     has_ended: bool
 
     @property
-    def is_behind(self) -> bool:
-        return any(row.standing == Standing.BEHIND for row in self.indicators)
-
-    @property
     def measured(self) -> int:
         return len(self.indicators)
 
@@ -170,8 +166,10 @@ def pilot_badge(pilot: Pilot, *, is_behind: bool = False) -> Badge:
 
 
 def money_words(pilot: Pilot) -> str:
-    """What was spent of what there is: "42,0 triệu đồng / 120,0 triệu đồng"."""
-    return f"{vn_money(pilot.spent)} / {vn_money(pilot.budget)}"
+    """What was spent of what there is: "42,0/120,0 triệu đồng"."""
+    spent, budget = vn_money(pilot.spent), vn_money(pilot.budget)
+    number, _, unit = spent.partition(" ")
+    return f"{number}/{budget}" if budget.endswith(f" {unit}") else f"{spent} / {budget}"
 
 
 def _incident_alerts(pilot: Pilot) -> list[Alert]:
@@ -186,7 +184,7 @@ def _incident_alerts(pilot: Pilot) -> list[Alert]:
     return [
         Alert(
             f"Có {len(awaiting or rows)} sự cố {words}.",
-            f"{shown.what} ({vn_datetime(shown.happened_at)}).",
+            f"{shown.what.rstrip('.')} ({vn_datetime(shown.happened_at)}).",
             reverse("pilots:incident", args=[pilot.proposal.ref, shown.ref]),
             f"Xem sự cố {shown.code}",
         )
@@ -198,7 +196,7 @@ def _finding_alerts(pilot: Pilot) -> list[Alert]:
     if found is None:
         return []
     url = reverse("pilots:finding", args=[pilot.proposal.ref, found.ref])
-    text = f"{found.what} Hạn {vn_date(found.due_on)}."
+    text = f"{found.what.rstrip('.')}. Hạn {vn_date(found.due_on)}."
     return [Alert("Có nội dung cần khắc phục.", text, url, "Xem nội dung cần khắc phục")]
 
 

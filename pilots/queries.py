@@ -32,7 +32,7 @@ class PilotQuerySet(models.QuerySet):
         return self.filter(state__in=UNDER_WAY)
 
     def behind(self, today: date) -> "PilotQuerySet":
-        """Running pilots of which an indicator has fallen behind the time that has passed."""
+        """Running pilots of which at least half of the indicators stand behind the time gone."""
         return self.filter(state=PilotState.RUNNING, behind_from__lt=today)
 
     def with_late_report(self, today: date) -> "PilotQuerySet":

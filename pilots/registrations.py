@@ -3,11 +3,13 @@
 import uuid
 
 from deadlines.visibility import register_subject_visibility
+from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
 from pilots.models import Pilot
 from pilots.timeline import LABELS
+from pilots.verification import Checker
 from proposals import registrations as below
 
 KIND = below.KIND
@@ -16,6 +18,7 @@ KIND = below.KIND
 def register() -> None:
     """A pilot lives in the stream of its proposal: whoever sees the one may hear of the other."""
     register_labels(LABELS)
+    register_subject(KIND, Checker())
     register_subject_visibility(KIND, may_see)
     register_stream_visibility(KIND, may_know)
 

@@ -80,6 +80,8 @@ INNER = (
     "proposal.give_opinion",
     "proposal.ask_second_person",
     "proposal.decline_decision",
+    "evaluation.opinion",  # of the room above: a pilot lives in the same stream
+    "evaluation.party_opinion",
 )
 SINGLE_VOTES = ("proposal.vote", "proposal.appraise")
 KINDS = (

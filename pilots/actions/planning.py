@@ -147,13 +147,17 @@ def missing(pilot: Pilot) -> list[str]:
 
 
 def refresh_progress(pilot: Pilot) -> None:
-    """Repeat on rows since when each indicator, and the pilot, stands behind its plan."""
+    """Repeat on rows since when each indicator, and the pilot, stands behind its plan.
+
+    A pilot is behind when at least half of its indicators are.
+    """
     days = []
     for indicator in pilot.indicators.all():
         indicator.behind_from = _behind_from(pilot, indicator)
         indicator.save(update_fields=["behind_from"])
         days.append(indicator.behind_from)
-    pilot.behind_from = min((day for day in days if day), default=None)
+    late, half = sorted(day for day in days if day), (len(days) + 1) // 2
+    pilot.behind_from = late[half - 1] if half and len(late) >= half else None
 
 
 def may_set_leader(pilot: Pilot, by: User) -> bool:

@@ -56,13 +56,23 @@ class ConclusionForm(OnceForm):
     use_required_attribute = False
 
     result = ChoiceField(
-        label="Kết quả", choices=Result.choices, widget=forms.RadioSelect, required=False
+        label="Kết quả",
+        choices=Result.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        needed=True,
     )
     assessment = CleanTextField(label="Nhận định", lines=True, max_length=LONG, required=False)
-    has_damage = YesNoField(label="Có thiệt hại không", required=False)
-    lessons = CleanTextField(label="Bài học", lines=True, max_length=LONG, required=False)
+    has_damage = YesNoField(label="Có thiệt hại không", required=False, needed=True)
+    lessons = CleanTextField(
+        label="Bài học", lines=True, max_length=LONG, required=False, needed=True
+    )
     recommendation = ChoiceField(
-        label="Kiến nghị", choices=Recommendation.choices, widget=forms.RadioSelect, required=False
+        label="Kiến nghị",
+        choices=Recommendation.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        needed=True,
     )
 
     def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
@@ -73,6 +83,7 @@ class ConclusionForm(OnceForm):
                 label=f"Số cuối cùng: {row.name} ({row.unit})",
                 initial=row.current,
                 required=False,
+                needed=True,
             )
 
     @property
@@ -94,10 +105,11 @@ class CauseForm(Line):
         lines=True,
         max_length=LONG,
         required=False,
+        needed=True,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     weight = ChoiceField(
-        label="Tỷ trọng", choices=[("", "Chọn"), *CauseWeight.choices], required=False
+        label="Tỷ trọng", choices=[("", "Chọn"), *CauseWeight.choices], required=False, needed=True
     )
     evidence = evidence_field("Bằng chứng")
 
@@ -106,10 +118,13 @@ class DamageForm(Line):
     names = ("kind", "amount", "bearer")
 
     kind = ChoiceField(
-        label="Loại thiệt hại", choices=[("", "Chọn"), *DamageKind.choices], required=False
+        label="Loại thiệt hại",
+        choices=[("", "Chọn"), *DamageKind.choices],
+        required=False,
+        needed=True,
     )
-    amount = MoneyField(label="Giá trị (đồng)", required=False)
-    bearer = CleanTextField(label="Bên chịu thiệt hại", max_length=200, required=False)
+    amount = MoneyField(label="Giá trị (đồng)", required=False, needed=True)
+    bearer = CleanTextField(label="Bên chịu thiệt hại", max_length=200, required=False, needed=True)
     note = CleanTextField(label="Mô tả", max_length=400, required=False)
 
     def line(self) -> DamageLine:

@@ -99,7 +99,9 @@ class ReportForm(OnceForm):
 
     use_required_attribute = False
 
-    done = CleanTextField(label="Việc đã làm", lines=True, max_length=LONG, required=False)
+    done = CleanTextField(
+        label="Việc đã làm", lines=True, max_length=LONG, required=False, needed=True
+    )
     not_done = CleanTextField(
         label="Việc chưa làm được", lines=True, max_length=LONG, required=False
     )
@@ -107,9 +109,14 @@ class ReportForm(OnceForm):
         label="Khó khăn, vướng mắc", lines=True, max_length=LONG, required=False
     )
     requests = CleanTextField(label="Kiến nghị", lines=True, max_length=LONG, required=False)
-    next_steps = CleanTextField(label="Việc tiếp theo", lines=True, max_length=LONG, required=False)
+    next_steps = CleanTextField(
+        label="Việc tiếp theo", lines=True, max_length=LONG, required=False, needed=True
+    )
     spent = MoneyField(
-        label="Kinh phí đã dùng từ đầu (đồng)", required=False, help_text="Ghi 0 nếu chưa dùng."
+        label="Kinh phí đã dùng từ đầu (đồng)",
+        required=False,
+        needed=True,
+        help_text="Ghi 0 nếu chưa dùng.",
     )
 
     def __init__(self, *args: Any, report: ProgressReport, **kwargs: Any) -> None:

@@ -29,8 +29,8 @@ class PlanForm(OnceForm):
     use_required_attribute = False
 
     leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none())
-    starts_on = VietnameseDateField(label="Từ ngày", required=False)
-    ends_on = VietnameseDateField(label="Đến ngày", required=False)
+    starts_on = VietnameseDateField(label="Từ ngày", required=False, needed=True)
+    ends_on = VietnameseDateField(label="Đến ngày", required=False, needed=True)
     scope = CleanTextField(
         label="Phạm vi",
         max_length=400,
@@ -46,6 +46,7 @@ class PlanForm(OnceForm):
         lines=True,
         max_length=4000,
         required=False,
+        needed=True,
         help_text=(
             "Điều gì có thể xảy ra, phát hiện bằng cách nào, khi nào thì dừng, trả lại như cũ "
             "thế nào."
@@ -90,14 +91,18 @@ class IndicatorForm(Line):
     names = ("name", "unit", "baseline", "target")
 
     ref = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    name = CleanTextField(label="Chỉ tiêu", max_length=200, required=False)
-    unit = CleanTextField(label="Đơn vị tính", max_length=60, required=False)
-    direction = ChoiceField(label="Chiều", choices=Direction.choices, required=False)
-    baseline = VietnameseDecimalField(label="Số ban đầu", required=False)
-    target = VietnameseDecimalField(label="Mục tiêu", required=False)
+    name = CleanTextField(label="Chỉ tiêu", max_length=200, required=False, needed=True)
+    unit = CleanTextField(label="Đơn vị tính", max_length=60, required=False, needed=True)
+    direction = ChoiceField(label="Chiều", choices=Direction.choices, required=False, needed=True)
+    baseline = VietnameseDecimalField(label="Số ban đầu", required=False, needed=True)
+    target = VietnameseDecimalField(label="Mục tiêu", required=False, needed=True)
     source = CleanTextField(label="Nguồn số liệu", max_length=200, required=False)
     frequency = ChoiceField(
-        label="Kỳ cập nhật", choices=Frequency.choices, required=False, initial=Frequency.MONTHLY
+        label="Kỳ cập nhật",
+        choices=Frequency.choices,
+        required=False,
+        needed=True,
+        initial=Frequency.MONTHLY,
     )
 
     def line(self) -> IndicatorLine:
@@ -118,8 +123,8 @@ class MilestoneForm(Line):
     names = ("name", "due_on")
 
     ref = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    name = CleanTextField(label="Mốc công việc", max_length=200, required=False)
-    due_on = VietnameseDateField(label="Thời hạn", required=False)
+    name = CleanTextField(label="Mốc công việc", max_length=200, required=False, needed=True)
+    due_on = VietnameseDateField(label="Thời hạn", required=False, needed=True)
 
     def line(self) -> MilestoneLine:
         said = self.cleaned_data
@@ -130,9 +135,13 @@ class MemberForm(Line):
     names = ("person", "duty")
 
     person = PersonField(
-        label="Thành viên", queryset=User.objects.none(), required=False, empty_label="Chọn"
+        label="Thành viên",
+        queryset=User.objects.none(),
+        required=False,
+        needed=True,
+        empty_label="Chọn",
     )
-    duty = CleanTextField(label="Nhiệm vụ", max_length=160, required=False)
+    duty = CleanTextField(label="Nhiệm vụ", max_length=160, required=False, needed=True)
 
     def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,9 +153,18 @@ class MemberForm(Line):
         return MemberLine(person=said["person"], duty=said["duty"])
 
 
-IndicatorFormSet = formset_factory(IndicatorForm, extra=SPARE, can_delete=True, max_num=30)
-MilestoneFormSet = formset_factory(MilestoneForm, extra=SPARE, can_delete=True, max_num=60)
-MemberFormSet = formset_factory(MemberForm, extra=SPARE, can_delete=True, max_num=40)
+class Table(BaseFormSet):
+    """Lines with a tick to take one out."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "Bỏ dòng này"
+
+
+FACTS: dict[str, Any] = {"formset": Table, "extra": SPARE, "can_delete": True}
+IndicatorFormSet = formset_factory(IndicatorForm, max_num=30, **FACTS)
+MilestoneFormSet = formset_factory(MilestoneForm, max_num=60, **FACTS)
+MemberFormSet = formset_factory(MemberForm, max_num=40, **FACTS)
 
 
 class PlanForms:

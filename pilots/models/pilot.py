@@ -48,8 +48,8 @@ class CodeCounter(models.Model):
 class Pilot(ConcurrentTransitionMixin, models.Model):
     """What was allowed, being carried out: a pilot, or the plain implementation of a proposal.
 
-    Only `pilots.actions` writes it. `behind_from` repeats the earliest day of its indicators, so
-    that a list finds what has fallen behind without reading figures.
+    Only `pilots.actions` writes it. `behind_from` is the last day on which fewer than half of
+    its indicators stood behind, so that a list finds what is late without reading figures.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -56,6 +56,19 @@ def test_progress_says_since_when_the_pilot_is_behind():
     assert not Pilot.objects.behind(in_days(-25)).exists()
 
 
+@pytest.mark.parametrize(("behind", "expected"), [(1, False), (2, True), (3, True)])
+def test_a_pilot_is_behind_when_half_of_its_indicators_are(behind, expected):
+    """As in mock-up b: one of four is late, the pilot is not."""
+    team = make_team()
+    pilot = make_pilot(team=team)
+    for number in range(4):
+        indicator = make_indicator(pilot, name=f"Chỉ tiêu {number}")
+        value = D("72") if number < behind else D("94")
+        enter_value(indicator.pk, Value(value, in_days(-1)), by=team.leader)
+
+    assert Pilot.objects.behind(in_days(0)).exists() == expected
+
+
 def test_the_newest_day_counts_not_the_last_typed():
     team = make_team()
     indicator = make_indicator(make_pilot(team=team))

@@ -140,7 +140,7 @@ def test_the_follow_up_tab_shows_the_figures_of_the_mock_up(client):
     assert "1.026" in page
     assert "Đến hạn hôm nay" in page
     assert "1/2" in page
-    assert "42,0 triệu đồng / 120,0 triệu đồng" in page
+    assert "42,0/120,0 triệu đồng" in page
 
 
 def test_at_most_two_alerts(client):

@@ -1,0 +1,77 @@
+"""Each paper of a pilot is drawn from its facts in the form of Nghị định 30."""
+
+from decimal import Decimal
+
+import pytest
+
+from documents.models import OfficialDocument
+from documents.render import render_html
+from pilots.actions import adjusting, concluding, evaluating, halting, reports
+from pilots.models import Evaluation
+from pilots.stages import CauseKind, CauseWeight
+from tests.factories.organisation import make_unit
+from tests.factories.pilots import in_days, make_started, make_team
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def papers():
+    """The five papers of one pilot, by the words that begin their titles."""
+    unit = make_unit("Sở Tài nguyên và Môi trường", abbrev="STNMT")
+    team = make_team(unit)
+    pilot = make_started(team)
+    text = reports.ReportText(done="Trả kết quả.", next_steps="Mở rộng.", spent=42_000_000)
+    reports.send_report(pilot.reports.get(number=1).pk, text, by=team.leader)
+    change = adjusting.Change("Mưa lũ.", ends_on=in_days(240), scope="Ba xã")
+    asked = adjusting.ask_adjustment(pilot.pk, change, by=team.leader)
+    adjusting.decide_adjustment(asked.pk, by=team.head, is_approved=True)
+    halting.terminate(pilot.pk, by=team.head, reason="Hết vốn.", hand_back="Trả tại cơ quan.")
+    row = Evaluation.objects.get()
+    evaluating.report_result(row.pk, by=team.leader, report="Đã trả 30 hồ sơ.")
+    evaluating.record_party_opinion(row.pk, by=team.liaison, opinion="Nhất trí với bí mật.")
+    evaluating.give_opinion(row.pk, by=team.deputy, opinion="completed", text="Ý riêng.")
+    said = concluding.Conclusion(
+        result="partially_completed",
+        recommendation="stop",
+        lessons="Lo vốn trước.",
+        has_damage=True,
+        values={pilot.indicators.get().pk: Decimal("80")},
+        causes=[concluding.CauseLine(CauseKind.OBJECTIVE, "Hết vốn.", CauseWeight.MAIN)],
+        damages=[concluding.DamageLine("budget", 5_000_000, "Sở")],
+    )
+    concluding.conclude(row.pk, said, by=team.head)
+    found = OfficialDocument.objects.order_by("pk")
+    return [" ".join(render_html(p.template, p.facts).split()) for p in found]
+
+
+def test_five_papers_are_drawn(papers):
+    assert len(papers) == 5
+    assert all("STNMT" in paper for paper in papers)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (0, ["Báo cáo", "1. Việc đã làm", "Trả kết quả.", "42,0 triệu đồng trên 120,0"]),
+        (1, ["Quyết định", "Điều 1.", "Phạm vi: từ “Hai xã của huyện Ninh Sơn” thành “Ba xã”."]),
+        (2, ["Dừng thí điểm", "Hết vốn.", "Trả tại cơ quan."]),
+        (3, ["Kết quả thực hiện", "Đã trả 30 hồ sơ.", "chưa có số liệu"]),
+        (
+            4,
+            [
+                "Thông báo",
+                "Đạt một phần",
+                "Nguyên nhân khách quan",
+                "Ngân sách nhà nước: 5,0 triệu đồng, Sở chịu.",
+                "cuối cùng 80, mục tiêu 95, đạt 36%",
+            ],
+        ),
+    ],
+)
+def test_what_each_paper_says(papers, place, words):
+    assert [word for word in words if word not in papers[place]] == []
+
+
+def test_no_paper_holds_a_single_opinion(papers):
+    assert not any("Ý riêng." in paper or "bí mật" in paper for paper in papers)
