@@ -60,3 +60,7 @@ class EndBeforeStart(Refused):
     """Takes the day on which it began."""
 
     sentence = "Ngày kết thúc phải sau ngày bắt đầu ({:%d/%m/%Y})."
+
+
+class NotSound(Refused):
+    sentence = "Danh sách có dòng cần sửa. Sửa trong tệp rồi tải lên lại."

@@ -9,7 +9,8 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 
-from organisation.fields import LineField, OnceForm, WordedForm
+from organisation.fields import OnceForm, WordedForm
+from organisation.formfields import CleanTextField
 from organisation.models import User
 from organisation.passwords import LONGEST
 
@@ -71,7 +72,7 @@ class ContactForm(OnceForm):
     """What an official keeps up to date alone; name and post come from the organisation."""
 
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
-    phone = LineField(label="Điện thoại", required=False, max_length=20)
+    phone = CleanTextField(label="Điện thoại", required=False, max_length=20)
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]

@@ -5,20 +5,21 @@ from typing import Any
 from django import forms
 
 from organisation.days import SATURDAY
-from organisation.fields import DayField, LineField, OnceForm
+from organisation.fields import OnceForm
+from organisation.formfields import CleanTextField, VietnameseDateField
 from organisation.models import CalendarDay
 from organisation.stages import DayKind
 
 
 class CalendarDayForm(OnceForm):
-    day = DayField(label="Ngày", help_text="Ngày/tháng/năm, ví dụ 05/07/2022.")
+    day = VietnameseDateField(label="Ngày", help_text="Ngày/tháng/năm, ví dụ 05/07/2022.")
     kind = forms.ChoiceField(
         label="Loại",
         choices=DayKind.choices,
         help_text="Nghỉ hoán đổi đi cùng một ngày làm bù.",
     )
-    name = LineField(label="Tên", max_length=120)
-    basis_document = LineField(
+    name = CleanTextField(label="Tên", max_length=120)
+    basis_document = CleanTextField(
         label="Văn bản căn cứ", max_length=200, help_text="Số, ký hiệu và ngày của văn bản."
     )
     is_confirmed = forms.BooleanField(

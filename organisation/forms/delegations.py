@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from organisation.actions.delegations import receivers
 from organisation.days import today
-from organisation.fields import DayField, LineField, OnceForm
+from organisation.fields import OnceForm
+from organisation.formfields import CleanTextField, VietnameseDateField
 from organisation.models import Appointment, User
 from organisation.stages import DelegationKind, DelegationSubject
 
@@ -32,9 +33,9 @@ class DelegationForm(OnceForm):
         "Việc thừa ủy quyền không được giao lại.",
     )
     subject = forms.ChoiceField(label="Nội dung", choices=DelegationSubject.choices)
-    valid_from = DayField(label="Từ ngày")
-    valid_to = DayField(label="Đến hết ngày")
-    basis_document = LineField(
+    valid_from = VietnameseDateField(label="Từ ngày")
+    valid_to = VietnameseDateField(label="Đến hết ngày")
+    basis_document = CleanTextField(
         label="Văn bản căn cứ",
         max_length=200,
         help_text="Số, ký hiệu và ngày, ví dụ 12/QĐ-STNMT ngày 05/07/2022.",

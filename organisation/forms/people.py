@@ -1,35 +1,39 @@
 """An account and its posts, as administrators fill them in."""
 
+import re
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 
 from organisation.days import today
-from organisation.fields import DayField, LineField, OnceForm
+from organisation.fields import OnceForm
+from organisation.formfields import CleanTextField, VietnameseDateField
 from organisation.forms.account import ContactForm
 from organisation.forms.units import BASIS_HINT, AgencyChoice
 from organisation.models import Position, User
 from organisation.stages import Acting, Gender, OfficialKind
 
-USERNAME = r"[a-z0-9][a-z0-9._\-]{2,59}"
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._\-]{2,59}")
 USERNAME_HINT = "Chữ thường không dấu, số, dấu chấm; từ 3 đến 60 ký tự. Ví dụ mau.nguyen."
 
 
-class UsernameField(LineField):
+class UsernameField(CleanTextField):
     """A sign-in name, in small letters whichever way it was typed."""
-
-    default_validators = [RegexValidator(rf"^{USERNAME}\Z", USERNAME_HINT)]
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).casefold()
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if not USERNAME.fullmatch(value):
+            raise ValidationError(USERNAME_HINT)
 
 
 class AccountForm(ContactForm):
     """What an administrator may set right on an account."""
 
-    full_name = LineField(label="Họ và tên", max_length=100)
+    full_name = CleanTextField(label="Họ và tên", max_length=100)
     gender = forms.ChoiceField(label="Cách xưng hô", choices=Gender.choices)
     official_kind = forms.ChoiceField(label="Đối tượng", choices=OfficialKind.choices)
     field_order = ["username", "full_name", "gender", "official_kind", "email", "phone"]
@@ -54,11 +58,11 @@ class AppointmentForm(OnceForm):
     )
     unit = AgencyChoice(label="Cơ quan")
     acting = forms.ChoiceField(label="Hình thức", choices=Acting.choices)
-    field = LineField(label="Lĩnh vực phụ trách", max_length=200, required=False)
+    field = CleanTextField(label="Lĩnh vực phụ trách", max_length=200, required=False)
     is_main = forms.BooleanField(label="Chức vụ chính", required=False, initial=True)
-    valid_from = DayField(label="Từ ngày")
-    valid_to = DayField(label="Đến trước ngày", required=False)
-    basis_document = LineField(label="Quyết định", max_length=200, help_text=BASIS_HINT)
+    valid_from = VietnameseDateField(label="Từ ngày")
+    valid_to = VietnameseDateField(label="Đến trước ngày", required=False)
+    basis_document = CleanTextField(label="Quyết định", max_length=200, help_text=BASIS_HINT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +80,7 @@ class AppointmentForm(OnceForm):
 
 
 class EndAppointmentForm(OnceForm):
-    valid_to = DayField(
+    valid_to = VietnameseDateField(
         label="Thôi giữ từ ngày", help_text="Ngày đầu tiên không còn giữ chức vụ này."
     )
 

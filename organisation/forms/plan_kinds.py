@@ -6,7 +6,7 @@ from typing import Any
 
 from organisation import actions
 from organisation.actions.people import Opened
-from organisation.actions.refusals import AlreadyAppointed, EndBeforeStart, OwnRole
+from organisation.actions.refusals import AlreadyAppointed, OwnRole
 from organisation.days import today
 from organisation.forms.plans import ADDED, CHANGED, Plan, PlannedRow, differences
 from organisation.models import Appointment, OrgUnit, OrgUnitVersion, Position, User
@@ -199,6 +199,4 @@ def _add_post(post: Appointment, by: User) -> None:
 
 
 def _end_post(held: Appointment, valid_to: date, by: User) -> None:
-    if valid_to <= held.valid_from:
-        raise EndBeforeStart(held.valid_from)
     actions.end_appointment(held, by=by, valid_to=valid_to)

@@ -6,14 +6,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from organisation.fields import DayField, LineField, WordedForm
+from organisation.fields import WordedForm
+from organisation.formfields import CleanTextField, VietnameseDateField, VietnameseIntegerField
 from organisation.forms.account import ContactForm
 from organisation.forms.people import UsernameField
 from organisation.stages import Acting, Gender, OfficialKind, SheetKind, UnitKind
 from organisation.text import fold
 
 
-class LabelField(LineField):
+class LabelField(CleanTextField):
     """A choice written in words: "Sở, ban, ngành" stands for its value."""
 
     def __init__(self, *, choices: list[tuple[str, str]], default: str = "", **over: Any) -> None:
@@ -46,15 +47,15 @@ class RowForm(WordedForm):
 
 
 class UnitRowForm(RowForm):
-    name = LineField(label="Tên cơ quan", max_length=200)
-    short_name = LineField(label="Tên gọi tắt", max_length=80)
-    abbrev = LineField(label="Chữ viết tắt", max_length=20)
+    name = CleanTextField(label="Tên cơ quan", max_length=200)
+    short_name = CleanTextField(label="Tên gọi tắt", max_length=80)
+    abbrev = CleanTextField(label="Chữ viết tắt", max_length=20)
     kind = LabelField(label="Nhóm cơ quan", choices=UnitKind.choices)
-    parent = LineField(label="Cơ quan cấp trên", max_length=200, required=False)
-    place_name = LineField(label="Địa danh trên văn bản", max_length=80)
-    order_number = forms.IntegerField(label="Số thứ tự", min_value=0, max_value=9999)
-    valid_from = DayField(label="Có hiệu lực từ")
-    basis_document = LineField(label="Văn bản căn cứ", max_length=200)
+    parent = CleanTextField(label="Cơ quan cấp trên", max_length=200, required=False)
+    place_name = CleanTextField(label="Địa danh trên văn bản", max_length=80)
+    order_number = VietnameseIntegerField(label="Số thứ tự", min_value=0, max_value=9999)
+    valid_from = VietnameseDateField(label="Có hiệu lực từ")
+    basis_document = CleanTextField(label="Văn bản căn cứ", max_length=200)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
@@ -65,24 +66,24 @@ class UnitRowForm(RowForm):
 
 class PersonRowForm(RowForm):
     username = UsernameField(label="Tên đăng nhập", max_length=60)
-    full_name = LineField(label="Họ và tên", max_length=100)
+    full_name = CleanTextField(label="Họ và tên", max_length=100)
     gender = LabelField(label="Cách xưng hô", choices=Gender.choices, default=Gender.UNKNOWN.value)
     official_kind = LabelField(label="Đối tượng", choices=OfficialKind.choices)
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
-    phone = LineField(label="Điện thoại", required=False, max_length=20)
+    phone = CleanTextField(label="Điện thoại", required=False, max_length=20)
 
     clean_phone = ContactForm.clean_phone
 
 
 class PostRowForm(RowForm):
-    username = LineField(label="Tên đăng nhập", max_length=60)
-    position = LineField(label="Chức vụ", max_length=120)
-    unit = LineField(label="Cơ quan", max_length=200)
-    parent = LineField(label="Cơ quan cấp trên", max_length=200, required=False)
+    username = CleanTextField(label="Tên đăng nhập", max_length=60)
+    position = CleanTextField(label="Chức vụ", max_length=120)
+    unit = CleanTextField(label="Cơ quan", max_length=200)
+    parent = CleanTextField(label="Cơ quan cấp trên", max_length=200, required=False)
     acting = LabelField(label="Hình thức", choices=Acting.choices, default=Acting.OFFICIAL.value)
-    valid_from = DayField(label="Từ ngày")
-    valid_to = DayField(label="Đến trước ngày", required=False)
-    basis_document = LineField(label="Quyết định", max_length=200)
+    valid_from = VietnameseDateField(label="Từ ngày")
+    valid_to = VietnameseDateField(label="Đến trước ngày", required=False)
+    basis_document = CleanTextField(label="Quyết định", max_length=200)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from organisation.days import today
-from organisation.fields import DayField, LineField, OnceForm
+from organisation.fields import OnceForm
+from organisation.formfields import CleanTextField, VietnameseDateField, VietnameseIntegerField
 from organisation.models import AgencyCode, OrgUnit, OrgUnitVersion
 from organisation.stages import SuccessionKind, UnitKind
 
@@ -35,16 +36,16 @@ class AgencyChoice(forms.ModelChoiceField):
 class UnitForm(OnceForm):
     """Names and place of an agency; corrections leave out the day."""
 
-    name = LineField(label="Tên cơ quan", max_length=200)
-    short_name = LineField(label="Tên gọi tắt", max_length=80)
-    abbrev = LineField(
+    name = CleanTextField(label="Tên cơ quan", max_length=200)
+    short_name = CleanTextField(label="Tên gọi tắt", max_length=80)
+    abbrev = CleanTextField(
         label="Chữ viết tắt", max_length=20, help_text="Dùng trong ký hiệu văn bản, ví dụ STNMT."
     )
     kind = forms.ChoiceField(label="Nhóm cơ quan", choices=UnitKind.choices)
     parent = AgencyChoice(label="Cơ quan cấp trên", required=False, empty_label="Không có")
-    place_name = LineField(label="Địa danh trên văn bản", max_length=80)
-    locality = LineField(label="Đơn vị hành chính", max_length=80, required=False)
-    basis_document = LineField(label="Văn bản căn cứ", max_length=200, help_text=BASIS_HINT)
+    place_name = CleanTextField(label="Địa danh trên văn bản", max_length=80)
+    locality = CleanTextField(label="Đơn vị hành chính", max_length=80, required=False)
+    basis_document = CleanTextField(label="Văn bản căn cứ", max_length=200, help_text=BASIS_HINT)
 
     def __init__(self, *args: Any, unit: OrgUnit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,21 +62,21 @@ class UnitForm(OnceForm):
 
 
 class NewUnitForm(UnitForm):
-    order_number = forms.IntegerField(label="Số thứ tự", min_value=0, max_value=9999)
-    valid_from = DayField(label="Có hiệu lực từ")
+    order_number = VietnameseIntegerField(label="Số thứ tự", min_value=0, max_value=9999)
+    valid_from = VietnameseDateField(label="Có hiệu lực từ")
 
 
 class ChangeUnitForm(UnitForm):
-    valid_from = DayField(label="Có hiệu lực từ")
+    valid_from = VietnameseDateField(label="Có hiệu lực từ")
     field_order = ["valid_from"]
 
 
 class CloseUnitForm(OnceForm):
-    valid_to = DayField(label="Chấm dứt hoạt động từ")
+    valid_to = VietnameseDateField(label="Chấm dứt hoạt động từ")
 
 
 class OrderForm(OnceForm):
-    order_number = forms.IntegerField(label="Số thứ tự", min_value=0, max_value=9999)
+    order_number = VietnameseIntegerField(label="Số thứ tự", min_value=0, max_value=9999)
 
 
 class SuccessionForm(OnceForm):
@@ -83,14 +84,14 @@ class SuccessionForm(OnceForm):
 
     to_unit = AgencyChoice(label="Cơ quan kế thừa")
     kind = forms.ChoiceField(label="Hình thức", choices=SuccessionKind.choices)
-    function = LineField(
+    function = CleanTextField(
         label="Chức năng chuyển giao",
         max_length=200,
         required=False,
         help_text="Ghi khi chỉ chuyển một phần, ví dụ báo chí, tuyên truyền.",
     )
-    effective_on = DayField(label="Có hiệu lực từ")
-    basis_document = LineField(label="Văn bản căn cứ", max_length=200, help_text=BASIS_HINT)
+    effective_on = VietnameseDateField(label="Có hiệu lực từ")
+    basis_document = CleanTextField(label="Văn bản căn cứ", max_length=200, help_text=BASIS_HINT)
 
     def __init__(self, *args: Any, unit: OrgUnit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,11 +106,11 @@ class SuccessionForm(OnceForm):
 
 
 class CodeForm(OnceForm):
-    scheme = LineField(
+    scheme = CleanTextField(
         label="Hệ mã", max_length=40, help_text="Ví dụ QCVN 102:2016 hoặc QĐ 20/2020/QĐ-TTg."
     )
-    code = LineField(label="Mã định danh", max_length=40)
-    valid_from = DayField(label="Có hiệu lực từ")
+    code = CleanTextField(label="Mã định danh", max_length=40)
+    valid_from = VietnameseDateField(label="Có hiệu lực từ")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

@@ -24,17 +24,14 @@ def profile(request: SignedInRequest) -> HttpResponseBase:
     """Who one is in the portal, and how one is reached."""
     user = request.user
     form = ContactForm(request.POST or None, initial={"email": user.email, "phone": user.phone})
-    if request.method == "POST" and form.is_valid():
+
+    def change() -> str:
         facts = {name: form.cleaned_data[name] for name in ("email", "phone")}
+        people.change_contact(user, **facts)
+        return resolve_url("organisation:profile")
 
-        def change() -> str:
-            people.change_contact(user, **facts)
-            return resolve_url("organisation:profile")
-
-        answer = done(request, form, change, said="Đã lưu thay đổi.")
-        if answer:
-            return answer
-    return render(request, "organisation/profile.html", {"form": form})
+    answer = done(request, form, change, said="Đã lưu thay đổi.")
+    return answer or render(request, "organisation/profile.html", {"form": form})
 
 
 @signed_in

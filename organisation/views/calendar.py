@@ -55,35 +55,29 @@ def delete_day(request: SignedInRequest, day: date) -> HttpResponseBase:
     """Ask, saying what moves; by POST, make the day an ordinary one again."""
     row = get_object_or_404(CalendarDay, day=day)
     form = RemoveDayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-
-        def remove() -> str:
-            remove_day(row, by=request.user)
-            return _list_of(day)
-
-        answer = done(request, form, remove, said=f"Đã xóa ngày {day:%d/%m/%Y} khỏi lịch.")
-        if answer:
-            return answer
     page = {"form": form, "row": row, "effects": effects(day, None)}
-    return render(request, "organisation/calendar_delete.html", page)
+
+    def remove() -> str:
+        remove_day(row, by=request.user)
+        return _list_of(day)
+
+    answer = done(request, form, remove, said=f"Đã xóa ngày {day:%d/%m/%Y} khỏi lịch.")
+    return answer or render(request, "organisation/calendar_delete.html", page)
 
 
 def _edit(request: SignedInRequest, row: CalendarDay | None) -> HttpResponseBase:
     """Ask for the day, show what moves, then save: two POSTs of one form."""
     form = CalendarDayForm(request.POST or None, initial=_initial(row))
-    if request.method == "POST" and form.is_valid():
-        if "confirmed" not in request.POST:
-            page = {"form": form, "row": row, "effects": effects(form.row().day, form.row())}
-            return render(request, "organisation/calendar_confirm.html", page)
+    if request.method == "POST" and form.is_valid() and "confirmed" not in request.POST:
+        page = {"form": form, "row": row, "effects": effects(form.row().day, form.row())}
+        return render(request, "organisation/calendar_confirm.html", page)
 
-        def save() -> str:
-            saved = set_day(row, by=request.user, **form.said())
-            return _list_of(saved.day)
+    def save() -> str:
+        saved = set_day(row, by=request.user, **form.said())
+        return _list_of(saved.day)
 
-        answer = done(request, form, save, said="Đã lưu thay đổi.")
-        if answer:
-            return answer
-    return render(request, "organisation/calendar_day.html", {"form": form, "row": row})
+    answer = done(request, form, save, said="Đã lưu thay đổi.")
+    return answer or render(request, "organisation/calendar_day.html", {"form": form, "row": row})
 
 
 def _initial(row: CalendarDay | None) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What every page of the organisation does after its form was found in order."""
+"""What every page of the organisation does with a form that was sent to it."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,13 @@ from organisation.trail import run_once
 def done(
     request: SignedInRequest, form: OnceForm, do: Callable[[], str], *, said: str
 ) -> HttpResponseBase | None:
-    """Do it once and lead on, with a banner; None when it was refused, the reason on the form."""
+    """Do once what a form in order asks for, and lead on with a banner.
+
+    None when there is nothing to do yet: the form was only asked for, is not in order, or was
+    refused, which it then says.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
     try:
         url = run_once(request.user, form, do)
     except Refused as refusal:

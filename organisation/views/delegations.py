@@ -22,28 +22,24 @@ from organisation.views.deeds import done
 def delegations(request: SignedInRequest) -> HttpResponseBase:
     """What a head has lent to whom, and what one may do for others; heads add to it here."""
     posts = actions.headships(request.user)
-    form = DelegationForm(request.POST or None, posts=posts) if posts else None
-    if request.method == "POST":
-        if form is None:
-            messages.error(request, str(NotForLending()))
-            return redirect("organisation:delegations")
-        if form.is_valid():
+    form = DelegationForm(request.POST or None, posts=posts)
+    if request.method == "POST" and not posts:
+        messages.error(request, str(NotForLending()))
+        return redirect("organisation:delegations")
 
-            def give() -> str:
-                facts = form.said()
-                actions.delegate(facts.pop("post"), by=request.user, **facts)
-                return resolve_url("organisation:delegations")
+    def give() -> str:
+        facts = form.said()
+        actions.delegate(facts.pop("post"), by=request.user, **facts)
+        return resolve_url("organisation:delegations")
 
-            answer = done(request, form, give, said="Đã ghi ủy quyền.")
-            if answer:
-                return answer
+    answer = done(request, form, give, said="Đã ghi ủy quyền.")
     page = {
-        "form": form,
+        "form": form if posts else None,
         "given": _listed().filter(from_appointment__person=request.user),
         "received": _listed().filter(to_person=request.user, revoked_at=None),
         "today": today(),
     }
-    return render(request, "organisation/delegations.html", page)
+    return answer or render(request, "organisation/delegations.html", page)
 
 
 @signed_in

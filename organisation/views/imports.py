@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.access import SignedInRequest, roles
 from organisation.actions.imports import keep_draft, take_over
 from organisation.actions.people import Opened
+from organisation.actions.refusals import NotSound
 from organisation.forms.imports import ConfirmForm, UploadForm
 from organisation.forms.plan_kinds import PLANS
 from organisation.forms.plans import MissingColumns, Plan
@@ -57,23 +58,23 @@ def preview(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """What the list would do, row by row; by POST, all of it is done at once."""
     form = ConfirmForm(request.POST or None)
     draft = ImportDraft.objects.filter(ref=ref, by=request.user).first()
-    if request.method == "POST" and form.is_valid():
-        opened: list[Opened] = []
+    opened: list[Opened] = []
 
-        def confirm() -> str:
-            kept = get_object_or_404(ImportDraft.objects.select_for_update(), ref=ref)
-            plan = PLANS[kept.kind](kept.rows, by=request.user)
-            if not plan.is_sound:
-                return resolve_url("organisation:import_preview", ref=ref)
-            deeds = [row.do for row in plan.rows if row.do]
-            opened.extend(take_over(kept, deeds, by=request.user))
-            return _list_of(kept.kind)
+    def confirm() -> str:
+        own = ImportDraft.objects.select_for_update().filter(by=request.user)
+        kept = get_object_or_404(own, ref=ref)
+        plan = PLANS[kept.kind](kept.rows, by=request.user)
+        if not plan.is_sound:
+            raise NotSound
+        deeds = [row.do for row in plan.rows if row.do]
+        opened.extend(take_over(kept, deeds, by=request.user))
+        return _list_of(kept.kind)
 
-        answer = done(request, form, confirm, said="Đã nhập danh sách.")
-        if answer and opened:
-            return render(request, "organisation/import_passwords.html", {"opened": opened})
-        if answer:
-            return answer
+    answer = done(request, form, confirm, said="Đã nhập danh sách.")
+    if opened:
+        return render(request, "organisation/import_passwords.html", {"opened": opened})
+    if answer:
+        return answer
     if draft is None:
         messages.warning(request, "Danh sách này đã nhập xong hoặc đã thay bằng tệp khác.")
         return redirect("organisation:people")

@@ -46,16 +46,13 @@ def person(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     found = get_object_or_404(User, ref=ref)
     initial = {name: getattr(found, name) for name in FACTS}
     form = forms.AccountForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
 
-        def save() -> str:
-            actions.change_account(found, by=request.user, **form.said())
-            return _page_of(found)
+    def save() -> str:
+        actions.change_account(found, by=request.user, **form.said())
+        return _page_of(found)
 
-        answer = done(request, form, save, said="Đã lưu thay đổi.")
-        if answer:
-            return answer
-    return render(request, "organisation/person.html", _person_page(found, form))
+    answer = done(request, form, save, said="Đã lưu thay đổi.")
+    return answer or render(request, "organisation/person.html", _person_page(found, form))
 
 
 @roles(Role.ADMIN)
@@ -64,17 +61,16 @@ def person(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def create(request: SignedInRequest) -> HttpResponseBase:
     """Open an account; its first password is shown on the answer, and nowhere again."""
     form = forms.NewAccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        opened: list[actions.Opened] = []
+    opened: list[actions.Opened] = []
 
-        def add() -> str:
-            opened.append(actions.create_user(by=request.user, **form.said()))
-            return _page_of(opened[0].user)
+    def add() -> str:
+        opened.append(actions.create_user(by=request.user, **form.said()))
+        return _page_of(opened[0].user)
 
-        answer = done(request, form, add, said="Đã tạo tài khoản.")
-        if answer:
-            return _shown_once(request, opened) or answer
-    return render(request, "organisation/person_create.html", {"form": form})
+    answer = done(request, form, add, said="Đã tạo tài khoản.")
+    if opened:
+        return _shown_once(request, opened[0])
+    return answer or render(request, "organisation/person_create.html", {"form": form})
 
 
 @roles(Role.ADMIN)
@@ -84,17 +80,16 @@ def reset_password(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Give a new first password; the administrator cannot choose it (AU-02)."""
     found = get_object_or_404(User, ref=ref)
     form = forms.AskedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        opened: list[actions.Opened] = []
+    opened: list[actions.Opened] = []
 
-        def reset() -> str:
-            deed = actions.reset_password if found.is_active else actions.activate
-            opened.append(deed(found, by=request.user))
-            return _page_of(found)
+    def reset() -> str:
+        deed = actions.reset_password if found.is_active else actions.activate
+        opened.append(deed(found, by=request.user))
+        return _page_of(found)
 
-        answer = done(request, form, reset, said="Đã cấp mật khẩu mới.")
-        if answer:
-            return _shown_once(request, opened) or answer
+    answer = done(request, form, reset, said="Đã cấp mật khẩu mới.")
+    if opened:
+        return _shown_once(request, opened[0])
     page = {
         "question": f"Cấp lại mật khẩu cho {found.full_name}?"
         if found.is_active
@@ -103,7 +98,7 @@ def reset_password(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
         "Mật khẩu mới dùng một lần, trong 72 giờ.",
         "verb": "Cấp lại mật khẩu" if found.is_active else "Mở lại tài khoản",
     }
-    return _asked(request, form, found, page)
+    return answer or _asked(request, form, found, page)
 
 
 @roles(Role.ADMIN)
@@ -112,22 +107,19 @@ def deactivate(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Close an account after asking."""
     found = get_object_or_404(User, ref=ref)
     form = forms.AskedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def close() -> str:
-            actions.deactivate(found, by=request.user)
-            return _page_of(found)
+    def close() -> str:
+        actions.deactivate(found, by=request.user)
+        return _page_of(found)
 
-        answer = done(request, form, close, said="Đã đóng tài khoản.")
-        if answer:
-            return answer
+    answer = done(request, form, close, said="Đã đóng tài khoản.")
     page = {
         "question": f"Đóng tài khoản của {found.full_name}?",
         "consequence": "Người này không đăng nhập được nữa. Hồ sơ đã lập vẫn được giữ nguyên.",
         "verb": "Đóng tài khoản",
         "danger": True,
     }
-    return _asked(request, form, found, page)
+    return answer or _asked(request, form, found, page)
 
 
 @roles(Role.ADMIN)
@@ -136,18 +128,15 @@ def appoint(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Give a person a post."""
     found = get_object_or_404(User, ref=ref)
     form = forms.AppointmentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def save() -> str:
-            facts = form.said()
-            posts.appoint(found, facts.pop("position"), facts.pop("unit"), by=request.user, **facts)
-            return _page_of(found)
+    def save() -> str:
+        facts = form.said()
+        posts.appoint(found, facts.pop("position"), facts.pop("unit"), by=request.user, **facts)
+        return _page_of(found)
 
-        answer = done(request, form, save, said="Đã ghi bổ nhiệm.")
-        if answer:
-            return answer
+    answer = done(request, form, save, said="Đã ghi bổ nhiệm.")
     page = {"form": form, "person": found, "title": f"Thêm chức vụ cho {found.full_name}"}
-    return render(request, "organisation/person_form.html", page)
+    return answer or render(request, "organisation/person_form.html", page)
 
 
 @roles(Role.ADMIN)
@@ -157,18 +146,15 @@ def end_appointment(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     held = Appointment.objects.select_related("person", "position", "unit")
     found = get_object_or_404(held, ref=ref)
     form = forms.EndAppointmentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def end() -> str:
-            posts.end_appointment(found, by=request.user, valid_to=form.cleaned_data["valid_to"])
-            return _page_of(found.person)
+    def end() -> str:
+        posts.end_appointment(found, by=request.user, valid_to=form.cleaned_data["valid_to"])
+        return _page_of(found.person)
 
-        answer = done(request, form, end, said="Đã ghi thôi giữ chức vụ.")
-        if answer:
-            return answer
+    answer = done(request, form, end, said="Đã ghi thôi giữ chức vụ.")
     title = f"{found.person.full_name} thôi giữ chức vụ {found.position.title}"
     page = {"form": form, "person": found.person, "title": title}
-    return render(request, "organisation/person_form.html", page)
+    return answer or render(request, "organisation/person_form.html", page)
 
 
 @roles(Role.ADMIN)
@@ -197,11 +183,9 @@ def _person_page(found: User, form: forms.AccountForm) -> dict[str, Any]:
     }
 
 
-def _shown_once(request: SignedInRequest, opened: list[actions.Opened]) -> HttpResponseBase | None:
-    """The page with the first password; None when the form came a second time."""
-    if not opened:
-        return None
-    return render(request, "organisation/first_password.html", {"opened": opened[0]})
+def _shown_once(request: SignedInRequest, opened: actions.Opened) -> HttpResponseBase:
+    """The page with the first password; a form that comes a second time leads to the account."""
+    return render(request, "organisation/first_password.html", {"opened": opened})
 
 
 def _asked(

@@ -158,12 +158,9 @@ def _ask(
     title: str,
     unit: OrgUnit | None,
 ) -> HttpResponseBase:
-    if request.method == "POST" and form.is_valid():
-        answer = done(request, form, do, said="Đã lưu thay đổi.")
-        if answer:
-            return answer
+    answer = done(request, form, do, said="Đã lưu thay đổi.")
     page = {"form": form, "title": title, "unit": unit, "version": unit and _latest(unit)}
-    return render(request, "organisation/unit_form.html", page)
+    return answer or render(request, "organisation/unit_form.html", page)
 
 
 def _latest(unit: OrgUnit) -> OrgUnitVersion:

@@ -135,7 +135,7 @@ def test_a_day_is_removed_after_asking(client, admin, moved):
         ({"day": ""}, "Nhập ngày."),
         ({"basis_document": " "}, "Nhập văn bản căn cứ."),
         ({"name": "x" * 121}, "Tên dài quá 120 ký tự. Bớt 1 ký tự."),
-        ({"name": "a\x00b"}, "Văn bản có ký tự điều khiển."),
+        ({"name": "a\x00b"}, "Tên có ký tự điều khiển."),
     ],
 )
 def test_what_must_be_mended_is_said(client, admin, over, message):

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisation.fields import DayField, LineField, TextField
 from organisation.text import (
     UncleanText,
     fold,
@@ -76,28 +75,3 @@ def test_keys_never_fail_and_are_steady(text):
 
 def test_words_are_counted_by_spaces():
     assert words(" Trả kết quả  tại nhà\n") == 5
-
-
-@pytest.mark.parametrize("said", ["5/7/2022", "05-07-2022", "05.07.2022", "5/7/22", " 5/7/2022 "])
-def test_days_as_people_write_them(said):
-    assert DayField().clean(said).isoformat() == "2022-07-05"
-
-
-@pytest.mark.parametrize(
-    ("said", "message"),
-    [
-        ("2022-07-05", "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/07/2022."),
-        ("mai", "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/07/2022."),
-        ("30/02/2022", "Không có ngày 30/02/2022. Kiểm tra lại ngày, tháng."),
-    ],
-)
-def test_days_that_are_none(said, message):
-    with pytest.raises(Exception, match=message):
-        DayField().clean(said)
-
-
-def test_fields_clean_and_refuse():
-    assert LineField().clean(" a  b ") == "a b"
-    assert TextField().clean("a\r\nb") == "a\nb"
-    with pytest.raises(Exception, match="ký tự điều khiển"):
-        TextField().clean("a\x07b")
