@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from deadlines.models import Clock
 from documents.models import StoredFile
+from journal.models import Entry
 from organisation.models import User
 from pilots import people
 from pilots.actions import holding
@@ -30,6 +31,7 @@ from pilots.stages import IncidentLevel, IncidentState
 IN_FUTURE = "Thời điểm xảy ra không sau lúc này."
 NO_MEASURES = "Nhập biện pháp khắc phục."
 NO_REASON = "Nêu lý do chưa xác nhận."
+TEXTS = ("description", "measures", "objective_cause", "subjective_cause")
 
 
 @dataclass(frozen=True)
@@ -95,22 +97,7 @@ def report_incident(pilot_id: int, told: Told, *, by: User) -> Incident:
         pilot, "incident.report", by=by, content=incident.content, code=incident.code,
         level=told.level, after=incident.state,
     )  # fmt: skip
-    recipients = {*people.heads(pilot), *people.team(pilot)} - {by}
-    if pilot.monitor:
-        recipients.add(pilot.monitor)
-    if serious:
-        recipients |= set(people.home_affairs())
-    level = incident.get_level_display().lower()
-    tell(
-        pilot,
-        entry,
-        recipients,
-        event="incident-reported",
-        subject=f"Có sự cố mức độ {level}, cần ý kiến trong hôm nay",
-        text=told.what,
-        url=_url(incident),
-        serious=serious,
-    )
+    _tell_reported(incident, entry, by)
     return incident
 
 
@@ -148,9 +135,8 @@ def write_measures(
     if is_fixed and not said.measures.strip():
         raise Incomplete([NO_MEASURES])
     before = incident.state
-    incident.description, incident.measures = said.description, said.measures
-    incident.objective_cause = said.objective_cause
-    incident.subjective_cause = said.subjective_cause
+    for name in TEXTS:
+        setattr(incident, name, getattr(said, name))
     incident.evidence = said.evidence or incident.evidence
     if is_fixed:
         _to_head(incident, by)
@@ -160,10 +146,8 @@ def write_measures(
         pilot,
         "incident_measures",
         code=incident.code,
-        description=said.description,
-        objective_cause=said.objective_cause,
-        subjective_cause=said.subjective_cause,
         quote=said.measures,
+        **{name: getattr(said, name) for name in TEXTS},
     )
     incident.save()
     digest = {"file_sha256": said.evidence.sha256} if said.evidence else {}
@@ -212,6 +196,27 @@ def reopen_incident(
     incident.clock = _team_clock(incident)
     incident.save(update_fields=["clock"])
     return incident
+
+
+def _tell_reported(incident: Incident, entry: Entry, by: User) -> None:
+    """Tell the head, the team and the monitor; of a serious one also Sở Nội vụ, at once."""
+    pilot, serious = incident.pilot, incident.level == IncidentLevel.SERIOUS
+    recipients = {*people.heads(pilot), *people.team(pilot)} - {by}
+    if pilot.monitor:
+        recipients.add(pilot.monitor)
+    if serious:
+        recipients |= set(people.home_affairs())
+    level = incident.get_level_display().lower()
+    tell(
+        pilot,
+        entry,
+        recipients,
+        event="incident-reported",
+        subject=f"Có sự cố mức độ {level}, cần ý kiến trong hôm nay",
+        text=incident.what,
+        url=_url(incident),
+        serious=serious,
+    )
 
 
 def _judge(incident_id: int, name: str, by: User, answer: str, version: int | None) -> Incident:

@@ -12,7 +12,7 @@ from pilots.actions.figures import Value, enter_value
 from pilots.models import IndicatorEntry
 from tests.factories.organisation import make_user, sign_in
 from tests.factories.pilots import in_days, make_indicator, make_pilot, make_team
-from tests.pilots.test_pages import posted, url
+from tests.pilots.pages import posted, url
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
