@@ -1,5 +1,6 @@
 """What must be there before the first case: people, agencies, posts, rules, lists."""
 
+from accountability.seeds import seed_accountability
 from deadlines.seeds import seed_rules
 from organisation.demo.load import load_province
 from proposals.seeds import seed_fields, seed_review_rules
@@ -11,4 +12,5 @@ def load_tables() -> int:
     seed_rules()
     seed_review_rules()
     seed_fields()
+    seed_accountability()
     return len(people)

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reporting.demo import load_tables
+from reporting.demo import load_stories, load_tables
 
 
 class Command(BaseCommand):
@@ -16,4 +16,5 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Chỉ nạp dữ liệu mẫu khi DEMO=true.")
         people = load_tables()
-        self.stdout.write(f"Đã nạp {people} người.")
+        stories = 0 if options["no_stories"] else load_stories()
+        self.stdout.write(f"Đã nạp {people} người, {stories} đề xuất.")

@@ -1,0 +1,66 @@
+"""The stories of the demo province: cases at every stage, made by the actions that people use."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from journal.anchors import anchor_days
+from notifications.actions import mark_read
+from notifications.models import Notice, OutboxMessage
+from organisation.days import today
+from organisation.demo.load import load_province
+from organisation.models import User
+from proposals.models import Proposal
+from reporting.demo import ended, running, voting, waiting
+from reporting.demo.directive import issue_directive
+from reporting.demo.scene import Scene
+from reporting.demo.writing import texts
+
+# Oldest first, so that codes run in the order of the days on which they were given.
+STORIES: tuple[Callable[[Scene], None], ...] = (
+    ended.exempted,
+    ended.commended,
+    ended.being_weighed,
+    ended.awaiting_evaluation,
+    running.under_way,
+    waiting.before_the_head,
+    waiting.refused_and_answered,
+    running.in_preparation,
+    voting.against_the_vote,
+    waiting.returned,
+    waiting.escalated,
+    waiting.at_the_desk,
+    waiting.drafts,
+)
+READ_UNTIL = 3  # working days ago
+
+
+@transaction.atomic
+def load_stories() -> int:
+    """Tell the stories once; answers how many proposals they made, 0 where they are there."""
+    if Proposal.objects.filter(title=texts()["tra-ket-qua"]["title"]).exists():
+        return 0
+    before = Proposal.objects.count()
+    scene = Scene(load_province())
+    issue_directive(scene)
+    for story in STORIES:
+        story(scene)
+    _read_old_notices(scene)
+    _send_letters_from_now_on()
+    anchor_days(today())
+    return Proposal.objects.count() - before
+
+
+def _read_old_notices(scene: Scene) -> None:
+    """Everybody has read what came longer than some days ago."""
+    with scene.past.ago(READ_UNTIL, 8):
+        old = Notice.objects.unread().filter(created_at__lt=timezone.now())
+        for user in User.objects.filter(notices__in=old).distinct():
+            mark_read(user, old.of(user).values_list("ref", flat=True))
+
+
+def _send_letters_from_now_on() -> None:
+    """Letters of the past wait since now: nobody failed to send them (see reporting.health)."""
+    now = timezone.now()
+    OutboxMessage.objects.pending().update(created_at=now, next_attempt_at=now)
