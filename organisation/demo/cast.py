@@ -113,7 +113,8 @@ def _staff(code: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def _names() -> Iterator[tuple[str, str]]:
     """Invented names, neighbours unlike each other."""
-    for given, (middle, gender), surname in product(GIVEN, MIDDLES, SURNAMES.split()):
+    names = product(GIVEN, MIDDLES, SURNAMES.split())
+    for given, (middle, gender), surname in names:  # pragma: no branch (more than are needed)
         yield f"{surname} {middle} {given}", gender
 
 

@@ -50,8 +50,6 @@ class FirstPasswordForm(OnceForm):
 
     def clean_new_password(self) -> str:
         password = self.cleaned_data["new_password"]
-        if "\0" in password:
-            raise ValidationError("Mật khẩu có ký tự không nhập được từ bàn phím.")
         validate_password(password, self.user)
         return password
 

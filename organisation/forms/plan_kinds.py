@@ -10,7 +10,7 @@ from organisation.actions.refusals import AlreadyAppointed, OwnRole
 from organisation.days import today
 from organisation.forms.plans import ADDED, CHANGED, Plan, PlannedRow, differences
 from organisation.models import Appointment, OrgUnit, OrgUnitVersion, Position, User
-from organisation.stages import SheetKind
+from organisation.stages import SheetKind, UnitKind
 from organisation.text import fold
 
 Names = dict[tuple[str, str], OrgUnitVersion]
@@ -20,7 +20,7 @@ MANY_AGENCIES = "Có nhiều cơ quan cùng tên. Ghi thêm cơ quan cấp trên
 
 def agencies() -> Names:
     """Agencies of today by their name and their superior's name."""
-    rows = list(OrgUnitVersion.objects.valid_on(today()).select_related("unit"))
+    rows = list(OrgUnitVersion.objects.valid_on(today()).select_related("unit", "parent"))
     names = {row.unit_id: row.name for row in rows}
     return {(fold(row.name), fold(names.get(row.parent_id or 0, ""))): row for row in rows}
 
@@ -39,14 +39,21 @@ def find_agency(known: Names, name: str, parent: str = "") -> OrgUnitVersion | s
 
 class UnitPlan(Plan):
     kind = SheetKind.UNITS
-    FACTS = ("short_name", "abbrev", "kind", "place_name", "order_number")
+    FACTS = ("short_name", "abbrev", "kind", "place_name")
 
     def prepare(self) -> None:
         self.known = agencies()
+        self.names = {row.unit_id: row.name for row in self.known.values()}
+        self.held = {
+            self.key({"name": row.name, "parent": above, "kind": row.kind}): row
+            for (_, above), row in self.known.items()
+        }
         self.coming: set[str] = set()
 
     def key(self, facts: dict[str, Any]) -> tuple[str, str]:
-        return fold(facts["name"]), fold(facts["parent"])
+        """An agency is known by its name, a section by its superior's besides."""
+        is_section = facts["kind"] == UnitKind.SUB_UNIT
+        return fold(facts["name"]), fold(facts["parent"]) if is_section else ""
 
     def decide(self, row: PlannedRow, facts: dict[str, Any]) -> None:
         parent = facts["parent"]
@@ -56,12 +63,15 @@ class UnitPlan(Plan):
                 row.refuse("Cơ quan cấp trên", above)
                 return
         self.coming.add(fold(facts["name"]))
-        held = self.known.get(self.key(facts))
+        held = self.held.get(self.key(facts))
         if held is None:
             row.state, row.do = ADDED, partial(_add_unit, facts)
             return
-        before = {name: getattr(held, name) for name in self.FACTS if name != "order_number"}
+        before = {name: getattr(held, name) for name in self.FACTS}
         before["order_number"] = held.unit.order_number
+        before["parent"] = self.names.get(held.parent_id or 0, "")
+        if fold(before["parent"]) == fold(parent):
+            before["parent"] = parent
         row.changes = differences(self.form_class, before, facts)
         if row.changes:
             row.state, row.do = CHANGED, partial(_change_unit, held, facts)
@@ -168,7 +178,7 @@ def _change_unit(held: OrgUnitVersion, facts: dict[str, Any], by: User) -> None:
     """A later day makes a new version; the day of the version in force mends it."""
     said = _unit_facts(facts)
     valid_from = said.pop("valid_from")
-    if any(getattr(held, name) != value for name, value in said.items() if name != "parent"):
+    if any(getattr(held, name) != said[name] for name in (*UnitPlan.FACTS, "parent")):
         if valid_from > held.valid_from:
             actions.change_unit(held.unit, by=by, valid_from=valid_from, **said)
         else:

@@ -192,6 +192,7 @@ def test_own_contact_takes_nothing_else(client, province):
         ("username", "", "Nhập tên đăng nhập."),
         ("full_name", "", "Nhập họ và tên."),
         ("email", "khong-phai", "Nhập địa chỉ như ten@coquan.gov.vn."),
+        ("email", "a" * 250 + "@vidu.test", "E-mail dài quá 254 ký tự. Bớt 6 ký tự."),
         ("phone", "gọi tôi", "Nhập số điện thoại, ví dụ 0912 345 678."),
         ("gender", "x", "Chọn cách xưng hô trong danh sách."),
     ],

@@ -151,6 +151,8 @@ def test_agencies_with_a_superior_from_the_same_file(client, province):
     assert (department.parent, section.parent) == (province.unit, department.unit)
     assert department.unit.order_number == 40
     assert department.unit.covers.count() == 2
+    again = upload(client, "units", write_sheet([UNITS_HEAD, UNIT, SECTION]))
+    assert plan_of(again) == [(2, "unchanged"), (3, "unchanged")]
 
 
 def test_a_later_day_makes_a_new_version(client, province):
@@ -165,6 +167,39 @@ def test_a_later_day_makes_a_new_version(client, province):
     assert plan_of(preview) == [(2, "changed")]
     names = province.department.versions.order_by("valid_from").values_list("short_name", flat=True)
     assert list(names) == ["Sở TN&MT", "Sở TNMT"]
+
+
+def unit_row(**over: str) -> list[str]:
+    """The department as it stands, with other cells."""
+    row = [
+        *("Sở Tài nguyên và Môi trường", "Sở TN&MT", "STNMT", "Sở, ban, ngành", PROVINCE),
+        *("Ninh Thuận", "2", "01/01/2020", "1/QĐ"),
+    ]
+    return with_(row, **over)
+
+
+def test_the_day_in_force_mends_the_version(client, province):
+    confirm(client, upload(client, "units", write_sheet([UNITS_HEAD, unit_row(c2="STNVMT")])))
+
+    assert province.department.versions.get().abbrev == "STNVMT"
+
+
+def test_a_new_place_in_the_order_makes_no_version(client, province):
+    confirm(client, upload(client, "units", write_sheet([UNITS_HEAD, unit_row(c6="77")])))
+
+    province.department.refresh_from_db()
+    assert province.department.order_number == 77
+    assert province.department.versions.count() == 1
+
+
+def test_another_superior_is_a_change_not_a_second_agency(client, province):
+    preview = upload(client, "units", write_sheet([UNITS_HEAD, unit_row(c4="")]))
+    page = preview.content.decode()
+    confirm(client, preview)
+
+    assert plan_of(preview) == [(2, "changed")]
+    assert f'từ "{PROVINCE}" thành "–"' in page
+    assert province.department.versions.get().parent is None
 
 
 def test_posts_are_added_and_ended(client, province):
