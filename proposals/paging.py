@@ -33,7 +33,7 @@ def newest_first(rows: QuerySet, after: str, *, size: int = PAGE) -> Page:
     )
 
 
-def by_deadline(rows: QuerySet, after: str, *, size: int = PAGE) -> Page:
+def by_deadline(rows: Any, after: str, *, size: int = PAGE) -> Page:
     """A page of rows ordered by deadline, those without one last."""
     number, pk = _read(after)
     if pk and number:

@@ -16,6 +16,7 @@ from proposals.views import (
     similar,
     steps,
     supplement,
+    votes,
     writing,
 )
 
@@ -42,10 +43,10 @@ review: list[URLPattern] = [
     path(f"{REVIEW}kiem-tra-phap-ly/", steps.legal_check, name="legal_check"),
     path(f"{REVIEW}xin-y-kien-cap-uy/", steps.party_question, name="party_question"),
     path(f"{REVIEW}y-kien-cap-uy/", steps.party_opinion, name="party_opinion"),
-    path(f"{REVIEW}bieu-quyet/", steps.vote, name="vote"),
-    path(f"{REVIEW}bieu-quyet/ket-thuc/", steps.close_vote, name="close_vote"),
-    path(f"{REVIEW}hoi-dong/", steps.council, name="council"),
-    path(f"{REVIEW}hoi-dong/ket-luan/", steps.conclude_council, name="conclude_council"),
+    path(f"{REVIEW}bieu-quyet/", votes.vote, name="vote"),
+    path(f"{REVIEW}bieu-quyet/ket-thuc/", votes.close_vote, name="close_vote"),
+    path(f"{REVIEW}hoi-dong/", votes.council, name="council"),
+    path(f"{REVIEW}hoi-dong/ket-luan/", votes.conclude_council, name="conclude_council"),
     path(f"{REVIEW}xin-y-kien/", opinions.consult, name="consult"),
     path("y-kien/<uuid:ref>/", opinions.give_opinion, name="give_opinion"),
     path(CASE, case.detail, name="detail"),

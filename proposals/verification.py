@@ -15,7 +15,7 @@ AT_A_TIME = 2000
 class Checker:
     """The stage is the replay of the stream; its length and head stand on the row."""
 
-    machines = ("proposal",)
+    machines: tuple[str, ...] = ("proposal",)
 
     def check(self, replays: Sequence[Replay]) -> Iterable[Finding]:
         """What is wrong with the proposals of these streams."""

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import StoredFile
-from journal.actions import keep
 from journal.models import Content
 from organisation.days import today
 from organisation.models import User
@@ -13,7 +12,7 @@ from organisation.stages import Role
 from organisation.text import words
 from proposals import people
 from proposals.actions import deciding, holding, steps
-from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, move, note
+from proposals.actions.lifecycle import Moved, MoveRefused, check, keep_text, locked, make, note
 from proposals.models import Decision, Proposal, RefusalAnswer
 from proposals.stages import DecisionKind, DecisionState
 
@@ -40,7 +39,7 @@ def answer_refusal(
     steps.need(proposal, "answer_refusal", by)
     refusal = last_refusal(proposal)
     _check(proposal, refusal, text)
-    content = keep("refusal_answer", proposal.stream, {"quote": text})
+    content = keep_text("refusal_answer", proposal, {"quote": text})
     answer = RefusalAnswer.objects.create(decision=refusal, content=content, stored=stored)
     proposal.answered_at = timezone.now()
     file_facts = {"file_sha256": stored.sha256} if stored else {}
@@ -61,9 +60,9 @@ def answer_refusal(
 @transaction.atomic
 def reopen(proposal_id: int, *, by: User, text: str = "", version: int | None = None) -> Proposal:
     """Look at the proposal again: a new clock runs from today."""
-    content = _said(proposal_id, text)
-    made = move(proposal_id, "reopen", by=by, version=version, content=content)
-    proposal = made.proposal
+    proposal = locked(proposal_id, version=version)
+    check(proposal, "reopen", by)
+    made = make(proposal, "reopen", by=by, content=_said(proposal, text))
     holding.stop(proposal)
     holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=today())
     steps.open_required(proposal, by=by)
@@ -79,10 +78,10 @@ def keep_refusal(
     proposal = locked(proposal_id, version=version)
     check(proposal, "forward_answer", by)
     superior = people.superior_of(proposal.deciding_unit, today())
-    content = _said(proposal_id, text)
+    content = _said(proposal, text)
     if superior is None:
         return _final(proposal, by=by, content=content, text=text)
-    made = move(proposal_id, "forward_answer", by=by, content=content)
+    made = make(proposal, "forward_answer", by=by, content=content)
     deciding.hand_up(made, superior, by=by)
     return made.proposal
 
@@ -115,9 +114,8 @@ def _give_to_head(proposal: Proposal) -> None:
     holding.show_head(proposal, clock)
 
 
-def _said(proposal_id: int, text: str) -> Content | None:
-    stream = Proposal.objects.only("ref").get(pk=proposal_id).stream
-    return keep("answer_review", stream, {"quote": text}) if text.strip() else None
+def _said(proposal: Proposal, text: str) -> Content | None:
+    return keep_text("answer_review", proposal, {"quote": text}) if text.strip() else None
 
 
 def _final(proposal: Proposal, *, by: User, content: Content | None, text: str) -> Proposal:

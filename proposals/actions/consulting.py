@@ -10,13 +10,12 @@ from django.utils import timezone
 from deadlines import actions as clocks
 from deadlines.parties import Holder
 from documents.models import StoredFile
-from journal.actions import keep
 from organisation.days import add_working_days, today
 from organisation.models import OrgUnit, User
 from organisation.stages import Role
 from proposals import people
 from proposals.actions import holding, steps
-from proposals.actions.lifecycle import Moved, MoveRefused, locked, note, subject_of
+from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, note, subject_of
 from proposals.models import OpinionRequest, Proposal
 from proposals.stages import REVIEWED, StepConclusion
 
@@ -50,8 +49,8 @@ def ask(
         requested_by=by,
         due_on=due_on or add_working_days(today(), DAYS_TO_ANSWER),
     )
-    content = keep(
-        "opinion_question", proposal.stream, {"unit": asked.unit_name, "quote": question}
+    content = keep_text(
+        "opinion_question", proposal, {"unit": asked.unit_name, "quote": question}
     )
     entry = note(proposal, "proposal.ask_opinion", by=by, content=content, request=str(asked.ref))
     _give_task(asked, proposal)
@@ -85,7 +84,7 @@ def answer(
     if asked.answered_at or proposal.stage not in REVIEWED:
         raise MoveRefused(OVER)
     facts = {"unit": asked.unit_name, "conclusion": StepConclusion(conclusion), "quote": text}
-    asked.content = keep("opinion", proposal.stream, facts)
+    asked.content = keep_text("opinion", proposal, facts)
     asked.conclusion, asked.stored = StepConclusion(conclusion), stored
     asked.answered_by, asked.answered_at = by, timezone.now()
     asked.save()

@@ -1,25 +1,20 @@
 """The head's decision: one row, one frozen text, one move, and all that follows from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
-from documents.actions import compose
-from documents.stages import PaperKind
-from journal.actions import keep
 from organisation.days import today
 from organisation.models import OrgUnit, User
-from organisation.stages import Role
 from organisation.text import words
 from proposals import decision_papers, people
 from proposals.actions import holding, steps, supplement
-from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, move, note
+from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, make, note
+from proposals.actions.rulings import Ruling, draw, written
 from proposals.models import Decision, Proposal
-from proposals.stages import DecisionKind, DecisionState, RefusalGround
+from proposals.stages import DecisionKind, DecisionState
 
 FEWEST_WORDS = 30
 OVERRIDE = {
@@ -27,13 +22,6 @@ OVERRIDE = {
     DecisionKind.PILOT: "override_pilot",
 }
 APPROVE = {DecisionKind.IMPLEMENT: "approve_implement", DecisionKind.PILOT: "approve_pilot"}
-PAPER = {
-    DecisionKind.IMPLEMENT: PaperKind.DECISION,
-    DecisionKind.PILOT: PaperKind.DECISION,
-    DecisionKind.ESCALATE: PaperKind.SUBMISSION,
-    DecisionKind.REFUSE: PaperKind.NOTICE,
-    DecisionKind.REDIRECT: PaperKind.OFFICIAL_LETTER,
-}
 APPRAISED = "Người đã kiểm tra pháp lý hồ sơ này không quyết định hồ sơ."
 ENDED = "Đã kết thúc"
 AWAITING = "Quyết định đang chờ người thứ hai xác nhận."
@@ -42,32 +30,6 @@ SHORT_REASON = "Nêu lý do, ít nhất {n} chữ. Lý do được gửi cho ng�
 SHORT_OVERRIDE = "Nêu sự cần thiết và tính khả thi, ít nhất {n} chữ."
 NEEDS_MONITOR = "Chọn người theo dõi và thời gian thí điểm."
 BAD_PERIOD = "Ngày kết thúc phải sau ngày bắt đầu."
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """What the head says: the option chosen, and what it asks for (pages.md §8)."""
-
-    kind: DecisionKind
-    guidance: str = ""  # ý kiến chỉ đạo, read by the proposer
-    reason: str = ""
-    hint: str = ""
-    ground: str = ""
-    implementer: User | None = None
-    monitor: User | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    scope: str = ""
-    report_every_months: int = 1
-    why_necessary: str = ""
-    why_feasible: str = ""
-    items: tuple[supplement.Item, ...] = field(default=())
-    due_on: date | None = None
-
-    @property
-    def quote(self) -> str:
-        """What the timeline shows of it."""
-        return "\n".join(text for text in (self.reason, self.guidance, self.hint) if text)
 
 
 @transaction.atomic
@@ -115,7 +77,7 @@ def _approve(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     if proposal.vote_passed is False:
         return _override(proposal, ruling, by)
     check(proposal, APPROVE[ruling.kind], by)
-    decision = _written(proposal, ruling, by)
+    decision = written(proposal, ruling, by)
     made = _move(APPROVE[ruling.kind], decision, by)
     put_in_force(made.proposal, decision, made, by=by)
     return decision
@@ -128,7 +90,7 @@ def _override(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
         words(f"{ruling.why_necessary} {ruling.why_feasible}") < FEWEST_WORDS
     ):
         raise MoveRefused(SHORT_OVERRIDE.format(n=FEWEST_WORDS))
-    decision = _written(proposal, ruling, by, state=DecisionState.AWAITING_SECOND, is_override=True)
+    decision = written(proposal, ruling, by, state=DecisionState.AWAITING_SECOND, is_override=True)
     entry = note(
         proposal,
         "proposal.ask_second_person",
@@ -160,7 +122,7 @@ def _refuse(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     if words(ruling.reason) < FEWEST_WORDS or not ruling.ground:
         raise MoveRefused(SHORT_REASON.format(n=FEWEST_WORDS))
     check(proposal, "refuse", by)
-    decision = _written(proposal, ruling, by)
+    decision = written(proposal, ruling, by)
     made = _move("refuse", decision, by)
     proposal = made.proposal
     holding.stop(proposal)
@@ -198,7 +160,7 @@ def _escalate(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     if not ruling.reason.strip():
         raise MoveRefused("Nêu lý do vượt thẩm quyền.")
     check(proposal, "escalate", by)
-    decision = _written(proposal, ruling, by)
+    decision = written(proposal, ruling, by)
     made = _move("escalate", decision, by)
     draw(decision, by=by)
     hand_up(made, superior, by=by)
@@ -234,9 +196,9 @@ def hand_up(made: Moved, superior: OrgUnit, *, by: User) -> None:
 
 def _return(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     check(proposal, "send_back", by)
-    decision = _written(proposal, ruling, by)
-    supplement.send_back(
-        proposal.pk,
+    decision = written(proposal, ruling, by)
+    supplement.give_back(
+        proposal,
         ruling.items,
         by=by,
         due_on=ruling.due_on,
@@ -250,7 +212,7 @@ def _redirect(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     if not ruling.reason.strip():
         raise MoveRefused("Nêu lý do chuyển quy trình.")
     check(proposal, "redirect", by)
-    decision = _written(proposal, ruling, by)
+    decision = written(proposal, ruling, by)
     made = _move("redirect", decision, by)
     holding.stop(made.proposal)
     steps.cancel_all(made.proposal)
@@ -285,98 +247,15 @@ def _check_period(ruling: Ruling) -> None:
         raise MoveRefused(BAD_PERIOD)
 
 
-def _written(proposal: Proposal, ruling: Ruling, by: User, **over: Any) -> Decision:
-    """The decision, with the text that it rests on cited by its hash."""
-    version = proposal.versions.select_related("content").order_by("-number").first()
-    if version is None:
-        raise MoveRefused("Đề xuất chưa có bản đã gửi.")
-    mandate = by.powers.mandate_for(Role.AGENCY_HEAD, proposal.deciding_unit_id)
-    decision = Decision(
-        proposal=proposal,
-        kind=ruling.kind,
-        unit_id=proposal.deciding_unit_id,
-        decided_by=by,
-        decided_by_position=people.position_of(by, proposal.deciding_unit_id),
-        mandate=people.mandate_words(mandate),
-        plan_version=version,
-        refusal_ground=ruling.ground,
-        starts_on=ruling.starts_on,
-        ends_on=ruling.ends_on,
-        implementer=ruling.implementer,
-        monitor=ruling.monitor,
-        report_every_months=ruling.report_every_months,
-        **over,
-    )
-    decision.content = keep("decision", proposal.stream, _facts(decision, ruling, version))
-    decision.save()
-    return decision
-
-
-def _facts(decision: Decision, ruling: Ruling, version: Any) -> dict[str, Any]:
-    person = _person_facts
-    return {
-        "decision": str(decision.ref),
-        "kind": decision.kind,
-        "plan_number": version.number,
-        "plan_sha256": version.content.sha256,
-        "unit": decision.proposal.deciding_unit_name,
-        "mandate": decision.mandate,
-        "quote": ruling.quote,
-        "guidance": ruling.guidance,
-        "reason": ruling.reason,
-        "hint": ruling.hint,
-        "ground": RefusalGround(ruling.ground).label if ruling.ground else "",
-        "scope": ruling.scope,
-        "starts_on": _iso(ruling.starts_on),
-        "ends_on": _iso(ruling.ends_on),
-        "report_every_months": ruling.report_every_months,
-        "implementer": person(ruling.implementer),
-        "monitor": person(ruling.monitor),
-        "why_necessary": ruling.why_necessary,
-        "why_feasible": ruling.why_feasible,
-    }
-
-
-def _person_facts(user: User | None) -> dict[str, str]:
-    if user is None:
-        return {}
-    post = user.powers.main
-    return {
-        "ref": str(user.ref),
-        "full_name": user.full_name,
-        "position": post.position if post else "",
-    }
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
 def _move(name: str, decision: Decision, by: User) -> Moved:
-    made = move(
-        decision.proposal_id,
+    return make(
+        decision.proposal,
         name,
         by=by,
         content=decision.content,
         decision=str(decision.ref),
         plan_digest=decision.plan_version.content.sha256,
     )
-    decision.proposal = made.proposal
-    return made
-
-
-def draw(decision: Decision, *, by: User) -> None:
-    """Draft the paper of a decision; the clerk's road signs and numbers it."""
-    what = decision_papers.said(decision)
-    decision.document = compose(
-        PAPER[DecisionKind(decision.kind)],
-        stream=decision.proposal.stream,
-        facts=decision_papers.facts_of(what),
-        by=by,
-        title=decision_papers.title(what)[:300],
-        unit=decision.unit,
-    )
-    decision.save()
 
 
 def _approved_subject(decision: Decision) -> str:

@@ -96,27 +96,21 @@ def head_clock(proposal: Proposal) -> Clock | None:
 
 def stop(proposal: Proposal, *rules: str, outcome: str = "") -> None:
     """Stop the clocks of some rules, of all when none is named."""
-    for clock in open_clocks(proposal, *rules):
-        clocks.stop(clock, today(), outcome)
+    clocks.stop_all(subject_of(proposal), today(), outcome, rules=rules)
 
 
 def stop_tasks(proposal: Proposal, url: str, person: User | None = None) -> None:
     """Stop the clocks that lead to one page: of everybody, or of one person by name."""
-    for clock in open_clocks(proposal):
-        if clock.url == url and person in (None, clock.holder_user):
-            clocks.stop(clock, today())
+    only = {"holder_user": person} if person else {}
+    clocks.stop_all(subject_of(proposal), today(), url=url, **only)
 
 
 def pause_all(proposal: Proposal, reason: str = WAITING_FOR_AUTHOR) -> None:
-    for clock in open_clocks(proposal):
-        if not clock.paused_on:
-            clocks.pause(clock, reason, today())
+    clocks.pause_all(subject_of(proposal), reason, today())
 
 
 def resume_all(proposal: Proposal) -> None:
-    for clock in open_clocks(proposal):
-        if clock.paused_on:
-            clocks.resume(clock, today())
+    clocks.resume_all(subject_of(proposal), today())
 
 
 def tell(

@@ -5,7 +5,7 @@ from django.db import transaction
 from organisation.models import User
 from proposals import people
 from proposals.actions import holding, steps
-from proposals.actions.lifecycle import Moved, move
+from proposals.actions.lifecycle import Moved, locked, make
 from proposals.models import Proposal
 
 
@@ -15,8 +15,8 @@ def receive(proposal_id: int, *, by: User, version: int | None = None) -> Propos
 
     Raises Conflict, PermissionDenied as `move` does.
     """
-    made = move(proposal_id, "receive", by=by, version=version)
-    proposal = made.proposal
+    proposal = locked(proposal_id, version=version)
+    made = make(proposal, "receive", by=by)
     holding.stop(proposal, "INTAKE")
     assert proposal.received_on is not None  # noqa: S101 (a constraint of the row)
     holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=proposal.received_on)

@@ -10,8 +10,8 @@ from django_fsm import can_proceed
 
 from deadlines.models import Clock
 from deadlines.parties import Subject
-from journal.actions import conflict_on, record
-from journal.models import Content, Entry
+from journal.actions import conflict_on, keep, lock, record
+from journal.models import Content, Entry, Stream
 from organisation.models import User
 from proposals import rules
 from proposals.models import Proposal
@@ -90,13 +90,24 @@ def move(
     Raises Conflict where it is no longer open at this stage, PermissionDenied where this user
     may not make it, MoveRefused where something it needs is missing.
     """
-    proposal = locked(proposal_id, version=version)
+    return make(locked(proposal_id, version=version), name, by=by, content=content, **data)
+
+
+def make(
+    proposal: Proposal,
+    name: str,
+    *,
+    by: User,
+    content: Content | list[Content] | None = None,
+    **data: Any,
+) -> Moved:
+    """Make one move of a proposal that the caller has locked. Raises as `move` does."""
     check(proposal, name, by)
     before = proposal.stage
     getattr(proposal, name)()
     entry = record(
         f"proposal.{name}",
-        stream=proposal.stream,
+        stream=chain_of(proposal),
         by=by,
         role=role_of(proposal, by),
         before=before,
@@ -133,9 +144,22 @@ def touch(proposal: Proposal, entry: Entry | None = None) -> None:
 
 def note(proposal: Proposal, action: str, *, by: User, **facts: Any) -> Entry:
     """Write down a deed that is not a move; the proposal must be locked by the caller."""
-    entry = record(action, stream=proposal.stream, by=by, role=role_of(proposal, by), **facts)
+    role = role_of(proposal, by)
+    entry = record(action, stream=chain_of(proposal), by=by, role=role, **facts)
     touch(proposal, entry)
     return entry
+
+
+def keep_text(kind: str, proposal: Proposal, facts: dict[str, Any]) -> Content:
+    """Freeze a text of a locked proposal, for the entry of the same deed to cite."""
+    return keep(kind, chain_of(proposal), facts)
+
+
+def chain_of(proposal: Proposal) -> Stream:
+    """The stream of a locked proposal, locked with it: once for all that a deed writes."""
+    if proposal.chain is None:
+        proposal.chain = lock(proposal.stream)
+    return proposal.chain
 
 
 def hold(proposal: Proposal, clock: Clock | None, *, holder: str) -> None:

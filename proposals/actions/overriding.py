@@ -5,12 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.stages import PaperState
-from journal.actions import keep
 from organisation.models import User
 from organisation.text import words
 from proposals import people, rules
 from proposals.actions import deciding, holding, steps
-from proposals.actions.lifecycle import Moved, MoveRefused, locked, move, note
+from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, make, note
 from proposals.models import Decision, Proposal
 from proposals.stages import DecisionKind, DecisionState
 
@@ -25,8 +24,8 @@ RETRACTABLE = (PaperState.DRAFT, PaperState.WAITING_SIGNATURE)
 def confirm(decision_id: int, *, by: User, version: int | None = None) -> Decision:
     """Make an override hold, as its second person. Raises PermissionDenied, MoveRefused."""
     decision, proposal = _waiting(decision_id, by, version)
-    made = move(
-        proposal.pk,
+    made = make(
+        proposal,
         deciding.OVERRIDE[DecisionKind(decision.kind)],
         by=by,
         content=decision.content,
@@ -50,7 +49,7 @@ def decline(decision_id: int, reason: str, *, by: User, version: int | None = No
     decision.second_person, decision.seconded_at = by, timezone.now()
     decision.save()
     holding.stop(proposal, "SECOND_PERSON", outcome="declined")
-    content = keep("second_person", proposal.stream, {"quote": reason})
+    content = keep_text("second_person", proposal, {"quote": reason})
     entry = note(
         proposal, "proposal.decline_decision", by=by, content=content, decision=str(decision.ref)
     )
@@ -73,8 +72,8 @@ def revoke(decision_id: int, reason: str, *, by: User, version: int | None = Non
         raise MoveRefused(NOT_WAITING)
     if decision.document and decision.document.state not in RETRACTABLE:
         raise MoveRefused(ISSUED)
-    content = keep("revocation", proposal.stream, {"quote": reason})
-    made = move(proposal.pk, "revoke_decision", by=by, content=content, decision=str(decision.ref))
+    content = keep_text("revocation", proposal, {"quote": reason})
+    made = make(proposal, "revoke_decision", by=by, content=content, decision=str(decision.ref))
     decision.state, decision.revoked_at = DecisionState.REVOKED, timezone.now()
     decision.save()
     _back_to_head(made.proposal, by=by)

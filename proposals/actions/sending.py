@@ -9,13 +9,12 @@ from deadlines.models import Clock
 from documents.actions import compose
 from documents.models import OfficialDocument
 from documents.stages import PaperKind
-from journal.actions import keep
 from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_date
 from proposals import papers, parts, people
 from proposals.actions import holding
-from proposals.actions.lifecycle import Moved, check, hold, locked, move
+from proposals.actions.lifecycle import Moved, check, hold, keep_text, locked, make
 from proposals.models import CodeCounter, PlanVersion, Proposal
 from proposals.readiness import Readiness, readiness_of
 from proposals.routing import Ground, Route
@@ -49,17 +48,15 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
     fill_briefs(proposal)
     proposal.code = next_code(day)
     proposal.is_complete = True
-    proposal.save()
     frozen = freeze_version(proposal, by=by)
-    made = move(
-        proposal.pk,
+    made = make(
+        proposal,
         "submit",
         by=by,
         content=frozen.content,
         number=frozen.number,
         files_sha256=[file["sha256"] for file in frozen.content.facts["files"]],
     )
-    made.proposal.proposer = by
     authors = people.authors(made.proposal)
     clock = _give_to_desk(made.proposal, authors)
     _tell(made, clock, authors)
@@ -76,7 +73,7 @@ def freeze_version(proposal: Proposal, *, by: User) -> PlanVersion:
     fill_briefs(proposal)
     last = proposal.versions.order_by("-number").values_list("number", flat=True).first() or 0
     facts = papers.version_facts(proposal, last + 1)
-    content = keep("proposal_version", proposal.stream, facts)
+    content = keep_text("proposal_version", proposal, facts)
     index_title(proposal)
     return PlanVersion.objects.create(
         proposal=proposal, number=last + 1, content=content, created_by=by
@@ -108,9 +105,9 @@ def withdraw(proposal_id: int, *, by: User, version: int | None = None) -> Propo
 
     Raises Conflict and PermissionDenied as `move` does.
     """
-    waiting = locked(proposal_id)
-    told = [*people.desk(waiting), *people.deciders(waiting)]
-    made = move(proposal_id, "withdraw", by=by, version=version)
+    proposal = locked(proposal_id, version=version)
+    made = make(proposal, "withdraw", by=by)
+    told = [*people.desk(proposal), *people.deciders(proposal)]
     holding.stop(made.proposal, outcome="withdrawn")
     hold(made.proposal, None, holder="–")
     holding.tell(

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from deadlines import actions as clocks
 from deadlines.parties import Holder
-from journal.actions import keep
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
 from proposals import people, rules
 from proposals.actions import holding
-from proposals.actions.lifecycle import Moved, MoveRefused, locked, note, subject_of
+from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, note, subject_of
 from proposals.models import Proposal, ReviewRule, ReviewStep
 from proposals.rights import Capacity
 from proposals.stages import REVIEWED, StepConclusion, StepKind
@@ -99,7 +98,7 @@ def request_party_opinion(
     step = live(proposal).filter(kind=StepKind.PARTY_OPINION, concluded_at=None).first()
     if step is None:
         step = _open(proposal, StepKind.PARTY_OPINION, by=by, is_required=False)
-    content = keep("party_question", proposal.stream, {"step": str(step.ref), "quote": question})
+    content = keep_text("party_question", proposal, {"step": str(step.ref), "quote": question})
     entry = note(
         proposal, "proposal.ask_party_committee", by=by, content=content, step=str(step.ref)
     )
@@ -120,9 +119,9 @@ def finish(
     step: ReviewStep, proposal: Proposal, *, by: User, conclusion: str, facts: dict[str, object]
 ) -> Moved:
     """Close a step that is locked; the caller has asked who may."""
-    content = keep(
+    content = keep_text(
         f"step_{step.kind}",
-        proposal.stream,
+        proposal,
         {"step": str(step.ref), "kind": step.kind, "conclusion": conclusion} | facts,
     )
     step.conclusion, step.content = StepConclusion(conclusion), content

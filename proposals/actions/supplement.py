@@ -8,14 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from journal.actions import keep
 from journal.models import Content
 from organisation.days import add_working_days, today
 from organisation.models import User
 from organisation.stages import Role
 from proposals import people
 from proposals.actions import holding, steps
-from proposals.actions.lifecycle import Moved, MoveRefused, locked, move
+from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, make
 from proposals.actions.sending import freeze_version
 from proposals.models import Proposal, SupplementItem, SupplementRequest
 from proposals.stages import Part, Stage
@@ -49,7 +48,6 @@ def send_back(
     by: User,
     due_on: date | None = None,
     reason: str = "",
-    decided: Content | None = None,
     version: int | None = None,
 ) -> SupplementRequest:
     """Return the proposal to its proposer: every clock pauses, the proposer's own begins.
@@ -57,13 +55,25 @@ def send_back(
     Raises Conflict, PermissionDenied, MoveRefused.
     """
     proposal = locked(proposal_id, version=version)
+    return give_back(proposal, items, by=by, due_on=due_on, reason=reason)
+
+
+def give_back(
+    proposal: Proposal,
+    items: Sequence[Item],
+    *,
+    by: User,
+    due_on: date | None,
+    reason: str,
+    decided: Content | None = None,
+) -> SupplementRequest:
+    """What `send_back` does, with a proposal that is locked and perhaps a decision to cite."""
     due = due_on or add_working_days(today(), DAYS)
     _check(proposal, items, due, reason)
     came_from = proposal.stage
-    content = keep("supplement_request", proposal.stream, _facts(items, due, reason))
+    content = keep_text("supplement_request", proposal, _facts(items, due, reason))
     cited = [content, decided] if decided else content
-    made = move(proposal_id, "send_back", by=by, content=cited, items=len(items))
-    proposal = made.proposal
+    made = make(proposal, "send_back", by=by, content=cited, items=len(items))
     proposal.returned_from = came_from
     steps.cancel_bound_to_text(proposal)
     holding.pause_all(proposal)
@@ -83,8 +93,7 @@ def resubmit(proposal_id: int, *, by: User, version: int | None = None) -> Propo
     proposal = locked(proposal_id, version=version)
     name = WAY_BACK.get(Stage(proposal.returned_from or Stage.SUBMITTED), "resubmit")
     frozen = freeze_version(proposal, by=by)
-    made = move(proposal_id, name, by=by, content=frozen.content, number=frozen.number)
-    proposal = made.proposal
+    made = make(proposal, name, by=by, content=frozen.content, number=frozen.number)
     asked = proposal.supplement_requests.select_for_update(of=("self",)).get(answered_at=None)
     asked.answered_at, asked.answered_version = timezone.now(), frozen
     asked.save()

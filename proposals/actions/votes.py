@@ -7,12 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from journal.actions import keep
 from organisation.days import today
 from organisation.models import User
 from proposals import people, rules, voting
 from proposals.actions import holding, steps
-from proposals.actions.lifecycle import Moved, MoveRefused, locked, note
+from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, note
 from proposals.models import Proposal, ReviewRule, ReviewStep, StepMember
 from proposals.stages import Ballot, Seat, StepConclusion, StepKind
 
@@ -56,7 +55,7 @@ def cast(step_id: int, ballot: str, *, by: User) -> StepMember:
     steps.need(proposal, "vote", by)
     member = _seat_of(step, by)
     member.ballot, member.cast_at = Ballot(ballot), timezone.now()
-    content = keep("ballot", proposal.stream, {"step": str(step.ref), "ballot": member.ballot})
+    content = keep_text("ballot", proposal, {"step": str(step.ref), "ballot": member.ballot})
     member.content = content
     member.save()
     note(proposal, "proposal.vote", by=by, content=content, step=str(step.ref))
@@ -126,7 +125,7 @@ def give_appraisal(step_id: int, *, by: User, conclusion: str, text: str) -> Ste
     step, proposal = steps.locked_step(step_id)
     member = _seat_of(step, by)
     facts = {"step": str(step.ref), "conclusion": StepConclusion(conclusion), "quote": text}
-    member.content = keep("appraisal", proposal.stream, facts)
+    member.content = keep_text("appraisal", proposal, facts)
     member.cast_at = timezone.now()
     member.save()
     note(proposal, "proposal.appraise", by=by, content=member.content, step=str(step.ref))
@@ -164,6 +163,12 @@ def result_in_words(counted: voting.Tally) -> str:
     if counted.is_tie:
         words += ", theo phía người đứng đầu"
     return f"{words}: {'thông qua' if counted.passed else 'không thông qua'}."
+
+
+def result_of(step_id: int) -> str:
+    """What was counted when the vote was closed, in one line."""
+    ballots = StepMember.objects.filter(step=step_id).values_list("seat", "ballot")
+    return result_in_words(voting.tally(ballots))
 
 
 def _counted(step: ReviewStep) -> voting.Tally:

@@ -1,7 +1,7 @@
 """The decision panel: five options in one form, each with what it asks for (pages.md §8)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -172,9 +172,8 @@ class DecisionForm(ItemsMixin, OnceForm):
         super().__init__(*args, **kwargs)
         self.proposal = proposal
         chosen = staff_with_posts([proposal.agency_id, proposal.deciding_unit_id])
-        self.fields["do_by"].queryset = chosen
-        self.fields["monitor"].queryset = chosen.exclude(pk=proposal.proposer_id)
-        self.fields["monitor"].empty_label = self.fields["do_by"].empty_label = "Chọn"
+        offer(self, "do_by", chosen)
+        offer(self, "monitor", chosen.exclude(pk=proposal.proposer_id))
         self.fields["due_on"].initial = add_working_days(today(), DAYS)
         for name in ("beyond", "again", "reason", "hint", *OVERRIDE, "guidance"):
             self.fields[name].widget.attrs["rows"] = 2
@@ -293,6 +292,12 @@ FACTS = {
     K.RETURN: _return,
     K.REFUSE: _refuse,
 }
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet, empty_label: str = "Chọn") -> None:
+    """Let a field choose among these rows."""
+    field = cast(forms.ModelChoiceField, form.fields[name])
+    field.queryset, field.empty_label = rows, empty_label
 
 
 def staff_with_posts(units: list[int]) -> QuerySet[User]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from organisation.formfields import CleanTextField
+from proposals.forms.decision import offer
 from proposals.models import Field
 from proposals.stages import Stage
 from proposals.timeline import KINDS
@@ -32,7 +33,7 @@ class CaseFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["linh_vuc"].queryset = Field.objects.order_by("order_number", "name")
+        offer(self, "linh_vuc", Field.objects.order_by("order_number", "name"), "Tất cả")
 
     def narrow(self, proposals: Any) -> Any:
         """The proposals that the filters leave."""

@@ -17,7 +17,7 @@ from organisation.models import OrgUnit, OrgUnitVersion, User
 from organisation.stages import UnitKind
 from proposals import people
 from proposals.actions.consulting import DAYS_TO_ANSWER
-from proposals.forms.decision import PersonField, staff_with_posts
+from proposals.forms.decision import PersonField, offer, staff_with_posts
 from proposals.forms.review import plain_helper
 from proposals.models import Proposal
 from proposals.stages import Ballot, Seat, StepConclusion, StepKind
@@ -141,7 +141,7 @@ class ConsultForm(OnceForm):
         super().__init__(*args, **kwargs)
         agencies = OrgUnitVersion.objects.valid_on(today()).exclude(kind=UnitKind.SUB_UNIT)
         others = agencies.exclude(unit=proposal.deciding_unit_id).select_related("unit")
-        self.fields["unit"].queryset = others.order_by("unit__order_number", "pk")
+        offer(self, "unit", others.order_by("unit__order_number", "pk"))
         self.fields["due_on"].initial = add_working_days(today(), DAYS_TO_ANSWER)
 
     @property

@@ -131,4 +131,4 @@ def _papers(decisions, *, inner: bool) -> list[dict]:
 def _chosen(versions: list[PlanVersion], number: str, new: PlanVersion) -> PlanVersion | None:
     older = [version for version in versions if version.number < new.number]
     named = [version for version in older if str(version.number) == number]
-    return (named or older[-1:] or [None])[0]
+    return next(iter(named or older[-1:]), None)

@@ -14,7 +14,7 @@ from organisation.access import SignedInRequest, case
 from organisation.days import today, working_days_between
 from organisation.stages import Role
 from proposals import checks, decision_papers, digest, people, rules
-from proposals.actions import deciding, drafts
+from proposals.actions import deciding, drafts, rulings
 from proposals.acts import OWN_CASE
 from proposals.case import shown_clock
 from proposals.forms.decision import DecisionForm
@@ -134,7 +134,7 @@ def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionFo
         "sentence": _sentence(what, proposal),
         "is_override": form.is_override and what.kind in deciding.OVERRIDE,
         "paper": decision_papers.facts_of(what),
-        "paper_kind": deciding.PAPER.get(DecisionKind(what.kind)),
+        "paper_kind": rulings.PAPER.get(DecisionKind(what.kind)),
         "items": form.items() if what.kind == DecisionKind.RETURN else (),
         "mandate": _mandate(proposal, request.user),
     }

@@ -1,5 +1,7 @@
 """The head's queue: what waits for a decision, by deadline."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -30,7 +32,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return render(request, "proposals/review/queue.html", context)
 
 
-def _warnings(row: Proposal) -> list[str]:
+def _warnings(row: Any) -> list[str]:
     """Points that stand on the row and in its version; the screen itself checks more."""
     found = []
     if row.required_steps_left:

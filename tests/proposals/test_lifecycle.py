@@ -18,7 +18,7 @@ from journal.models import Content, Entry
 from journal.verify import verify
 from notifications.models import Notice, OutboxMessage
 from proposals import drawing
-from proposals.actions import deciding, holding, lifecycle
+from proposals.actions import holding, lifecycle, rulings
 from proposals.actions.lifecycle import MoveRefused, move
 from proposals.models import Decision, Proposal
 from proposals.stages import Stage
@@ -265,11 +265,11 @@ class Broken(Exception):
 
 
 POINTS = [
-    (deciding, "keep"),
+    (rulings, "keep"),
     (lifecycle, "record"),
     (lifecycle, "touch"),
     (clocks, "stop"),
-    (deciding, "compose"),
+    (rulings, "compose"),
     (clocks, "start"),
     (holding, "hold"),
     (holding, "notify"),

@@ -1,0 +1,130 @@
+"""What the head said, frozen: the decision's row, its text, and the draft of its paper."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from documents.actions import compose
+from documents.stages import PaperKind
+from organisation.models import User
+from organisation.stages import Role
+from proposals import decision_papers, people
+from proposals.actions.lifecycle import MoveRefused, keep_text
+from proposals.actions.supplement import Item
+from proposals.models import Decision, Proposal
+from proposals.stages import DecisionKind, RefusalGround
+
+PAPER = {
+    DecisionKind.IMPLEMENT: PaperKind.DECISION,
+    DecisionKind.PILOT: PaperKind.DECISION,
+    DecisionKind.ESCALATE: PaperKind.SUBMISSION,
+    DecisionKind.REFUSE: PaperKind.NOTICE,
+    DecisionKind.REDIRECT: PaperKind.OFFICIAL_LETTER,
+}
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the head says: the option chosen, and what it asks for (pages.md §8)."""
+
+    kind: DecisionKind
+    guidance: str = ""  # ý kiến chỉ đạo, read by the proposer
+    reason: str = ""
+    hint: str = ""
+    ground: str = ""
+    implementer: User | None = None
+    monitor: User | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    scope: str = ""
+    report_every_months: int = 1
+    why_necessary: str = ""
+    why_feasible: str = ""
+    items: tuple[Item, ...] = field(default=())
+    due_on: date | None = None
+
+    @property
+    def quote(self) -> str:
+        """What the timeline shows of it."""
+        return "\n".join(text for text in (self.reason, self.guidance, self.hint) if text)
+
+
+def written(proposal: Proposal, ruling: Ruling, by: User, **over: Any) -> Decision:
+    """The decision, with the text that it rests on cited by its hash."""
+    version = proposal.versions.select_related("content").order_by("-number").first()
+    if version is None:
+        raise MoveRefused("Đề xuất chưa có bản đã gửi.")
+    mandate = by.powers.mandate_for(Role.AGENCY_HEAD, proposal.deciding_unit_id)
+    decision = Decision(
+        proposal=proposal,
+        kind=ruling.kind,
+        unit_id=proposal.deciding_unit_id,
+        decided_by=by,
+        decided_by_position=people.position_of(by, proposal.deciding_unit_id),
+        mandate=people.mandate_words(mandate),
+        plan_version=version,
+        refusal_ground=ruling.ground,
+        starts_on=ruling.starts_on,
+        ends_on=ruling.ends_on,
+        implementer=ruling.implementer,
+        monitor=ruling.monitor,
+        report_every_months=ruling.report_every_months,
+        **over,
+    )
+    decision.content = keep_text("decision", proposal, _facts(decision, ruling, version))
+    decision.save()
+    return decision
+
+
+def _facts(decision: Decision, ruling: Ruling, version: Any) -> dict[str, Any]:
+    person = _person_facts
+    return {
+        "decision": str(decision.ref),
+        "kind": decision.kind,
+        "plan_number": version.number,
+        "plan_sha256": version.content.sha256,
+        "unit": decision.proposal.deciding_unit_name,
+        "mandate": decision.mandate,
+        "quote": ruling.quote,
+        "guidance": ruling.guidance,
+        "reason": ruling.reason,
+        "hint": ruling.hint,
+        "ground": RefusalGround(ruling.ground).label if ruling.ground else "",
+        "scope": ruling.scope,
+        "starts_on": _iso(ruling.starts_on),
+        "ends_on": _iso(ruling.ends_on),
+        "report_every_months": ruling.report_every_months,
+        "implementer": person(ruling.implementer),
+        "monitor": person(ruling.monitor),
+        "why_necessary": ruling.why_necessary,
+        "why_feasible": ruling.why_feasible,
+    }
+
+
+def _person_facts(user: User | None) -> dict[str, str]:
+    if user is None:
+        return {}
+    post = user.powers.main
+    return {
+        "ref": str(user.ref),
+        "full_name": user.full_name,
+        "position": post.position if post else "",
+    }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def draw(decision: Decision, *, by: User) -> None:
+    """Draft the paper of a decision; the clerk's road signs and numbers it."""
+    what = decision_papers.said(decision)
+    decision.document = compose(
+        PAPER[DecisionKind(decision.kind)],
+        stream=decision.proposal.stream,
+        facts=decision_papers.facts_of(what),
+        by=by,
+        title=decision_papers.title(what)[:300],
+        unit=decision.unit,
+    )
+    decision.save()
