@@ -54,7 +54,7 @@ def release(stored: StoredFile) -> None:
     StoredFile.objects.filter(pk=stored.pk, released_at=None).update(released_at=timezone.now())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def compose(
     kind: str,
     *,

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import gettempdir
 
 from django.conf import settings
 from django.template import engines
@@ -49,12 +50,16 @@ def can_lock_files() -> bool:
 
 
 def readable() -> list[Path]:
-    """Code, templates and fonts; never the folder of data, even where it lies beside the code."""
+    """Code, templates and fonts; never the folder of data, even where it lies beside the code.
+
+    WeasyPrint hands the fonts of a style sheet to fontconfig through a temporary folder.
+    """
     base = Path(settings.BASE_DIR)
     code = [path.parent for path in base.glob("*/__init__.py")]
     templates = [Path(folder) for engine in engines.all() for folder in engine.dirs]
+    fonts = Path(gettempdir()).glob("weasyprint-*")
     system = [Path(name) for name in (*SYSTEM, sys.prefix, sys.base_prefix)]
-    return [path for path in (*code, *templates, *system) if path.exists()]
+    return [path for path in (*code, *templates, *fonts, *system) if path.exists()]
 
 
 def _read_only(folders: Iterable[Path]) -> None:

@@ -7,6 +7,7 @@ child leaves the worker alive.
 
 import atexit
 import os
+import re
 import select
 import signal
 import time
@@ -29,6 +30,8 @@ STYLE = "documents/paper.css"
 FONTS = "/usr/share/fonts/truetype/liberation2"
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 CHUNK = 1024 * 1024
+ENDLESS = re.compile(r"[^\s<>&;\"'=]{200,}")  # signs of text only: neither tags nor entities
+BREAK = 50
 
 ONE_AT_A_TIME = Lock()
 
@@ -62,14 +65,22 @@ def draw_apart(template: str, facts: dict[str, Any]) -> bytes:
 
 
 def render_html(template: str, facts: dict[str, Any]) -> str:
-    """The page that is drawn; every fact is escaped."""
-    return render_to_string(f"documents/{template}.html", {"facts": facts})
+    """The page that is drawn; every fact is escaped, and no word is endless."""
+    html = render_to_string(f"documents/{template}.html", {"facts": facts})
+    head, body, rest = html.partition("<body")
+    return head + body + ENDLESS.sub(_breakable, rest)
 
 
 def assets() -> dict[str, Path]:
     """All that a paper may be made of besides its text, by name."""
     folder = Path(getattr(settings, "PAPER_FONTS", FONTS))
     return {f"asset:{face}": folder / f"LiberationSerif-{face}.ttf" for face in FACES}
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A word with places to break it: looking for them costs the square of its length."""
+    text = word[0]
+    return "<wbr>".join(text[at : at + BREAK] for at in range(0, len(text), BREAK))
 
 
 @lru_cache(maxsize=1)

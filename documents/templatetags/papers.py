@@ -31,6 +31,12 @@ def qr(text: str) -> SafeString | str:
     )
 
 
+@register.simple_tag
+def with_post(name: str, post: str) -> str:
+    """A person as papers name them: "Nguyễn Văn Mẫu, Chuyên viên"."""
+    return ", ".join(filter(None, (name, post)))
+
+
 @register.filter
 def digest(value: str | None) -> str:
     """A SHA-256 in groups of eight signs, to be read aloud and compared."""

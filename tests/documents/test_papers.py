@@ -80,8 +80,16 @@ def test_text_comes_out_of_the_file_as_it_went_in():
     assert "Độc lập - Tự do - Hạnh phúc" in text
 
 
-def test_fonts_are_our_own_and_inside_the_file():
-    page = PdfReader(io.BytesIO(receipt())).pages[0]
+def test_a_paper_drawn_apart_is_the_same_paper():
+    apart = draw_apart("phieu_tiep_nhan", RECEIPT)
+
+    assert words(apart) == words(receipt())
+    assert len(apart) == pytest.approx(len(receipt()), rel=0.01)
+
+
+@pytest.mark.parametrize("draw", [render_pdf, draw_apart])
+def test_fonts_are_our_own_and_inside_the_file(draw):
+    page = PdfReader(io.BytesIO(draw("phieu_tiep_nhan", RECEIPT))).pages[0]
 
     fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
     inner = [font["/DescendantFonts"][0].get_object() for font in fonts]
@@ -186,11 +194,23 @@ def test_what_people_write_is_drawn_as_text(text):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["a" * 5_000, "Ộ" * 2_000, "🙂" * 50, "\u202eabc", "To\u0302\u0300 tri\u0300nh", "x\n" * 200],
+    ("text", "piece", "times"),
+    [
+        ("a" * 5_000, "a", 5_000),
+        ("Ộ" * 2_000, "Ộ", 2_000),
+        ("x\n" * 200, "x", 200),
+        ("đề xuất " * 13_000, "xuất", 13_000),
+        ("To\u0302\u0300 tri\u0300nh", "Tồ trình", 1),
+        ("\U0001f642" * 50, "DX-2022-0147", 1),
+        ("\u202eabc", "DX-2022-0147", 1),
+    ],
+    ids=["a long word", "capitals", "lines", "100,000 signs", "NFD", "emoji", "turned around"],
 )
-def test_extreme_text_is_drawn(text):
-    assert len(PdfReader(io.BytesIO(receipt(title=text))).pages) >= 1
+def test_extreme_text_is_drawn_whole(text, piece, times):
+    told = words(draw_apart("phieu_tiep_nhan", RECEIPT | {"title": text}))
+
+    assert told.count(piece) >= times
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in told
 
 
 def test_a_qr_code_holds_the_check_text():
