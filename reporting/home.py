@@ -13,9 +13,17 @@ from organisation.days import WorkingDays, today
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.stages import Part, Stage
-from reporting.tasks_at_hand import MOST_SHOWN, Group, Task, days_left, grouped, tasks_of
+from reporting.tasks_at_hand import (
+    MOST_SHOWN,
+    Group,
+    Task,
+    days_left,
+    grouped,
+    tasks_of,
+    together,
+)
 
-WAITING_SHOWN = 5
+WAITING_SHOWN = 20
 DRAFTS_SHOWN = 2
 NOTICES_SHOWN = 3
 MOST_COUNTED = 100
@@ -48,14 +56,14 @@ class Draft:
 def home_of(user: User) -> dict[str, Any]:
     """All that the page shows, in at most eight queries."""
     now = today()
-    clocks = Clock.objects.open().held_by(user).awake(now).for_list()[:MOST_SHOWN]
+    clocks = Clock.objects.running().held_by(user).awake(now).for_list()[:MOST_SHOWN]
     tasks = tasks_of(clocks, now)
-    mine = {task.subject.split(" · ")[0] for task in tasks}
+    mine = {task.code for task in tasks}
     waiting = [row for row in _sent_by(user)[:MOST_COUNTED] if row.code not in mine]
     drafts = list(_drafts_of(user)[:MOST_COUNTED])
     return {
         "today": now,
-        "groups": grouped(tasks),
+        "groups": grouped(together(tasks)),
         "task_count": len(tasks),
         "tally": _tally(tasks, waiting, drafts),
         "waiting": _waiting(waiting[:WAITING_SHOWN], now),

@@ -3,7 +3,7 @@
 Entries are added with the pages they lead to; a name of a route that does not exist fails a test.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,8 @@ HEADS = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD)
 AGENCY = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.AGENCY_FOCAL, Role.CLERK)
 HOME_AFFAIRS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
 ANYBODY = tuple(role for role in Role if role != Role.ADMIN)
-SERVED = (Role.AGENCY_HEAD, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
+WEIGHING = (Role.AGENCY_HEAD, Role.AGENCY_FOCAL, Role.INSPECTOR, *HOME_AFFAIRS)
+PRAISING = (*HEADS, Role.AGENCY_FOCAL, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "Theo dõi",
-        (Entry("Tất cả hồ sơ", "reporting:cases", "list", (*HOME_AFFAIRS, Role.INSPECTOR)),),
+        (
+            Entry("Tất cả hồ sơ", "reporting:cases", "list", (*HOME_AFFAIRS, Role.INSPECTOR)),
+            Entry("Xét trách nhiệm", "accountability:liability_list", "shield-check", WEIGHING),
+            Entry("Khen thưởng", "accountability:commendations", "award", PRAISING),
+        ),
     ),
     (
         "Quản trị",
@@ -82,10 +87,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return about
-    menu = SimpleLazyObject(lambda: list(_menu(user, request.path)))
+    menu: Any = SimpleLazyObject(lambda: list(_menu(user, request.path)))
     return about | {
         "navigation": menu,
-        "bottom_navigation": SimpleLazyObject(lambda: _phone_entries(user, menu)),
+        "bottom_navigation": SimpleLazyObject(lambda: _phone_entries(menu)),
         "unread_notices": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),
     }
 
@@ -119,7 +124,7 @@ def _shown(entry: Entry, counts: dict[str, tuple[int, bool]], path: str) -> dict
 
 
 def _counts(user: User) -> dict[str, tuple[int, bool]]:
-    held = Clock.objects.open().held_by(user).awake(today())
+    held = Clock.objects.running().held_by(user).awake(today())
     found = tally(held, today())
     return {
         "waiting": (found["waiting"], found["late"] > 0),
@@ -128,7 +133,7 @@ def _counts(user: User) -> dict[str, tuple[int, bool]]:
     }
 
 
-def _phone_entries(user: User, menu: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _phone_entries(menu: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     entries = [entry for group in menu for entry in group["entries"]]
     chosen = [entry for entry in entries if entry["route"] in PHONE][:3]
     create = next((entry for entry in entries if entry["route"] == "proposals:create"), None)

@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 
+from organisation.days import today
 from organisation.models import OrgUnitVersion, User
+from organisation.stages import UnitKind
 from organisation.text import fold, one_line
 from proposals.models import Field, Proposal
+from proposals.queries import ProposalQuerySet
 from proposals.stages import Stage
 
 LONGEST_SEARCH = 200
@@ -35,21 +38,24 @@ class CaseFilter(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         sent = [(stage.value, stage.label) for stage in Stage if stage != Stage.DRAFT]
-        self.fields["stage"].choices = [("", "Tất cả"), *sent]
-        self.fields["agency"].choices = [("", "Tất cả"), *agencies()]
+        for name, choices in (("stage", sent), ("agency", agencies())):
+            field: Any = self.fields[name]
+            field.choices = [("", "Tất cả"), *choices]
 
-    def apply(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    def apply(self, rows: ProposalQuerySet) -> ProposalQuerySet:
         """The rows that the valid filter lets through."""
         chosen = self.cleaned_data
         rows = rows.filter(matching(chosen["q"])) if chosen["q"] else rows
         rows = rows.filter(stage=chosen["stage"]) if chosen["stage"] else rows
         rows = rows.filter(field=chosen["field"]) if chosen["field"] else rows
-        return rows.filter(agency__ref=chosen["agency"]) if chosen["agency"] else rows
+        rows = rows.filter(agency__ref=chosen["agency"]) if chosen["agency"] else rows
+        is_late = {"due_on__lt": today(), "is_clock_paused": False}
+        return rows.filter(**is_late) if chosen["late"] else rows
 
 
 def agencies() -> list[tuple[str, str]]:
     """Agencies of today in their official order, by public reference."""
-    rows = OrgUnitVersion.objects.filter(valid_to=None).exclude(kind="sub_unit")
+    rows = OrgUnitVersion.objects.valid_on(today()).exclude(kind=UnitKind.SUB_UNIT)
     rows = rows.order_by("unit__order_number", "unit_id")
     return [(str(ref), name) for ref, name in rows.values_list("unit__ref", "name")]
 
@@ -62,7 +68,7 @@ def matching(text: str) -> Q:
     return found
 
 
-def case_page(rows: QuerySet[Proposal], query: QueryDict, user: User) -> dict[str, Any]:
+def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str, Any]:
     """One page of a list that is walked by keys, and the address of the next."""
     rows = rows.for_list()
     if after := _after(query.get("sau", "")):

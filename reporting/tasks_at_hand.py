@@ -12,18 +12,13 @@ from django.urls import reverse
 from deadlines.models import Clock
 from organisation.days import WorkingDays
 from organisation.templatetags.portal import vn_date
+from reporting.wording import BUTTONS, TOGETHER
 
 DECIDING = ("COLLECTIVE_MEETING", "HIGHER_REVIEW", "ANSWER_REVIEW")
 INTAKE = ("INTAKE",)
 SOON = 5  # working days
 MOST_SHOWN = 200
 MANY = 3  # more tasks of one kind than this become one row
-
-# What is many of one kind, in words, and where the many of them are listed.
-TOGETHER = {
-    "COLLECTIVE_MEETING": ("{n} đề xuất chờ quyết định", "proposals:queue", "Mở hàng chờ"),
-    "INTAKE": ("{n} đề xuất chờ tiếp nhận", "proposals:intake", "Tiếp nhận"),
-}
 
 
 @dataclass
@@ -41,6 +36,7 @@ class Task:
     started_on: date
     length: int | None
     rule: str
+    code: str = ""
     ref: str = ""
     is_serious: bool = False
     meta: list[str] = field(default_factory=list)
@@ -49,6 +45,11 @@ class Task:
     @property
     def is_late(self) -> bool:
         return self.days_left is not None and self.days_left < 0
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether its holder may ask to be reminded later: one task, and not overdue."""
+        return bool(self.ref) and not self.is_late
 
     @property
     def is_soon(self) -> bool:
@@ -73,11 +74,25 @@ def tally(clocks: QuerySet, today: date) -> dict[str, int]:
 
 
 def tasks_of(clocks: Iterable[Clock], today: date) -> list[Task]:
-    """One task for each clock, in the order of the clocks; more than three of a kind are one."""
+    """One task for each clock, in the order of the clocks."""
     found = list(clocks)
     counted = _span(found, today)
-    tasks = [_task(clock, today, counted) for clock in found]
-    return _together(tasks)
+    return [_task(clock, today, counted) for clock in found]
+
+
+def together(tasks: list[Task]) -> list[Task]:
+    """As they are shown: more than three of a kind are one row, where the first of them stood."""
+    by_rule = defaultdict(list)
+    for task in tasks:
+        by_rule[task.rule].append(task)
+    many = {rule for rule, rows in by_rule.items() if rule in TOGETHER and len(rows) > MANY}
+    shown: list[Task] = []
+    for rule, rows in groupby(tasks, key=lambda task: task.rule):
+        if rule not in many:
+            shown.extend(rows)
+        elif not any(task.rule == rule for task in shown):
+            shown.append(_one_row(rule, by_rule[rule]))
+    return shown
 
 
 def grouped(tasks: list[Task]) -> list[Group]:
@@ -104,7 +119,7 @@ def _task(clock: Clock, today: date, counted: WorkingDays) -> Task:
     return Task(
         title=clock.verb,
         url=clock.url,
-        verb=_button(clock),
+        verb=BUTTONS.get(clock.rule.code, "Mở hồ sơ"),
         subject=" · ".join(part for part in (clock.code, clock.title) if part),
         text=clock.detail,
         due_on=clock.due_on,
@@ -115,27 +130,9 @@ def _task(clock: Clock, today: date, counted: WorkingDays) -> Task:
         rule=clock.rule.code,
         ref=str(clock.ref),
         is_serious=clock.is_serious,
+        code=clock.code,
         meta=[f"Giao ngày {vn_date(clock.held_since)}"],
     )
-
-
-def _button(clock: Clock) -> str:
-    """The button is named after the act: the first words of the task, up to its object."""
-    return BUTTONS.get(clock.rule.code, "Mở hồ sơ")
-
-
-def _together(tasks: list[Task]) -> list[Task]:
-    by_rule = defaultdict(list)
-    for task in tasks:
-        by_rule[task.rule].append(task)
-    many = {rule for rule, rows in by_rule.items() if rule in TOGETHER and len(rows) > MANY}
-    shown: list[Task] = []
-    for rule, rows in groupby(tasks, key=lambda task: task.rule):
-        if rule not in many:
-            shown.extend(rows)
-        elif not any(task.rule == rule for task in shown):
-            shown.append(_one_row(rule, by_rule[rule]))
-    return shown
 
 
 def _one_row(rule: str, tasks: list[Task]) -> Task:
@@ -154,34 +151,3 @@ def _one_row(rule: str, tasks: list[Task]) -> Task:
         length=first.length,
         rule=rule,
     )
-
-
-BUTTONS = {
-    "INTAKE": "Tiếp nhận",
-    "COLLECTIVE_MEETING": "Ra quyết định",
-    "HIGHER_REVIEW": "Ra quyết định",
-    "ANSWER_REVIEW": "Xem phản hồi",
-    "SUPPLEMENT": "Bổ sung hồ sơ",
-    "REFUSAL_ANSWER": "Phản hồi",
-    "OPINION": "Cho ý kiến",
-    "CONFIRM_COAUTHOR": "Xác nhận",
-    "SECOND_PERSON": "Xác nhận",
-    "PILOT_START": "Lập kế hoạch",
-    "PROGRESS_REPORT": "Lập báo cáo",
-    "REPORT_ACCEPTANCE": "Xem báo cáo",
-    "MILESTONE": "Cập nhật",
-    "INCIDENT_CONFIRM": "Xác nhận",
-    "INCIDENT_FIX": "Khắc phục",
-    "HELP_ANSWER": "Trả lời",
-    "FINDING_FIX": "Khắc phục",
-    "FINDING_CONFIRM": "Xác nhận",
-    "ADJUSTMENT_DECISION": "Ra quyết định",
-    "RESULT_REPORT": "Lập báo cáo",
-    "EVALUATION_MEETING": "Đánh giá",
-    "EVALUATION_NOTICE": "Ra thông báo",
-    "LIABILITY_OPEN": "Lập hồ sơ",
-    "LIABILITY_STATEMENT": "Nêu ý kiến",
-    "LIABILITY_DECISION": "Ghi kết luận",
-    "COMMENDATION_REVIEW": "Thẩm định",
-    "COMMENDATION_DECISION": "Ra quyết định",
-}

@@ -7,20 +7,21 @@ from pilots.actions import concluding, evaluating, halting
 from pilots.actions.concluding import CauseLine, Conclusion, DamageLine
 from pilots.models import Evaluation, Pilot
 from pilots.stages import Opinion, Recommendation, Result
+from reporting.demo.past import Story
 from reporting.demo.piloting import measure, month_by_month, values_at
 from reporting.demo.scene import Office, Scene
 
 
-def ended(scene: Scene, pilot: Pilot, office: Office, *shares: str, ago: int) -> Evaluation:
+def ended(scene: Scene, pilot: Pilot, office: Office, *shares: str, ago: int) -> Story[Evaluation]:
     """The work is over and its result was reported two working days later."""
-    month_by_month(scene, pilot, office, until=ago)
-    with scene.past.ago(ago, 15) as day:
-        measure(pilot, *shares, by=pilot.leader, on=day)
-        halting.complete(pilot.pk, by=pilot.leader, summary="Hoàn thành thời gian thí điểm.")
+    yield from month_by_month(scene, pilot, office, until=ago)
+    day = yield scene.past.at(ago, 15)
+    measure(pilot, *shares, by=pilot.leader, on=day)
+    halting.complete(pilot.pk, by=pilot.leader, summary="Hoàn thành thời gian thí điểm.")
     evaluation = Evaluation.objects.get(pilot=pilot)
-    with scene.past.ago(ago - 2, 10):
-        report = "Nhóm đã làm đủ các mốc công việc; số liệu từng chỉ tiêu có minh chứng kèm theo."
-        evaluating.report_result(evaluation.pk, by=pilot.leader, report=report)
+    yield scene.past.at(ago - 2, 10)
+    report = "Nhóm đã làm đủ các mốc công việc; số liệu từng chỉ tiêu có minh chứng kèm theo."
+    evaluating.report_result(evaluation.pk, by=pilot.leader, report=report)
     return evaluation
 
 
@@ -32,25 +33,25 @@ def evaluated(
     said: Conclusion,
     *,
     ago: int,
-) -> Evaluation:
+) -> Story[Evaluation]:
     """Ended, heard by party and collective, concluded six working days later, and told."""
-    evaluation = ended(scene, pilot, office, *shares, ago=ago)
-    with scene.past.ago(ago - 4, 9):
-        evaluating.record_party_opinion(
-            evaluation.pk,
-            by=office.liaison,
-            opinion="Cấp ủy đồng ý với báo cáo kết quả.",
-            document="45-CV/ĐU",
-        )
-    with scene.past.ago(ago - 5, 14):
-        text = "Kết quả đúng với số liệu đã theo dõi hằng tháng."
-        evaluating.give_opinion(
-            evaluation.pk, by=office.deputy, opinion=Opinion(said.result), text=text
-        )
-    with scene.past.ago(ago - 6, 15):
-        concluding.conclude(evaluation.pk, said, by=office.head)
-    with scene.past.ago(ago - 7, 9):
-        evaluating.issue_notice(evaluation.pk, by=office.focal)
+    evaluation = yield from ended(scene, pilot, office, *shares, ago=ago)
+    yield scene.past.at(ago - 4, 9)
+    evaluating.record_party_opinion(
+        evaluation.pk,
+        by=office.liaison,
+        opinion="Cấp ủy đồng ý với báo cáo kết quả.",
+        document="45-CV/ĐU",
+    )
+    yield scene.past.at(ago - 5, 14)
+    text = "Kết quả đúng với số liệu đã theo dõi hằng tháng."
+    evaluating.give_opinion(
+        evaluation.pk, by=office.deputy, opinion=Opinion(said.result), text=text
+    )
+    yield scene.past.at(ago - 6, 15)
+    concluding.conclude(evaluation.pk, said, by=office.head)
+    yield scene.past.at(ago - 7, 9)
+    evaluating.issue_notice(evaluation.pk, by=office.focal)
     return Evaluation.objects.get(pk=evaluation.pk)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from organisation.days import today
 from organisation.models import User
 from pilots.actions import figures, reports, starting
 from pilots.actions.planning import IndicatorLine, MemberLine, MilestoneLine, Plan, save_plan
 from pilots.models import Indicator, Pilot, ProgressReport
 from pilots.stages import Direction
 from proposals.models import Decision, ExpectedResult, Proposal
+from reporting.demo.past import Story
 from reporting.demo.reviewing import allow_pilot, checked
 from reporting.demo.scene import Office, Scene
 
@@ -23,12 +23,12 @@ USUAL_REPORT = reports.ReportText(
 
 def allowed(
     scene: Scene, name: str, office: Office, *, by: User, ago: int, months: int = 6
-) -> Pilot:
+) -> Story[Pilot]:
     """A pilot in preparation, sent so many working days ago and allowed within five."""
-    proposal = checked(scene, name, office, by=by, ago=ago)
-    with scene.past.ago(ago - 5, 10):
-        allow_pilot(proposal, by=office.head, monitor=office.deputy, months=months)
-        return starting.prepare(proposal.pk, by=by)
+    proposal = yield from checked(scene, name, office, by=by, ago=ago)
+    yield scene.past.at(ago - 5, 10)
+    allow_pilot(proposal, by=office.head, monitor=office.deputy, months=months)
+    return starting.prepare(proposal.pk, by=by)
 
 
 def started(
@@ -41,12 +41,12 @@ def started(
     months: int = 6,
     members: Sequence[User] = (),
     steps: Sequence[str] = ("Tập huấn cho người thực hiện", "Sơ kết giữa kỳ"),
-) -> Pilot:
+) -> Story[Pilot]:
     """A pilot that began seven working days after its proposal was sent."""
-    pilot = allowed(scene, name, office, by=by, ago=ago, months=months)
-    with scene.past.ago(ago - 7, 8):
-        save_plan(pilot.pk, plan_of(pilot, members or [office.second], steps), by=by)
-        return starting.start(pilot.pk, by=by)
+    pilot = yield from allowed(scene, name, office, by=by, ago=ago, months=months)
+    yield scene.past.at(ago - 7, 8)
+    save_plan(pilot.pk, plan_of(pilot, members or [office.second], steps), by=by)
+    return starting.start(pilot.pk, by=by)
 
 
 def plan_of(pilot: Pilot, members: Sequence[User], steps: Sequence[str]) -> Plan:
@@ -89,19 +89,20 @@ def values_at(pilot: Pilot, *shares: str) -> dict[Indicator, Decimal]:
     }
 
 
-def month_by_month(scene: Scene, pilot: Pilot, office: Office, *, until: int) -> None:
+def month_by_month(scene: Scene, pilot: Pilot, office: Office, *, until: int) -> Story[None]:
     """Figures and a report of each period that was over before the end, and the head's answer."""
-    periods = [row for row in pilot.reports.order_by("number") if row.period_to <= today()]
+    last = scene.past.day(0)
+    periods = [row for row in pilot.reports.order_by("number") if row.period_to <= last]
     for row in periods:
         over = scene.past.ago_of(row.period_to)
         if over - 5 <= until:
             break
-        with scene.past.ago(over, 16) as day:
-            measure(pilot, str(round(row.number / (len(periods) + 1), 2)), by=pilot.leader, on=day)
-        with scene.past.ago(over - 2, 10):
-            report(pilot, row.number, USUAL_REPORT, by=pilot.leader)
-        with scene.past.ago(over - 4, 9):
-            reports.accept_report(row.pk, by=office.head, answer="Đã đọc.")
+        day = yield scene.past.at(over, 16)
+        measure(pilot, str(round(row.number / (len(periods) + 1), 2)), by=pilot.leader, on=day)
+        yield scene.past.at(over - 2, 10)
+        report(pilot, row.number, USUAL_REPORT, by=pilot.leader)
+        yield scene.past.at(over - 4, 9)
+        reports.accept_report(row.pk, by=office.head, answer="Đã đọc.")
 
 
 def report(pilot: Pilot, number: int, text: reports.ReportText, *, by: User) -> ProgressReport:

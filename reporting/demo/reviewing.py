@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from organisation.days import today
 from organisation.models import User
 from proposals.actions import deciding, intake, steps
 from proposals.models import Decision, Proposal, ReviewStep
 from proposals.stages import DecisionKind, StepConclusion, StepKind
+from reporting.demo.past import Story
 from reporting.demo.scene import Office, Scene
 from reporting.demo.writing import send
 
@@ -14,24 +16,24 @@ SOUND = "Đề xuất không trái quy định hiện hành; nội dung chưa đ
 WITH_CHANGES = "Không trái quy định. Cần ghi rõ thời gian lưu và người được xem giấy tờ đã số hóa."
 
 
-def sent(scene: Scene, name: str, *, by: User, ago: int) -> Proposal:
+def sent(scene: Scene, name: str, *, by: User, ago: int) -> Story[Proposal]:
     """A proposal sent so many working days ago, to begin a week later."""
-    with scene.past.ago(ago, 8) as day:
-        return send(name, by=by, starts_on=day + timedelta(days=7))
+    day = yield scene.past.at(ago, 8)
+    return send(name, by=by, starts_on=day + timedelta(days=7))
 
 
-def received(scene: Scene, name: str, office: Office, *, by: User, ago: int) -> Proposal:
+def received(scene: Scene, name: str, office: Office, *, by: User, ago: int) -> Story[Proposal]:
     """Taken in by the focal point on the next working day."""
-    proposal = sent(scene, name, by=by, ago=ago)
-    with scene.past.ago(ago - 1, 9):
-        return intake.receive(proposal.pk, by=office.focal)
+    proposal = yield from sent(scene, name, by=by, ago=ago)
+    yield scene.past.at(ago - 1, 9)
+    return intake.receive(proposal.pk, by=office.focal)
 
 
-def checked(scene: Scene, name: str, office: Office, *, by: User, ago: int) -> Proposal:
+def checked(scene: Scene, name: str, office: Office, *, by: User, ago: int) -> Story[Proposal]:
     """Ready for the head: its legal check is done as well."""
-    proposal = received(scene, name, office, by=by, ago=ago)
-    with scene.past.ago(ago - 1, 15):
-        check_legally(proposal, by=office.focal)
+    proposal = yield from received(scene, name, office, by=by, ago=ago)
+    yield scene.past.at(ago - 1, 15)
+    check_legally(proposal, by=office.focal)
     return Proposal.objects.get(pk=proposal.pk)
 
 
@@ -55,7 +57,7 @@ def allow_pilot(
     proposal: Proposal, *, by: User, monitor: User, months: int = 6, **over: Any
 ) -> Decision:
     """The head allows a pilot that begins at once."""
-    starts_on = deciding.today()
+    starts_on = today()
     facts: dict[str, Any] = {
         "starts_on": starts_on,
         "ends_on": starts_on + timedelta(days=months * 30),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from pilots.actions import figures, findings, helping, incidents, reports, sweeping
 from pilots.models import Pilot
 from pilots.stages import HelpKind, IncidentLevel
+from reporting.demo.past import Story
 from reporting.demo.piloting import allowed, measure, report, started
 from reporting.demo.scene import Scene
 
@@ -38,14 +39,16 @@ FIXED = incidents.Measures(
 )
 
 
-def in_preparation(scene: Scene) -> None:
-    allowed(scene, "do-theo-cum", scene.office("stnmt"), by=scene.who("vidu.tran"), ago=8, months=4)
+def in_preparation(scene: Scene) -> Story[None]:
+    yield from allowed(
+        scene, "do-theo-cum", scene.office("stnmt"), by=scene.who("vidu.tran"), ago=8, months=4
+    )
 
 
-def under_way(scene: Scene) -> None:
+def under_way(scene: Scene) -> Story[None]:
     office = scene.office("stnmt")
     leader, member = scene.who("mau.nguyen"), scene.who("vidu.tran")
-    pilot = started(
+    pilot = yield from started(
         scene,
         "tra-ket-qua",
         office,
@@ -54,77 +57,79 @@ def under_way(scene: Scene) -> None:
         members=[member, office.first],
         steps=STEPS,
     )
-    _month(scene, pilot, 1, ago=47, shares=("0.28", "0.3", "0.2", "0.5"))
-    _small_incident(scene, pilot)
-    _month(scene, pilot, 2, ago=26, shares=("0.59", "0.55", "0.5"))
-    _inspected(scene, pilot)
-    _these_days(scene, pilot)
-    with scene.past.ago(0, 8) as day:
-        sweeping.open_due_reports(day)
+    yield from _month(scene, pilot, 1, ago=47, shares=("0.28", "0.3", "0.2", "0.5"))
+    yield from _small_incident(scene, pilot)
+    yield from _month(scene, pilot, 2, ago=26, shares=("0.59", "0.55", "0.5"))
+    yield from _inspected(scene, pilot)
+    yield from _these_days(scene, pilot)
+    day = yield scene.past.at(0, 8)
+    sweeping.open_due_reports(day)
 
 
-def _month(scene: Scene, pilot: Pilot, number: int, *, ago: int, shares: tuple[str, ...]) -> None:
+def _month(
+    scene: Scene, pilot: Pilot, number: int, *, ago: int, shares: tuple[str, ...]
+) -> Story[None]:
     """Figures, a milestone, a report and its acceptance."""
     milestone = pilot.milestones.order_by("due_on")[number - 1]
-    with scene.past.ago(ago + 1, 15) as day:
-        measure(pilot, *shares, by=scene.who("vidu.tran"), on=day)
-        figures.finish_milestone(milestone.pk, by=pilot.leader, done_on=day)
-    with scene.past.ago(ago, 10):
-        sent = report(pilot, number, MONTHS[number - 1], by=pilot.leader)
-    with scene.past.ago(ago - 2, 9):
-        answer = "Đã đọc. Giữ lịch gọi điện xác nhận."
-        reports.accept_report(sent.pk, by=scene.office("stnmt").head, answer=answer)
+    day = yield scene.past.at(ago + 1, 15)
+    measure(pilot, *shares, by=scene.who("vidu.tran"), on=day)
+    figures.finish_milestone(milestone.pk, by=pilot.leader, done_on=day)
+    yield scene.past.at(ago, 10)
+    sent = report(pilot, number, MONTHS[number - 1], by=pilot.leader)
+    yield scene.past.at(ago - 2, 9)
+    answer = "Đã đọc. Giữ lịch gọi điện xác nhận."
+    reports.accept_report(sent.pk, by=scene.office("stnmt").head, answer=answer)
 
 
-def _small_incident(scene: Scene, pilot: Pilot) -> None:
-    with scene.past.ago(30, 14):
-        told = _told("Máy tính bảng hết pin khi đang trả kết quả.", IncidentLevel.MINOR)
-        small = incidents.report_incident(pilot.pk, told, by=pilot.leader)
-        incidents.write_measures(small.pk, FIXED, by=pilot.leader, is_fixed=True)
-    with scene.past.ago(29, 9):
-        head = scene.office("stnmt").head
-        incidents.confirm_incident(small.pk, by=head, answer="Đã khắc phục kịp thời.")
+def _small_incident(scene: Scene, pilot: Pilot) -> Story[None]:
+    yield scene.past.at(30, 14)
+    told = _told("Máy tính bảng hết pin khi đang trả kết quả.", IncidentLevel.MINOR)
+    small = incidents.report_incident(pilot.pk, told, by=pilot.leader)
+    incidents.write_measures(small.pk, FIXED, by=pilot.leader, is_fixed=True)
+    yield scene.past.at(29, 9)
+    head = scene.office("stnmt").head
+    incidents.confirm_incident(small.pk, by=head, answer="Đã khắc phục kịp thời.")
 
 
-def _inspected(scene: Scene, pilot: Pilot) -> None:
+def _inspected(scene: Scene, pilot: Pilot) -> Story[None]:
     """What an inspector found, and what the team did about it."""
-    with scene.past.ago(12, 14) as day:
-        found = findings.open_finding(
-            pilot.pk,
-            by=scene.who("thanhtra.ttt"),
-            what="Chưa có danh sách người nhận thay.",
-            details="Kiểm tra 20 biên nhận, hai biên nhận do người khác ký.",
-            due_on=day + timedelta(days=14),
-        )
-    with scene.past.ago(6, 16) as day:
-        measure(pilot, "0.7", "0.76", "0.6", "0.83", by=scene.who("vidu.tran"), on=day)
-    with scene.past.ago(4, 8):
-        remedy = "Đã lập danh sách người nhận thay có xác nhận của xã."
-        findings.remedy_finding(found.pk, by=pilot.leader, remedy=remedy)
+    day = yield scene.past.at(12, 14)
+    found = findings.open_finding(
+        pilot.pk,
+        by=scene.who("thanhtra.ttt"),
+        what="Chưa có danh sách người nhận thay.",
+        details="Kiểm tra 20 biên nhận, hai biên nhận do người khác ký.",
+        due_on=day + timedelta(days=14),
+    )
+    day = yield scene.past.at(6, 16)
+    measure(pilot, "0.7", "0.76", "0.6", "0.83", by=scene.who("vidu.tran"), on=day)
+    yield scene.past.at(4, 8)
+    remedy = "Đã lập danh sách người nhận thay có xác nhận của xã."
+    findings.remedy_finding(found.pk, by=pilot.leader, remedy=remedy)
 
 
-def _these_days(scene: Scene, pilot: Pilot) -> None:
+def _these_days(scene: Scene, pilot: Pilot) -> Story[None]:
     """What is open now: a call for help, a finding, an incident."""
-    with scene.past.ago(4, 10) as day:
-        asked = helping.Asked(
-            HelpKind.MONEY,
-            "Hỗ trợ 18 triệu đồng chi phí đi lại trong hai tháng mùa mưa.",
-            scene.unit("stc"),
-            day + timedelta(days=21),
-            "Tính theo 16 buổi hẹn bù, định mức khoán của tỉnh.",
-        )
-        helping.ask_help(pilot.pk, asked, by=pilot.leader)
-    with scene.past.ago(3, 16) as day:
-        findings.open_finding(
-            pilot.pk,
-            by=scene.office("stnmt").deputy,
-            what="Lịch hẹn chưa được niêm yết tại xã Phước Trung.",
-            details="Cán bộ xã báo chưa nhận được lịch tháng này.",
-            due_on=day + timedelta(days=9),
-        )
-    with scene.past.ago(2, 15):
-        told = _told("Thất lạc một giấy chứng nhận khi trả tại nhà.", IncidentLevel.MODERATE)
-        incidents.report_incident(pilot.pk, told, by=scene.who("vidu.tran"))
+    day = yield scene.past.at(4, 10)
+    asked = helping.Asked(
+        HelpKind.MONEY,
+        "Hỗ trợ 18 triệu đồng chi phí đi lại trong hai tháng mùa mưa.",
+        scene.unit("stc"),
+        day + timedelta(days=21),
+        "Tính theo 16 buổi hẹn bù, định mức khoán của tỉnh.",
+    )
+    helping.ask_help(pilot.pk, asked, by=pilot.leader)
+    day = yield scene.past.at(3, 16)
+    findings.open_finding(
+        pilot.pk,
+        by=scene.office("stnmt").deputy,
+        what="Lịch hẹn chưa được niêm yết tại xã Phước Trung.",
+        details="Cán bộ xã báo chưa nhận được lịch tháng này.",
+        due_on=day + timedelta(days=9),
+    )
+    yield scene.past.at(2, 15)
+    told = _told("Thất lạc một giấy chứng nhận khi trả tại nhà.", IncidentLevel.MODERATE)
+    incidents.report_incident(pilot.pk, told, by=scene.who("vidu.tran"))
 
 
 def _told(what: str, level: str) -> incidents.Told:

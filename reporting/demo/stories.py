@@ -14,20 +14,23 @@ from organisation.models import User
 from proposals.models import Proposal
 from reporting.demo import ended, running, voting, waiting
 from reporting.demo.directive import issue_directive
+from reporting.demo.past import Story
 from reporting.demo.scene import Scene
 from reporting.demo.writing import texts
 
-# Oldest first, so that codes run in the order of the days on which they were given.
-STORIES: tuple[Callable[[Scene], None], ...] = (
+STORIES: tuple[Callable[[Scene], Story[None]], ...] = (
     ended.exempted,
     ended.commended,
     ended.being_weighed,
     ended.awaiting_evaluation,
     running.under_way,
-    waiting.before_the_head,
-    waiting.refused_and_answered,
     running.in_preparation,
     voting.against_the_vote,
+    voting.of_a_manager,
+    waiting.overdue,
+    waiting.with_a_conflict,
+    waiting.being_asked,
+    waiting.refused_and_answered,
     waiting.returned,
     waiting.escalated,
     waiting.at_the_desk,
@@ -44,8 +47,7 @@ def load_stories() -> int:
     before = Proposal.objects.count()
     scene = Scene(load_province())
     issue_directive(scene)
-    for story in STORIES:
-        story(scene)
+    scene.past.play(story(scene) for story in STORIES)
     _read_old_notices(scene)
     _send_letters_from_now_on()
     anchor_days(today())
@@ -54,10 +56,9 @@ def load_stories() -> int:
 
 def _read_old_notices(scene: Scene) -> None:
     """Everybody has read what came longer than some days ago."""
-    with scene.past.ago(READ_UNTIL, 8):
-        old = Notice.objects.unread().filter(created_at__lt=timezone.now())
-        for user in User.objects.filter(notices__in=old).distinct():
-            mark_read(user, old.of(user).values_list("ref", flat=True))
+    old = Notice.objects.unread().filter(created_at__lt=scene.past.at(READ_UNTIL, 8))
+    for user in User.objects.filter(notices__in=old).distinct():
+        mark_read(user, old.of(user).values_list("ref", flat=True))
 
 
 def _send_letters_from_now_on() -> None:

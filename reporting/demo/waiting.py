@@ -11,6 +11,7 @@ from proposals.actions import (
     supplement,
 )
 from proposals.stages import DecisionKind, Part, RefusalGround, StepConclusion
+from reporting.demo.past import Story
 from reporting.demo.reviewing import (
     WITH_CHANGES,
     check_legally,
@@ -19,7 +20,6 @@ from reporting.demo.reviewing import (
     sent,
 )
 from reporting.demo.scene import Scene
-from reporting.demo.voting import of_a_manager
 from reporting.demo.writing import begin
 
 REFUSAL = (
@@ -33,67 +33,76 @@ ANSWER = (
 )
 
 
-def drafts(scene: Scene) -> None:
+def drafts(scene: Scene) -> Story[None]:
     """Two drafts of one person: one just begun, one that waits for a co-proposer."""
     author, colleague = scene.who("mau.nguyen"), scene.who("vidu.tran")
     soon = scene.past.day(0) + timedelta(days=30)
-    with scene.past.ago(3, 16):
-        begin("hen-do-dac", by=author, starts_on=soon, only=2)
-    with scene.past.ago(1, 10):
-        whole = begin("tu-nhan-ho-so", by=author, starts_on=soon)
-        coauthors.invite(whole.pk, colleague, 40, by=author)
+    yield scene.past.at(3, 16)
+    begin("hen-do-dac", by=author, starts_on=soon, only=2)
+    yield scene.past.at(1, 10)
+    whole = begin("tu-nhan-ho-so", by=author, starts_on=soon)
+    coauthors.invite(whole.pk, colleague, 40, by=author)
 
 
-def at_the_desk(scene: Scene) -> None:
+def at_the_desk(scene: Scene) -> Story[None]:
     office = scene.office("stnmt")
-    sent(scene, "ma-qr", by=office.first, ago=2)
-    sent(scene, "thu-bay", by=office.second, ago=0)
+    yield from sent(scene, "ma-qr", by=office.first, ago=2)
+    yield from sent(scene, "thu-bay", by=scene.who("mau.nguyen"), ago=0)
 
 
-def before_the_head(scene: Scene) -> None:
-    """Four: one overdue, one with a conflict of interest, one of a manager, one being asked of."""
+def overdue(scene: Scene) -> Story[None]:
+    """The head should have decided it two working days ago."""
     office = scene.office("stnmt")
-    checked(scene, "khao-sat", office, by=office.first, ago=9)
-    checked(scene, "bay-dia-chinh", office, by=scene.who("vidu.tran"), ago=5)
-    of_a_manager(scene)
-    asking = received(scene, "dung-lai-giay-to", office, by=office.second, ago=3)
-    with scene.past.ago(2, 14):
-        said = {"conclusion": StepConclusion.WITH_CHANGES, "text": WITH_CHANGES}
-        check_legally(asking, by=office.focal, **said)
-        question = "Kho giấy tờ số hóa có đáp ứng yêu cầu an toàn thông tin của tỉnh không?"
-        consulting.ask(asking.pk, scene.unit("stttt"), question, by=office.head)
+    yield from checked(scene, "khao-sat", office, by=scene.who("mau.nguyen"), ago=9)
 
 
-def returned(scene: Scene) -> None:
+def with_a_conflict(scene: Scene) -> Story[None]:
+    """The proposer tells of a conflict of interest: the head's screen warns of it."""
     office = scene.office("stnmt")
-    proposal = checked(scene, "to-luu-dong", office, by=scene.who("mau.nguyen"), ago=6)
+    yield from checked(scene, "bay-dia-chinh", office, by=scene.who("vidu.tran"), ago=5)
+
+
+def being_asked(scene: Scene) -> Story[None]:
+    """Another agency is asked for its opinion."""
+    office = scene.office("stnmt")
+    proposal = yield from received(scene, "dung-lai-giay-to", office, by=office.second, ago=3)
+    yield scene.past.at(2, 14)
+    said = {"conclusion": StepConclusion.WITH_CHANGES, "text": WITH_CHANGES}
+    check_legally(proposal, by=office.focal, **said)
+    question = "Kho giấy tờ số hóa có đáp ứng yêu cầu an toàn thông tin của tỉnh không?"
+    consulting.ask(proposal.pk, scene.unit("stttt"), question, by=office.head)
+
+
+def returned(scene: Scene) -> Story[None]:
+    office = scene.office("stnmt")
+    proposal = yield from checked(scene, "to-luu-dong", office, by=scene.who("mau.nguyen"), ago=6)
     items = (
         supplement.Item(Part.PROBLEM, "Nêu số thửa chưa có giấy chứng nhận theo thôn.", "figures"),
         supplement.Item(Part.RESOURCES, "Tách kinh phí xăng xe và thiết bị.", "budget"),
     )
-    with scene.past.ago(3, 10):
-        deciding.decide(proposal.pk, DecisionKind.RETURN, by=office.head, items=items)
+    yield scene.past.at(3, 10)
+    deciding.decide(proposal.pk, DecisionKind.RETURN, by=office.head, items=items)
 
 
-def escalated(scene: Scene) -> None:
+def escalated(scene: Scene) -> Story[None]:
     office = scene.office("ninhson")
-    proposal = checked(scene, "kiem-tra-ghep", office, by=scene.who("minhhoa.le"), ago=5)
+    proposal = yield from checked(scene, "kiem-tra-ghep", office, by=scene.who("minhhoa.le"), ago=5)
     reason = "Cần hai sở cùng thực hiện, vượt thẩm quyền của Ủy ban nhân dân huyện."
     guidance = "Ủy ban nhân dân huyện đồng ý với chủ trương, đề nghị giao một sở chủ trì."
-    with scene.past.ago(2, 15):
-        kind = DecisionKind.ESCALATE
-        deciding.decide(proposal.pk, kind, by=office.head, reason=reason, guidance=guidance)
+    yield scene.past.at(2, 15)
+    kind = DecisionKind.ESCALATE
+    deciding.decide(proposal.pk, kind, by=office.head, reason=reason, guidance=guidance)
 
 
-def refused_and_answered(scene: Scene) -> None:
+def refused_and_answered(scene: Scene) -> Story[None]:
     office = scene.office("syt")
-    proposal = checked(scene, "kham-ngoai-gio", office, by=office.first, ago=8)
-    with scene.past.ago(4, 9):
-        said: dict[str, Any] = {
-            "ground": RefusalGround.NOT_FEASIBLE,
-            "reason": REFUSAL,
-            "hint": "Làm thử tại một doanh nghiệp, một buổi mỗi tuần.",
-        }
-        deciding.decide(proposal.pk, DecisionKind.REFUSE, by=office.head, **said)
-    with scene.past.ago(1, 11):
-        answering.answer_refusal(proposal.pk, ANSWER, by=office.first)
+    proposal = yield from checked(scene, "kham-ngoai-gio", office, by=office.first, ago=8)
+    yield scene.past.at(4, 9)
+    said: dict[str, Any] = {
+        "ground": RefusalGround.NOT_FEASIBLE,
+        "reason": REFUSAL,
+        "hint": "Làm thử tại một doanh nghiệp, một buổi mỗi tuần.",
+    }
+    deciding.decide(proposal.pk, DecisionKind.REFUSE, by=office.head, **said)
+    yield scene.past.at(1, 11)
+    answering.answer_refusal(proposal.pk, ANSWER, by=office.first)

@@ -4,6 +4,7 @@ from accountability.actions import appealing, deciding, finding, hearing, openin
 from accountability.models import LiabilityCase
 from accountability.stages import Condition, Finding
 from pilots.models import Pilot
+from reporting.demo.past import Story
 from reporting.demo.scene import Office, Scene
 
 CHARGES = "Xem xét trách nhiệm của người đề xuất đối với mục tiêu chưa đạt của thí điểm."
@@ -25,31 +26,33 @@ FOUND = {
 }
 
 
-def weighed(scene: Scene, pilot: Pilot, office: Office, *, ago: int) -> LiabilityCase:
+def weighed(scene: Scene, pilot: Pilot, office: Office, *, ago: int) -> Story[LiabilityCase]:
     """Opened by the desk, weighed, and put to the person concerned ten working days later."""
-    with scene.past.ago(ago, 9):
-        case = opening.open_case(pilot.pk, person=pilot.leader, charges=CHARGES, by=office.focal)
-    with scene.past.ago(ago - 2, 9):
-        opening.start_facts(case.pk, by=office.focal)
-    with scene.past.ago(ago - 6, 14):
-        for condition, (reason, evidence) in FOUND.items():
-            said = finding.FindingSaid(Finding.MET, reason, evidence)
-            finding.assess(case.pk, condition, said, by=office.focal)
-    with scene.past.ago(ago - 10, 9):
-        finding.open_hearing(case.pk, by=office.focal)
+    yield scene.past.at(ago, 9)
+    case = opening.open_case(pilot.pk, person=pilot.leader, charges=CHARGES, by=office.focal)
+    yield scene.past.at(ago - 2, 9)
+    opening.start_facts(case.pk, by=office.focal)
+    yield scene.past.at(ago - 6, 14)
+    for condition, (reason, evidence) in FOUND.items():
+        said = finding.FindingSaid(Finding.MET, reason, evidence)
+        finding.assess(case.pk, condition, said, by=office.focal)
+    yield scene.past.at(ago - 10, 9)
+    finding.open_hearing(case.pk, by=office.focal)
     return case
 
 
-def heard(scene: Scene, case: LiabilityCase, *, ago: int) -> None:
-    with scene.past.ago(ago, 10):
-        hearing.give_statement(case.pk, by=case.person, text=STATEMENT)
+def heard(scene: Scene, case: LiabilityCase, *, ago: int) -> Story[None]:
+    yield scene.past.at(ago, 10)
+    hearing.give_statement(case.pk, by=case.person, text=STATEMENT)
 
 
-def decided(scene: Scene, case: LiabilityCase, office: Office, outcome: str, *, ago: int) -> None:
+def decided(
+    scene: Scene, case: LiabilityCase, office: Office, outcome: str, *, ago: int
+) -> Story[None]:
     """Concluded by the head, confirmed by the deputy, agreed to by the person concerned."""
-    with scene.past.ago(ago, 9):
-        deciding.decide(case.pk, outcome=outcome, reason=CONCLUSION, by=office.head)
-    with scene.past.ago(ago - 1, 14):
-        deciding.confirm(case.pk, by=office.deputy)
-    with scene.past.ago(ago - 3, 10):
-        appealing.accept(case.pk, by=case.person)
+    yield scene.past.at(ago, 9)
+    deciding.decide(case.pk, outcome=outcome, reason=CONCLUSION, by=office.head)
+    yield scene.past.at(ago - 1, 14)
+    deciding.confirm(case.pk, by=office.deputy)
+    yield scene.past.at(ago - 3, 10)
+    appealing.accept(case.pk, by=case.person)

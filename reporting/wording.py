@@ -1,0 +1,38 @@
+"""The words of tasks: the button of each kind, and what many of one kind are called."""
+
+# What is many of one kind, in words, and where the many of them are listed.
+TOGETHER = {
+    "COLLECTIVE_MEETING": ("{n} đề xuất chờ quyết định", "proposals:queue", "Mở hàng chờ"),
+    "INTAKE": ("{n} đề xuất chờ tiếp nhận", "proposals:intake", "Tiếp nhận"),
+}
+
+# The button is named after the act.
+BUTTONS = {
+    "INTAKE": "Tiếp nhận",
+    "COLLECTIVE_MEETING": "Ra quyết định",
+    "HIGHER_REVIEW": "Ra quyết định",
+    "ANSWER_REVIEW": "Xem phản hồi",
+    "SUPPLEMENT": "Bổ sung hồ sơ",
+    "REFUSAL_ANSWER": "Phản hồi",
+    "OPINION": "Cho ý kiến",
+    "CONFIRM_COAUTHOR": "Xác nhận",
+    "SECOND_PERSON": "Xác nhận",
+    "PILOT_START": "Lập kế hoạch",
+    "PROGRESS_REPORT": "Lập báo cáo",
+    "REPORT_ACCEPTANCE": "Xem báo cáo",
+    "MILESTONE": "Cập nhật",
+    "INCIDENT_CONFIRM": "Xác nhận",
+    "INCIDENT_FIX": "Khắc phục",
+    "HELP_ANSWER": "Trả lời",
+    "FINDING_FIX": "Khắc phục",
+    "FINDING_CONFIRM": "Xác nhận",
+    "ADJUSTMENT_DECISION": "Ra quyết định",
+    "RESULT_REPORT": "Lập báo cáo",
+    "EVALUATION_MEETING": "Đánh giá",
+    "EVALUATION_NOTICE": "Ra thông báo",
+    "LIABILITY_OPEN": "Lập hồ sơ",
+    "LIABILITY_STATEMENT": "Nêu ý kiến",
+    "LIABILITY_DECISION": "Ghi kết luận",
+    "COMMENDATION_REVIEW": "Thẩm định",
+    "COMMENDATION_DECISION": "Ra quyết định",
+}
