@@ -1,6 +1,7 @@
 """What this person may do with a pilot now: one primary act, and the others (pages.md §1)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from organisation.days import today
 from organisation.models import User
@@ -40,11 +41,15 @@ class Acts:
     def __init__(self, pilot: Pilot, user: User) -> None:
         self.pilot, self.ref = pilot, pilot.proposal.ref
         self.deeds = rules.actions_of(pilot, user)
-        self.primary = next((act for act in self._primary() if act), None)
+        self.primary = next((self._worded(act) for act in self._primary() if act), None)
 
     @property
     def others(self) -> list[Act]:
-        return [act for act in self._others() if act and act != self.primary]
+        found = [self._worded(act) for act in self._others() if act]
+        return [act for act in found if act != self.primary]
+
+    def _worded(self, act: Act) -> Act:
+        return replace(act, label=self.pilot.worded(act.label))
 
     def _primary(self) -> Iterator[Act | None]:
         if self.pilot.state == PilotState.PLANNED:

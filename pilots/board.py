@@ -152,7 +152,8 @@ def alerts(pilot: Pilot, milestones: Sequence[Milestone], day: date) -> list[Ale
 
 
 def report_badge(report: ProgressReport, day: date) -> Badge:
-    if report.state not in SENT and report.due_on < day:
+    is_asked = report.pilot.ended_on is None and report.state not in SENT
+    if is_asked and report.due_on < day:
         return Badge(*REPORT_LATE)
     return Badge(report.get_state_display(), *REPORT_TONES[report.state])
 

@@ -185,6 +185,7 @@ def _report(
 def _decision(
     pilot: Pilot, title: str, signer: User | None, articles: list[list[str]]
 ) -> dict[str, Any]:
+    title = pilot.worded(title)
     closing = [f"{pilot.leader.full_name} và các đơn vị có liên quan thi hành Quyết định này."]
     found = [lines for lines in [*articles, closing] if lines]
     return {

@@ -37,7 +37,7 @@ class PilotQuerySet(models.QuerySet):
 
     def with_late_report(self, today: date) -> "PilotQuerySet":
         late = _reports().filter(pilot=OuterRef("pk"), due_on__lt=today, state__in=UNSENT)
-        return self.filter(Exists(late))
+        return self.under_way().filter(Exists(late))
 
     def with_open_incident(self) -> "PilotQuerySet":
         return self.filter(Exists(_incidents().filter(pilot=OuterRef("pk"))))
@@ -52,7 +52,9 @@ class PilotQuerySet(models.QuerySet):
 
     def for_list(self) -> "PilotQuerySet":
         """Newest first, with what a row shows: open incidents and the next report."""
-        reports = _reports().filter(pilot=OuterRef("pk"), state__in=UNSENT).order_by("number")
+        reports = _reports().filter(
+            pilot=OuterRef("pk"), pilot__state__in=sorted(UNDER_WAY), state__in=UNSENT
+        )
         incidents = _incidents().filter(pilot=OuterRef("pk")).order_by()
         counted = incidents.values("pilot").annotate(n=Count("pk")).values("n")
         return (
@@ -60,8 +62,8 @@ class PilotQuerySet(models.QuerySet):
             .prefetch_related("indicators")
             .annotate(
                 open_incidents=Coalesce(Subquery(counted), 0),
-                next_report=Subquery(reports.values("number")[:1]),
-                next_report_due=Subquery(reports.values("due_on")[:1]),
+                next_report=Subquery(reports.order_by("number").values("number")[:1]),
+                next_report_due=Subquery(reports.order_by("number").values("due_on")[:1]),
             )
             .order_by(F("touched_at").desc(), "-pk")
         )

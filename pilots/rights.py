@@ -46,7 +46,7 @@ class Cell:
 
 S = PilotState
 WORKING = frozenset({S.RUNNING, S.ADJUSTING})
-UNFINISHED = UNDER_WAY | ENDED  # figures may still come in
+UNFINISHED = UNDER_WAY | ENDED  # figures still come in, what is open is still mended
 
 
 def _row(sight: Sight, *parts: tuple[object, str]) -> dict[PilotState, Cell]:
@@ -59,9 +59,9 @@ def _row(sight: Sight, *parts: tuple[object, str]) -> dict[PilotState, Cell]:
 
 
 TEAM = (
-    (UNFINISHED, "enter_value"),
+    (UNFINISHED, "enter_value measure_incident remedy_finding"),
     (WORKING, "write_report finish_milestone ask_help"),
-    (UNDER_WAY, "report_incident measure_incident remedy_finding"),
+    (UNDER_WAY, "report_incident"),
 )
 
 TABLE: dict[Capacity, dict[PilotState, Cell]] = {
@@ -83,24 +83,26 @@ TABLE: dict[Capacity, dict[PilotState, Cell]] = {
         (S.RUNNING, "suspend terminate complete open_interim"),
         (S.ADJUSTING, "decide_adjustment"),
         (S.SUSPENDED, "resume terminate"),
-        (UNDER_WAY, "accept_report confirm_incident open_finding accept_remedy"),
-        (UNDER_WAY | ENDED, "evaluate conclude record_party_opinion"),
-        (ENDED, "accept_report"),
+        (UNDER_WAY, "open_finding"),
+        (UNFINISHED, "accept_report confirm_incident accept_remedy"),
+        (UNFINISHED, "evaluate conclude record_party_opinion"),
         (S.EVALUATED, "issue_notice"),
     ),
-    Capacity.DEPUTY: _row(Sight.INNER, (UNDER_WAY | ENDED, "evaluate")),
+    Capacity.DEPUTY: _row(Sight.INNER, (UNFINISHED, "evaluate")),
     Capacity.FOCAL: _row(
         Sight.INNER,
         (S.PLANNED, "edit_plan"),
-        (UNDER_WAY | ENDED, "record_party_opinion"),
+        (UNFINISHED, "record_party_opinion"),
         (S.EVALUATED, "issue_notice"),
     ),
-    Capacity.PARTY: _row(Sight.INNER, (UNDER_WAY | ENDED, "record_party_opinion")),
-    Capacity.MONITOR: _row(Sight.FULL, (UNDER_WAY, "open_finding accept_remedy report_incident")),
+    Capacity.PARTY: _row(Sight.INNER, (UNFINISHED, "record_party_opinion")),
+    Capacity.MONITOR: _row(
+        Sight.FULL, (UNDER_WAY, "open_finding report_incident"), (UNFINISHED, "accept_remedy")
+    ),
     Capacity.AGENCY: _row(Sight.INNER),
     Capacity.HOME_AFFAIRS: _row(Sight.FULL, (UNDER_WAY, "forward_help")),
     Capacity.PROVINCE: _row(Sight.FULL),
-    Capacity.INSPECTOR: _row(Sight.INNER, (UNDER_WAY | ENDED, "open_finding accept_remedy")),
+    Capacity.INSPECTOR: _row(Sight.INNER, (UNFINISHED, "open_finding accept_remedy")),
 }
 
 

@@ -56,6 +56,14 @@ def sees_inner(pilot: Facts, user: User) -> bool:
     return sight(pilot, user) >= Sight.INNER and not is_own_case(pilot, user)
 
 
+def hears(pilot: Facts, user: User) -> bool:
+    """Whether the person reads the result report before the conclusion: those who do the work,
+    those who evaluate, and the monitor; Sở Nội vụ and the province wait for the conclusion.
+    """
+    watches = Capacity.MONITOR in capacities(pilot, user)
+    return watches or is_own_case(pilot, user) or sees_inner(pilot, user)
+
+
 def actions_of(pilot: Facts, user: User) -> frozenset[str]:
     """Every deed of the table open to the person in this state."""
     held = capacities(pilot, user)

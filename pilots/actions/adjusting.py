@@ -85,7 +85,7 @@ def ask_adjustment(
     adjustment.clock = holding.give_to_head(
         pilot,
         "ADJUSTMENT_DECISION",
-        verb="Duyệt điều chỉnh thí điểm",
+        verb=pilot.worded("Duyệt điều chỉnh thí điểm"),
         url=_url(adjustment),
         detail=change.reason,
     )

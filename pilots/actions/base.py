@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import can_proceed
 
-from journal.actions import conflict_on, keep, record
+from journal.actions import conflict_on, record
 from journal.models import Content, Entry
 from notifications.actions import notify
 from organisation.models import User
@@ -131,7 +131,7 @@ def note(
 
 def keep_text(pilot: Pilot, kind: str, /, **facts: Any) -> Content:
     """Freeze a text in the stream of the proposal; `quote` is what the timeline shows of it."""
-    return keep(kind, pilot.stream, facts)
+    return lifecycle.keep_text(kind, pilot.proposal, facts)
 
 
 def tell(
@@ -192,7 +192,8 @@ def _write(
     content: Content | list[Content] | None,
     **data: Any,
 ) -> Entry:
-    entry = record(action, stream=pilot.stream, by=by, role=role, content=content, **data)
+    chain = lifecycle.chain_of(pilot.proposal)
+    entry = record(action, stream=chain, by=by, role=role, content=content, **data)
     lifecycle.touch(pilot.proposal, entry)
     pilot.version += 1
     pilot.touched_at = timezone.now()

@@ -72,7 +72,7 @@ def report_result(
     step(evaluation, "report_result", pilot)
     evaluation.report, evaluation.reported_by = report, by
     evaluation.report_content = keep_text(
-        pilot, "result_report", figures=papers.figures(pilot), text=report, quote=report[:400]
+        pilot, "result_report", figures=papers.figures(pilot), text=report
     )
     evaluation.report_document = compose(
         PaperKind.REPORT,

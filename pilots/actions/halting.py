@@ -34,7 +34,7 @@ def suspend(pilot_id: int, *, by: User, reason: str, version: int | None = None)
     halt.clock = holding.give_to_head(
         pilot,
         "SUSPENSION_REVIEW",
-        verb="Xem xét việc tạm dừng thí điểm",
+        verb=pilot.worded("Xem xét việc tạm dừng thí điểm"),
         url=reverse("pilots:resume", args=[pilot.proposal.ref]),
         detail=reason,
     )
@@ -166,7 +166,7 @@ def _tell(
         entry,
         recipients,
         event=event,
-        subject=subject,
+        subject=pilot.worded(subject),
         text=text,
         url=pilot.get_absolute_url(),
     )

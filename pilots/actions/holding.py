@@ -97,21 +97,16 @@ def open_clocks(pilot: Pilot, *rules: str) -> list[Clock]:
 
 def stop_work(pilot: Pilot, outcome: str) -> None:
     """Stop what was asked of a pilot that is over: reports and milestones."""
-    for clock in open_clocks(pilot, *OF_THE_WORK):
-        clocks.stop(clock, today(), outcome)
+    clocks.stop_all(lifecycle.subject_of(pilot.proposal), today(), outcome, rules=OF_THE_WORK)
 
 
 def pause_work(pilot: Pilot, reason: str) -> None:
-    for clock in open_clocks(pilot, *OF_THE_WORK):
-        if not clock.paused_on:
-            clocks.pause(clock, reason, today())
+    clocks.pause_all(lifecycle.subject_of(pilot.proposal), reason, today(), rules=OF_THE_WORK)
 
 
 def resume_work(pilot: Pilot) -> None:
     """Count again; the days on reports and milestones move with their clocks."""
-    for clock in open_clocks(pilot, *OF_THE_WORK):
-        if clock.paused_on:
-            clocks.resume(clock, today())
+    clocks.resume_all(lifecycle.subject_of(pilot.proposal), today(), rules=OF_THE_WORK)
     rows: list[Any] = [
         *pilot.reports.select_related("clock"),
         *pilot.milestones.select_related("clock"),

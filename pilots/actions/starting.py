@@ -94,7 +94,7 @@ def start(pilot_id: int, *, by: User, version: int | None = None) -> Pilot:
         entry,
         {*people.team(pilot), *people.heads(pilot), *_monitor(pilot)},
         event="pilot-started",
-        subject="Đã bắt đầu thí điểm",
+        subject=pilot.worded("Đã bắt đầu thí điểm"),
         text=f'Đề xuất "{pilot.proposal.title}" bắt đầu được thực hiện.',
         url=pilot.get_absolute_url(),
     )
@@ -228,7 +228,7 @@ def _starting_clock(pilot: Pilot) -> Clock:
         pilot,
         "PILOT_START",
         pilot.leader,
-        verb="Lập kế hoạch thí điểm",
+        verb=pilot.worded("Lập kế hoạch thí điểm"),
         url=reverse("pilots:plan", args=[pilot.proposal.ref]),
     )
 

@@ -162,10 +162,13 @@ class Pilot(ConcurrentTransitionMixin, models.Model):
             return (Result(self.result).label, *RESULT_TONES[self.result])
         if self.state == S.RUNNING and is_behind:
             return BEHIND
-        label = self.get_state_display()
-        if self.kind == PilotKind.IMPLEMENT:
-            label = label.replace("thí điểm", "thực hiện")
-        return (label, *TONES[self.state])
+        return (self.worded(self.get_state_display()), *TONES[self.state])
+
+    def worded(self, text: str) -> str:
+        """The words for a pilot, or for plain implementation (cho thực hiện ≠ cho thí điểm)."""
+        if self.kind == PilotKind.PILOT:
+            return text
+        return text.replace("thí điểm", "thực hiện").replace("Thí điểm", "Việc thực hiện")
 
     # The moves, in the order of quy-trinh.md §3.2.
 

@@ -1,5 +1,6 @@
 """One view for every deed that asks for little: it shows the question, then does it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ def deed(request: SignedInRequest, ref: UUID, name: str, key: object = None) -> 
     pilot, todo = fetch(request, ref), DEEDS[name]
     row, back = _subject(pilot, todo, key)
     allow(request, pilot, todo.right)
-    return _ask_and_do(request, todo, row, back)
+    return _ask_and_do(request, _worded(pilot, todo), row, back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +39,17 @@ def help_deed(request: SignedInRequest, help_ref: UUID, name: str) -> HttpRespon
     if not rules.may_answer_help(row.unit_id, request.user):
         raise PermissionDenied
     return _ask_and_do(request, DEEDS[name], row, reverse("pilots:help_answer", args=[row.ref]))
+
+
+def _worded(pilot: Pilot, todo: Deed) -> Deed:
+    """The same deed in the words of plain implementation, where it is no pilot."""
+    return replace(
+        todo,
+        question=pilot.worded(todo.question),
+        consequence=pilot.worded(todo.consequence),
+        verb=pilot.worded(todo.verb),
+        said=pilot.worded(todo.said),
+    )
 
 
 def _ask_and_do(request: SignedInRequest, todo: Deed, row: Any, back: str) -> HttpResponse:

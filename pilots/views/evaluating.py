@@ -225,6 +225,7 @@ def _parts(request: SignedInRequest, pilot: Pilot, row: Evaluation) -> dict:
     causes = list(row.causes.select_related("evidence").order_by("pk"))
     return {
         "inner": inner,
+        "hears": row.is_concluded or rules.hears(pilot, request.user),
         "seats": seats if inner else [],
         "result_badge": _result_badge(row),
         "values": row.final_values.select_related("indicator").order_by("indicator__place", "pk"),

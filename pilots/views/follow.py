@@ -31,6 +31,7 @@ from proposals.models import Proposal
 
 PUBLIC_PAPERS = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED)
 FEW = 3
+PAGE = 50
 
 
 @require_safe
@@ -42,7 +43,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     found, after = Pilot.objects.visible_to(request.user).for_list(), ""
     if form.is_valid():
         found, after = form.narrow(found, day), form.cleaned_data["sau"]
-    page_of = paging.newest_first(found, after)
+    page_of = paging.newest_first(found, after, size=PAGE)
     asked = {name: value for name, value in request.GET.items() if value and name != "sau"}
     context = {
         "rows": [_row(pilot, day) for pilot in page_of.rows],
@@ -101,6 +102,8 @@ def plan(request: SignedInRequest, ref: UUID) -> HttpResponse:
             "forms": forms,
             "form": forms.main,
             "missing": lacking,
+            "plan_title": pilot.worded("Kế hoạch thí điểm"),
+            "start_label": pilot.worded("Bắt đầu thí điểm"),
             "may_start": bool(pilot.pk) and not lacking and rules.may("start")(pilot, request.user),
         },
     )

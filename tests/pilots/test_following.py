@@ -11,7 +11,7 @@ from documents.models import OfficialDocument
 from journal.conflicts import Conflict
 from notifications.models import Notice
 from organisation.stages import Role
-from pilots.actions import findings, helping, incidents, reports
+from pilots.actions import findings, halting, helping, incidents, reports
 from pilots.actions.base import Incomplete
 from pilots.stages import (
     FindingState,
@@ -248,6 +248,20 @@ def test_the_team_does_not_confirm_its_own_incident():
         incidents.take_up(incident.pk, by=team.leader)
     with pytest.raises(Conflict):
         incidents.confirm_incident(incident.pk, by=team.head)  # nobody said it is mended
+
+
+def test_an_incident_that_is_open_at_the_end_is_still_mended():
+    team = make_team()
+    pilot = make_started(team)
+    incident = incidents.report_incident(pilot.pk, told(), by=team.member)
+    halting.complete(pilot.pk, by=team.leader)
+
+    said = incidents.Measures(measures="Tìm lại và trả đủ.")
+    incidents.write_measures(incident.pk, said, by=team.member, is_fixed=True)
+    incident = incidents.confirm_incident(incident.pk, by=team.head)
+
+    assert incident.state == IncidentState.FIXED
+    assert clock_rules(pilot) == ["RESULT_REPORT"]
 
 
 # Help

@@ -294,6 +294,10 @@ def test_evaluation_through_the_pages(client):
     )
     assert "Đã gửi báo cáo kết quả." in text_of(page)
 
+    officer = make_user(role=Role.HOME_AFFAIRS_OFFICER)
+    beside = text_of(sign_in(client, officer).get(url("evaluation", pilot)))
+    assert "Đã trả 1.026 hồ sơ." not in beside
+
     sign_in(client, team.liaison)
     row = Evaluation.objects.get()
     posted(
@@ -322,6 +326,8 @@ def test_evaluation_through_the_pages(client):
     assert "Đã gửi kết quả đánh giá." in text_of(page)
     assert fresh(pilot).state == PilotState.EVALUATED
 
+    sign_in(client, team.leader)
+    assert "Đã trả 1.026 hồ sơ." in text_of(sign_in(client, officer).get(url("evaluation", pilot)))
     sign_in(client, team.leader)
     shown = text_of(client.get(url("evaluation", pilot)))
     assert "Mưa lũ." in shown

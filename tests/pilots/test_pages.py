@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from organisation.stages import Role
+from pilots.stages import PilotState
 from pilots.urls import urlpatterns
 from tests.factories.organisation import make_user, sign_in
 from tests.factories.pilots import (
@@ -93,6 +94,19 @@ def test_buttons_are_those_of_the_table(client):
     assert "Lập báo cáo tiến độ" not in head
 
 
+def test_plain_implementation_is_not_called_a_pilot(client):
+    team = make_team()
+    pilot = make_pilot(team=team, kind="implement")
+    sign_in(client, team.head)
+
+    page = text_of(client.get(url("detail", pilot)))
+    asked = text_of(client.get(url("suspend", pilot)))
+
+    assert "Đang thực hiện" in page
+    assert "Tạm dừng thực hiện?" in asked
+    assert "Đang thí điểm" not in page
+
+
 # What the follow-up tab shows
 
 
@@ -175,3 +189,31 @@ def test_the_list_shows_what_i_may_see_and_filters(client):
     assert "Chậm tiến độ" in narrowed
     assert good.proposal.code not in narrowed
     assert late.proposal.code not in found
+
+
+def test_late_reports_are_those_of_pilots_that_still_run(client):
+    running, over = make_pilot(), make_pilot(PilotState.COMPLETED)
+    for pilot in (running, over):
+        make_report(pilot, due_on=in_days(-1))
+    sign_in(client, make_user(role=Role.HOME_AFFAIRS_OFFICER))
+
+    late = client.get(reverse("pilots:index"), {"tinh_hinh": "bao-cao"}).content.decode()
+    every = client.get(reverse("pilots:index")).content.decode()
+
+    assert running.proposal.code in late
+    assert over.proposal.code not in late
+    assert over.proposal.code in every
+    assert every.count("Quá hạn ") == 1
+
+
+def test_the_list_goes_on_after_fifty(client, monkeypatch):
+    monkeypatch.setattr("pilots.views.follow.PAGE", 2)
+    pilots = [make_pilot() for _ in range(3)]
+    sign_in(client, make_user(role=Role.HOME_AFFAIRS_OFFICER))
+
+    first = client.get(reverse("pilots:index"))
+    second = client.get(first.context["more_url"])
+
+    seen = [row["pilot"] for page in (first, second) for row in page.context["rows"]]
+    assert seen == pilots[::-1]
+    assert second.context["more_url"] == ""

@@ -28,8 +28,8 @@ TEAM = {
     "finish_milestone": WORK,
     "ask_help": WORK,
     "report_incident": WAY,
-    "measure_incident": WAY,
-    "remedy_finding": WAY,
+    "measure_incident": OPEN,
+    "remedy_finding": OPEN,
 }
 EXPECTED = {  # capacity: sight, and in which states each deed is open
     C.LEADER: (
@@ -58,9 +58,9 @@ EXPECTED = {  # capacity: sight, and in which states each deed is open
             "decide_adjustment": ADJ,
             "resume": SUS,
             "accept_report": OPEN,
-            "confirm_incident": WAY,
+            "confirm_incident": OPEN,
             "open_finding": WAY,
-            "accept_remedy": WAY,
+            "accept_remedy": OPEN,
             "evaluate": OPEN,
             "conclude": OPEN,
             "record_party_opinion": OPEN,
@@ -75,7 +75,7 @@ EXPECTED = {  # capacity: sight, and in which states each deed is open
     C.PARTY: (Sight.INNER, {"record_party_opinion": OPEN}),
     C.MONITOR: (
         Sight.FULL,
-        {"open_finding": WAY, "accept_remedy": WAY, "report_incident": WAY},
+        {"open_finding": WAY, "accept_remedy": OPEN, "report_incident": WAY},
     ),
     C.AGENCY: (Sight.INNER, {}),
     C.HOME_AFFAIRS: (Sight.FULL, {"forward_help": WAY}),
