@@ -100,5 +100,10 @@ class WorkingDays:
         self.working = [day for day in days if calendar.is_working_day(day)]
 
     def between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and with `end`, both inside the span."""
-        return bisect_right(self.working, end) - bisect_right(self.working, start)
+        """Working days after `start` up to and with `end`, both inside the span.
+
+        Negative when `end` lies before, also where only days off lie between: Friday's deadline
+        is missed on Saturday.
+        """
+        found = bisect_right(self.working, end) - bisect_right(self.working, start)
+        return min(found, -1) if end < start else found

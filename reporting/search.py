@@ -6,10 +6,9 @@ from typing import Any
 from organisation.models import User
 from organisation.text import UncleanText, one_line
 from proposals.models import Proposal
-from reporting.tables import LONGEST_SEARCH, PAGE, matching
+from reporting.tables import LONGEST_SEARCH, MOST_COUNTED, PAGE, matching
 
 CODE = re.compile(r"dx-\d{4}-\d{4,}", re.IGNORECASE)
-MOST_COUNTED = 1000
 
 
 def case_by_code(user: User, text: str) -> str | None:

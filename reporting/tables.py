@@ -10,30 +10,35 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 
 from organisation.days import today
+from organisation.formfields import ChoiceField, CleanTextField, ModelChoiceField
 from organisation.models import OrgUnitVersion, User
 from organisation.stages import UnitKind
 from organisation.text import fold, one_line
+from proposals.listing import with_days_left
 from proposals.models import Field, Proposal
 from proposals.queries import ProposalQuerySet
 from proposals.stages import Stage
 
 LONGEST_SEARCH = 200
 PAGE = 50
+MOST_COUNTED = 1000
 
 
 class CaseFilter(forms.Form):
     """The filter of /ho-so/; everything in it may stand in the address."""
 
-    q = forms.CharField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST_SEARCH)
-    stage = forms.ChoiceField(label="Trạng thái", required=False)
-    field = forms.ModelChoiceField(
-        Field.objects.order_by("order_number", "pk"),
+    q = CleanTextField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST_SEARCH)
+    stage = ChoiceField(label="Trạng thái", required=False)
+    field = ModelChoiceField(
         label="Lĩnh vực",
+        queryset=Field.objects.order_by("order_number", "pk"),
         required=False,
         empty_label="Tất cả",
     )
-    agency = forms.ChoiceField(label="Cơ quan", required=False)
-    late = forms.BooleanField(label="Chỉ hồ sơ quá hạn", required=False)
+    agency = ChoiceField(label="Cơ quan", required=False)
+    late = ChoiceField(
+        label="Thời hạn", required=False, choices=[("", "Tất cả"), ("co", "Quá hạn")]
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +75,7 @@ def matching(text: str) -> Q:
 
 def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str, Any]:
     """One page of a list that is walked by keys, and the address of the next."""
+    count = rows.order_by()[: MOST_COUNTED + 1].count()
     rows = rows.for_list()
     if after := _after(query.get("sau", "")):
         at, pk = after
@@ -77,7 +83,9 @@ def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str,
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     return {
-        "cases": shown,
+        "cases": with_days_left(shown),
+        "count": f"{MOST_COUNTED}+ hồ sơ" if count > MOST_COUNTED else f"{count} hồ sơ",
+        "is_filtered": any(query.get(name) for name in CaseFilter.base_fields),
         "open_ids": _openable(shown, user),
         "next_page": _next(query, shown[-1]) if len(found) > PAGE else "",
     }

@@ -12,7 +12,7 @@ from django.urls import reverse
 from deadlines.models import Clock
 from organisation.days import WorkingDays
 from organisation.templatetags.portal import vn_date
-from reporting.wording import BUTTONS, TOGETHER
+from reporting.wording import TOGETHER, button_of
 
 DECIDING = ("COLLECTIVE_MEETING", "HIGHER_REVIEW", "ANSWER_REVIEW")
 INTAKE = ("INTAKE",)
@@ -119,7 +119,7 @@ def _task(clock: Clock, today: date, counted: WorkingDays) -> Task:
     return Task(
         title=clock.verb,
         url=clock.url,
-        verb=BUTTONS.get(clock.rule.code, "Mở hồ sơ"),
+        verb=button_of(clock.rule.code, clock.verb),
         subject=" · ".join(part for part in (clock.code, clock.title) if part),
         text=clock.detail,
         due_on=clock.due_on,

@@ -6,7 +6,7 @@ TOGETHER = {
     "INTAKE": ("{n} đề xuất chờ tiếp nhận", "proposals:intake", "Tiếp nhận"),
 }
 
-# The button is named after the act.
+SHORT = 20  # letters that fit on a button
 BUTTONS = {
     "INTAKE": "Tiếp nhận",
     "COLLECTIVE_MEETING": "Ra quyết định",
@@ -14,7 +14,6 @@ BUTTONS = {
     "ANSWER_REVIEW": "Xem phản hồi",
     "SUPPLEMENT": "Bổ sung hồ sơ",
     "REFUSAL_ANSWER": "Phản hồi",
-    "OPINION": "Cho ý kiến",
     "CONFIRM_COAUTHOR": "Xác nhận",
     "SECOND_PERSON": "Xác nhận",
     "PILOT_START": "Lập kế hoạch",
@@ -36,3 +35,10 @@ BUTTONS = {
     "COMMENDATION_REVIEW": "Thẩm định",
     "COMMENDATION_DECISION": "Ra quyết định",
 }
+
+
+def button_of(rule: str, verb: str) -> str:
+    """The button is named after the act: by its kind, or by the task itself where that is short."""
+    if rule in BUTTONS:
+        return BUTTONS[rule]
+    return verb if len(verb) <= SHORT else "Cho ý kiến" if rule == "OPINION" else "Mở hồ sơ"
