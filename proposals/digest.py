@@ -91,6 +91,11 @@ def four_facts(facts: Facts) -> list[dict[str, str]]:
     ]
 
 
+def slip_rows(facts: Facts) -> list[tuple[str, str]]:
+    """The digest as rows of the slip for the head."""
+    return [(fact["label"], fact["value"]) for fact in four_facts(facts)] + briefs(facts)
+
+
 def gist(facts: Facts, at_most: int = 160) -> str:
     """The solution in one line."""
     said = _brief("solution_brief", facts)

@@ -58,7 +58,7 @@ def written(proposal: Proposal, ruling: Ruling, by: User, **over: Any) -> Decisi
     decision = Decision(
         proposal=proposal,
         kind=ruling.kind,
-        unit_id=proposal.deciding_unit_id,
+        unit=proposal.deciding_unit,
         decided_by=by,
         decided_by_position=people.position_of(by, proposal.deciding_unit_id),
         mandate=people.mandate_words(mandate),
@@ -122,7 +122,7 @@ def draw(decision: Decision, *, by: User) -> None:
     decision.document = compose(
         PAPER[DecisionKind(decision.kind)],
         stream=decision.proposal.stream,
-        facts=decision_papers.facts_of(what),
+        facts=decision_papers.facts_of(what, decision.unit, decision.decided_by),
         by=by,
         title=decision_papers.title(what)[:300],
         unit=decision.unit,

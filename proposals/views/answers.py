@@ -102,7 +102,8 @@ def second(request: SignedInRequest, ref: UUID) -> HttpResponse:
             messages.success(request, f"Đã xác nhận quyết định cho đề xuất {proposal.code}.")
         return proposal.get_absolute_url()
 
-    paper = decision_papers.facts_of(decision_papers.said(decision))
+    said = decision_papers.said(decision)
+    paper = decision_papers.facts_of(said, decision.unit, decision.decided_by)
     vote = proposal.steps.filter(kind="collective_vote", cancelled_at=None).last()
     context = {"decision": decision, "paper": paper, "vote": vote}
     return _page(request, "proposals/review/second.html", proposal, form, do, **context)

@@ -1,17 +1,24 @@
 """The page of a proposal and its tabs."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from documents.models import OfficialDocument, StoredFile
+from documents.responses import file_response
+from documents.stages import PaperKind, PaperState
 from journal.timeline import timeline
 from organisation.access import SignedInRequest, case
+from organisation.models import User
 from proposals import digest, rules
 from proposals.case import case_context, url_or_none
 from proposals.forms.filters import TimelineFilter
-from proposals.models import PlanVersion, Proposal
+from proposals.models import PlanVersion, Proposal, RefusalAnswer
 from proposals.stages import APPROVED, CARRIED_OUT
 from proposals.timeline import INNER, KINDS, SINGLE_VOTES
 
@@ -46,8 +53,35 @@ def papers(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The official papers of the case that this viewer may see."""
     proposal = fetch(request, ref)
     context = case_context(proposal, request.user, "papers")
-    context["papers"] = _papers(context["decisions"], inner=context["sees_inner"])
+    context["papers"] = [
+        (paper, reverse("proposals:paper", args=[ref, paper.ref]))
+        for paper in papers_shown(proposal, request.user)
+    ]
     return render(request, "proposals/case/papers.html", context)
+
+
+@require_safe
+@case("proposal")
+def paper(request: SignedInRequest, ref: UUID, paper_ref: UUID) -> HttpResponseBase:
+    """The file of one paper, checked like the page that lists it (AZ-05)."""
+    proposal = fetch(request, ref)
+    found = get_object_or_404(papers_shown(proposal, request.user), ref=paper_ref)
+    if found.file is None:
+        return redirect("proposals:papers", ref=ref)
+    return file_response(found.file, inline=True)
+
+
+@require_safe
+@case("proposal")
+def stored(request: SignedInRequest, ref: UUID, file: UUID) -> HttpResponseBase:
+    """A file that goes with an opinion or with an answer to a refusal."""
+    proposal = fetch(request, ref)
+    answers = RefusalAnswer.objects.filter(decision__proposal=proposal).values("stored")
+    allowed = Q(pk__in=answers)
+    if rules.sees_inner(proposal, request.user):
+        allowed |= Q(pk__in=proposal.opinion_requests.values("stored"))
+    readable = StoredFile.objects.readable_by(request.user).filter(allowed)
+    return file_response(get_object_or_404(readable, ref=file))
 
 
 @require_safe
@@ -92,7 +126,7 @@ def compare(request: SignedInRequest, ref: UUID) -> HttpResponse:
     return render(request, "proposals/case/compare.html", context)
 
 
-def hidden_from(proposal: Proposal, user) -> tuple[str, ...]:
+def hidden_from(proposal: Proposal, user: User) -> tuple[str, ...]:
     """The deeds that this viewer may not know of (AZ-06)."""
     return SINGLE_VOTES if rules.sees_inner(proposal, user) else INNER
 
@@ -104,11 +138,19 @@ def _content(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
     context |= {
         "version": version,
         "parts": digest.read(facts),
-        "files": facts.get("files", []),
+        "files": files_of(proposal, facts),
         "coauthors": facts.get("coauthors", []),
         "decision": _shown_decision(context),
     }
     return render(request, "proposals/case/content.html", context)
+
+
+def files_of(proposal: Proposal, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """The attachments that a version names, each with the way to its bytes."""
+    return [
+        file | {"url": reverse("proposals:file", args=[proposal.ref, file["ref"]])}
+        for file in facts.get("files", [])
+    ]
 
 
 def _shown_decision(context: dict):
@@ -117,15 +159,16 @@ def _shown_decision(context: dict):
     return found[-1] if found else None
 
 
-def _papers(decisions, *, inner: bool) -> list[dict]:
-    """Drafts are seen inside the agency only; issued papers by whoever sees the case."""
-    rows = [d.document for d in decisions if d.document]
-    return [
-        {"name": paper.title, "note": paper.get_state_display(), "on": paper.created_at}
-        | {"url": url_or_none("documents:detail", paper.ref)}
-        for paper in rows
-        if inner or paper.state not in ("draft", "waiting_signature", "signed")
-    ]
+def papers_shown(proposal: Proposal, user: User) -> QuerySet[OfficialDocument]:
+    """The papers of the proposal: drafts inside the agency only, issued ones to all who see it.
+
+    The receipt is its proposer's from the start.
+    """
+    found = OfficialDocument.objects.of_stream(proposal.stream).for_list()
+    if rules.sees_inner(proposal, user):
+        return found
+    issued = Q(state__in=(PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED))
+    return found.filter(issued | Q(kind=PaperKind.RECEIPT_SLIP))
 
 
 def _chosen(versions: list[PlanVersion], number: str, new: PlanVersion) -> PlanVersion | None:

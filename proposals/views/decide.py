@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from documents.models import OfficialDocument
+from documents.stages import PaperKind
 from organisation.access import SignedInRequest, case
 from organisation.days import today, working_days_between
 from organisation.stages import Role
@@ -119,11 +121,19 @@ def _screen(request: SignedInRequest, proposal: Proposal, form: DecisionForm) ->
         "briefs": digest.briefs(facts),
         "minutes": digest.minutes_to_read(facts),
         "files": facts.get("files", []),
+        "slip_url": _slip_url(proposal),
         "clock": clock,
         "mandate": _mandate(proposal, request.user),
         "late": _days_late(clock),
     } | _pager(request.user, proposal)
     return render(request, "proposals/review/decide.html", context)
+
+
+def _slip_url(proposal: Proposal) -> str:
+    """The slip that goes with the case, once it was composed."""
+    slips = OfficialDocument.objects.of_stream(proposal.stream)
+    ref = slips.filter(kind=PaperKind.REVIEW_SLIP).values_list("ref", flat=True).first()
+    return reverse("proposals:paper", args=[proposal.ref, ref]) if ref else ""
 
 
 def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:
@@ -133,7 +143,7 @@ def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionFo
         "form": form,
         "sentence": _sentence(what, proposal),
         "is_override": form.is_override and what.kind in deciding.OVERRIDE,
-        "paper": decision_papers.facts_of(what),
+        "paper": decision_papers.facts_of(what, proposal.deciding_unit, request.user),
         "paper_kind": rulings.PAPER.get(DecisionKind(what.kind)),
         "items": form.items() if what.kind == DecisionKind.RETURN else (),
         "mandate": _mandate(proposal, request.user),

@@ -17,7 +17,7 @@ from proposals.actions import supplement
 from proposals.forms.review import ReceiveForm, SendBackForm
 from proposals.listing import with_days_left
 from proposals.models import Proposal
-from proposals.views.case import fetch
+from proposals.views.case import fetch, files_of
 from proposals.views.doing import done
 
 DESK = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
@@ -54,7 +54,7 @@ def receive(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "form": form,
         "checks": checks.checks(proposal, facts, [], request.user),
         "parts": digest.read(facts),
-        "files": facts.get("files", []),
+        "files": files_of(proposal, facts),
         "deciders": [people.titled(user) for user in people.deciders(proposal)],
     }
     return render(request, "proposals/review/receive.html", context)

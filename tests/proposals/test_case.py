@@ -8,6 +8,9 @@ import pytest
 from django.urls import reverse
 
 from deadlines.models import Clock
+from documents.actions import drawn
+from documents.models import OfficialDocument
+from documents.stages import PaperState
 from organisation.days import today
 from proposals import digest
 from proposals.actions import consulting, deciding, supplement, votes
@@ -180,8 +183,36 @@ def test_a_draft_paper_is_inner(client, province):
     inside = get(client, province.head, "papers", proposal.ref).content.decode()
     outside = get(client, province.official, "papers", proposal.ref).content.decode()
 
-    assert "Cho thực hiện thí điểm đề xuất" in inside
+    assert "Quyết định" in inside
+    assert "Phiếu trình" in inside
     assert "Chưa có văn bản nào được phát hành." in outside
+
+
+def test_attachment_idor(client, province):
+    """A paper is fetched by whoever may see it listed, by nobody else (AZ-05)."""
+    proposal = make_checked(province)
+    decision = decide_pilot(proposal, province)
+    drawn(decision.document_id, b"%PDF-1.7 quyet dinh")
+    args = (proposal.ref, decision.document.ref)
+
+    inside = get(client, province.head, "paper", *args)
+    assert b"".join(inside.streaming_content) == b"%PDF-1.7 quyet dinh"
+    assert get(client, province.official, "paper", *args).status_code == 404
+    assert get(client, province.district_head, "paper", *args).status_code == 404
+    OfficialDocument.objects.filter(pk=decision.document_id).update(state=PaperState.ISSUED)
+    issued = get(client, province.official, "paper", *args)
+    assert b"".join(issued.streaming_content) == b"%PDF-1.7 quyet dinh"
+    other = make_checked(province)
+    assert get(client, province.head, "paper", other.ref, args[1]).status_code == 404
+
+
+def test_a_paper_that_is_not_drawn_yet_leads_back_to_the_list(client, province):
+    proposal = make_checked(province)
+    decision = decide_pilot(proposal, province)
+
+    response = get(client, province.head, "paper", proposal.ref, decision.document.ref)
+
+    assert response.url == reverse("proposals:papers", args=[proposal.ref])
 
 
 # What the frame says
@@ -396,7 +427,7 @@ def test_what_a_proposer_writes_never_runs(client, province):
         ("head", "detail", 11),
         ("official", "timeline", 12),
         ("head", "timeline", 13),
-        ("head", "decide", 19),
+        ("head", "decide", 20),
     ],
 )
 def test_queries_of_a_case(

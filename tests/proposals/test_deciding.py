@@ -76,7 +76,10 @@ def test_a_decided_pilot_leaves_a_draft_of_the_decision(province):
     assert paper.state == PaperState.DRAFT
     assert paper.issuing_unit == province.department
     assert proposal.title in paper.title
-    assert "Trần Phó Giám Đốc Mẫu" in paper.facts["articles"][1]
+    assert paper.facts["type_name"] == "Quyết định"
+    assert paper.facts["notation"] == "QĐ-STNMT"
+    assert paper.facts["signature"] == {"lines": ["Giám đốc Sở"], "name": "Nguyễn Giám Đốc Mẫu"}
+    assert "Trần Phó Giám Đốc Mẫu" in paper.facts["parts"][1]["paragraphs"][0]
 
 
 def test_the_people_of_a_decision_are_told_once(province):

@@ -235,7 +235,7 @@ def test_a_valid_decision_is_confirmed_before_it_is_made(client, province):
     page = client.post(url_of("decide", proposal.ref), typed).content.decode()
 
     assert "Đồng chí quyết định cho thí điểm đề xuất này từ ngày" in page
-    assert re.search(r"Dự thảo\s+Quyết định", page)
+    assert "Dự thảo Quyết định" in page
     assert "Trần Phó Giám Đốc Mẫu (Phó Giám đốc Sở) theo dõi." in page
     assert not Decision.objects.exists()
 
