@@ -23,6 +23,7 @@ ALSO = (
     ("report_incident", "Báo sự cố", "pilots:new_incident", "exclamation-triangle"),
     ("ask_help", "Gửi yêu cầu hỗ trợ", "pilots:ask_help", "life-preserver"),
     ("ask_adjustment", "Đề nghị điều chỉnh", "pilots:ask_adjustment", "sliders"),
+    ("edit_team", "Thay đổi nhóm thực hiện", "pilots:team", "people"),
     ("open_finding", "Ghi nội dung cần khắc phục", "pilots:open_finding", "flag"),
     ("open_interim", "Lập sơ kết", "pilots:open_interim", "clipboard-check"),
     ("complete", "Kết thúc thí điểm", "pilots:complete", "check-lg"),

@@ -3,6 +3,7 @@
 LABELS: dict[str, tuple[str, ...]] = {
     "pilot.prepare": ("mở kế hoạch thí điểm", "pencil-square", "neutral", "system"),
     "plan.save": ("lưu kế hoạch thí điểm", "pencil-square", "neutral", "system"),
+    "team.change": ("thay đổi nhóm thực hiện", "people", "neutral", "system"),
     "pilot.start": ("bắt đầu thí điểm", "play-fill", "teal", "decision"),
     "pilot.ask_adjustment": ("đề nghị điều chỉnh thí điểm", "sliders", "blue", "decision"),
     "pilot.adjust": ("đồng ý điều chỉnh thí điểm", "sliders", "green", "decision"),

@@ -13,6 +13,7 @@ from pilots.views import (
     incidents,
     measuring,
     reports,
+    staffing,
 )
 
 app_name = "pilots"
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path(CASE, follow.detail, name="detail"),
     path(CASE + "ke-hoach/", follow.plan, name="plan"),
     path(CASE + "bat-dau/", follow.start, name="start"),
+    path(CASE + "nhom/", staffing.team, name="team"),
     path(CASE + "chi-tieu/<uuid:indicator_ref>/", measuring.indicator, name="indicator"),
     path(CASE + "so-lieu/<uuid:entry_ref>/sua/", measuring.correct, name="correct_value"),
     path(CASE + "so-lieu/<uuid:entry_ref>/tep/", measuring.entry_evidence, name="entry_evidence"),

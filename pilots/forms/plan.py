@@ -205,6 +205,54 @@ class PlanForms:
         )
 
 
+class LeaderForm(OnceForm):
+    """The leader of a running pilot; left out for those who may not name another."""
+
+    use_required_attribute = False
+
+    leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none())
+
+    def __init__(self, *args: Any, people: Any, names_leader: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leader: Any = self.fields["leader"]
+        leader.queryset = people
+        if not names_leader:
+            del self.fields["leader"]
+
+
+class TeamForms:
+    """The leader and the table of members."""
+
+    def __init__(self, pilot: Pilot, data: Any = None, *, names_leader: bool) -> None:
+        self.pilot, self.names_leader = pilot, names_leader
+        people = people_of(pilot.proposal)
+        self.main = LeaderForm(
+            data,
+            people=people,
+            names_leader=names_leader,
+            version=pilot.version,
+            initial={"leader": pilot.leader_id},
+        )
+        self.members = MemberFormSet(
+            data, initial=_members(pilot), prefix="thanh-vien", form_kwargs={"people": people}
+        )
+
+    @property
+    def all(self) -> list[Any]:
+        return [self.main, *self.members]
+
+    def is_valid(self) -> bool:
+        valid = [self.main.is_valid(), self.members.is_valid()]  # each tells its errors
+        return all(valid)
+
+    @property
+    def leader(self) -> User:
+        return self.main.cleaned_data.get("leader") or self.pilot.leader
+
+    def lines(self) -> list[MemberLine]:
+        return _lines(self.members)
+
+
 def people_of(proposal: Proposal) -> Any:
     """Who may lead or take part: people with a post at the agency, or where it is decided."""
     return staff_with_posts([proposal.agency_id, proposal.deciding_unit_id])

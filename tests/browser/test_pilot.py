@@ -146,6 +146,7 @@ def test_pages_of_a_running_pilot(live_server, page, team, width):
         ("finding", team.leader, (pilot.findings.get().ref,)),
         ("milestone", team.leader, (milestone.ref,)),
         ("ask_adjustment", team.leader, ()),
+        ("team", team.head, ()),
         ("suspend", team.head, ()),
         ("complete", team.leader, ()),
         ("terminate", team.head, ()),

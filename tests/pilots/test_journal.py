@@ -18,7 +18,9 @@ from pilots.actions import (
     helping,
     incidents,
     reports,
+    staffing,
 )
+from pilots.actions.planning import MemberLine
 from pilots.models import Evaluation, Pilot
 from pilots.timeline import LABELS
 from tests.factories.organisation import make_unit, make_user
@@ -60,6 +62,7 @@ def a_whole_life() -> Pilot:
     findings.accept_remedy(finding.pk, by=team.monitor, is_accepted=False, answer="Chưa đủ.")
     findings.remedy_finding(finding.pk, by=team.member, remedy="Đã bổ sung.")
     findings.accept_remedy(finding.pk, by=team.monitor)
+    staffing.change_team(pilot.pk, team.leader, [MemberLine(team.member, "Đối soát")], by=team.head)
     _decide(pilot, team)
     _evaluate(pilot, team)
     return fresh(pilot)

@@ -1,0 +1,42 @@
+"""Who carries a running pilot out."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from organisation.access import SignedInRequest, case
+from pilots import rules
+from pilots.actions import staffing
+from pilots.forms.plan import TeamForms
+from pilots.rights import Capacity
+from pilots.views.base import allow, done, fetch, url_of
+
+
+@require_http_methods(["GET", "POST"])
+@case("pilot")
+def team(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Name leader and members anew; only the head names another leader."""
+    pilot = fetch(request, ref)
+    allow(request, pilot, "edit_team")
+    names_leader = Capacity.HEAD in rules.capacities(pilot, request.user)
+    forms = TeamForms(pilot, request.POST or None, names_leader=names_leader)
+    if request.method == "POST" and forms.is_valid():
+        answer = done(
+            request,
+            forms.main,
+            lambda: staffing.change_team(
+                pilot.pk,
+                forms.leader,
+                forms.lines(),
+                by=request.user,
+                version=forms.main.cleaned_data["version"],
+            ),
+            url_of("detail", pilot),
+            said="Đã lưu nhóm thực hiện.",
+        )
+        if answer:
+            return answer
+    context = {"pilot": pilot, "proposal": pilot.proposal, "forms": forms, "form": forms.main}
+    return render(request, "pilots/team.html", context)
