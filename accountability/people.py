@@ -17,6 +17,7 @@ from pilots.stages import EvaluationKind, EvaluationState, Result
 from proposals.models import CoAuthor
 
 HIGHEST = 12  # levels; a circle in the data must not hang a request
+LEADERS = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD)
 HA_LEAD = (Role.HOME_AFFAIRS_LEAD,)
 
 
@@ -222,6 +223,8 @@ def readers(case: LiabilityCase) -> list[Reader]:
     if case.state in CONCLUDED:
         groups += [
             (_at_unit(case.appeal_unit_id, *AGENCY_ROLES, *DESK_ROLES), "cơ quan cấp trên"),
+            (_at_unit(province_above(case.agency).pk, *LEADERS), "lãnh đạo tỉnh"),
+            (_anywhere(Role.PROVINCIAL_OFFICE), "Văn phòng UBND tỉnh"),
             (_anywhere(Role.HOME_AFFAIRS_OFFICER), "Sở Nội vụ theo dõi"),
         ]
     for people, why in groups:

@@ -33,7 +33,15 @@ class LiabilityQuerySet(models.QuerySet):
 
     def for_detail(self) -> "LiabilityQuerySet":
         return self.select_related(
-            "proposal", "pilot", "evaluation", "person", "competent_unit", "appeal_unit", "agency"
+            "proposal",
+            "pilot",
+            "evaluation",
+            "person",
+            "competent_unit",
+            "appeal_unit",
+            "agency",
+            "opened_by",
+            "notice__file",
         )
 
 
@@ -55,7 +63,15 @@ class CommendationQuerySet(models.QuerySet):
 
     def for_detail(self) -> "CommendationQuerySet":
         return self.select_related(
-            "proposal", "pilot", "evaluation", "person", "incentive", "agency", "deciding_unit"
+            "proposal",
+            "pilot",
+            "evaluation",
+            "person",
+            "incentive",
+            "agency",
+            "deciding_unit",
+            "nominated_by",
+            "submission__file",
         )
 
 

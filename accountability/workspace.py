@@ -41,7 +41,7 @@ def workspace(case: LiabilityCase, user: User) -> dict[str, Any]:
     if sight >= Sight.FULL:
         context |= _full(case, user)
     if sight >= Sight.INNER:
-        context |= _inner(case)
+        context |= _inner(case, context)
     elif case.person_id == user.pk:
         context |= {"looked_at": views_of(case)}
     return context
@@ -109,18 +109,22 @@ def _conditions(rows: Iterable[Assessment]) -> list[dict[str, Any]]:
     ]
 
 
-def _inner(case: LiabilityCase) -> dict[str, Any]:
+def _inner(case: LiabilityCase, seen: dict[str, Any]) -> dict[str, Any]:
     total, views = views_of(case)
     is_open = case.state not in (CaseState.DECIDED, CaseState.CLOSED)
+    rows = [row["assessment"] for row in seen["conditions"] if row["assessment"]]
+    found = {row.condition: row.finding for row in rows}
+    has_cause = bool(seen["objective"] or seen["subjective"])
+    is_weighed = case.state == CaseState.FACT_FINDING
     return {
         "sees_inner": True,
         "waiting": case.waiting,
         "readers": people.readers(case),
         "recusals": people.recusals(case),
         "looked_at": (total, views),
-        "missing": finding.missing(case) if case.state == CaseState.FACT_FINDING else [],
-        "choices": in_order(deciding.choices(case)) if is_open else [],
-        "is_abuse": deciding.is_abuse(deciding.criteria_of(case)),
+        "missing": finding.lacking_in(has_cause, found) if is_weighed else [],
+        "choices": in_order(deciding.choices(case, found)) if is_open else [],
+        "is_abuse": deciding.is_abuse(found),
     }
 
 

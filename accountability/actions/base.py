@@ -153,9 +153,7 @@ def give_to_person(row: Dossier, rule: str, person: User, *, verb: str, url: str
 
 def stop(row: Dossier, *codes: str, outcome: str = "") -> None:
     """Stop the open clocks of the case of some rules, all of them when none are named."""
-    found = Clock.objects.of_subject(KINDS[type(row)], row.ref).open()
-    for clock in found.filter(rule__code__in=codes) if codes else found:
-        clocks.stop(clock, today(), outcome)
+    clocks.stop_all(_subject(row), today(), outcome, rules=codes)
 
 
 def due_on(row: Dossier, code: str) -> date | None:
@@ -240,14 +238,18 @@ def _cells(row: Dossier, by: User) -> Iterable[rights.Cell]:
 
 
 def _start(row: Dossier, rule: str, holder: Holder, verb: str, url: str) -> Clock:
-    subject = Subject(
+    subject = _subject(row)
+    return clocks.start(rule, subject=subject, holder=holder, on=today(), verb=verb, url=url)
+
+
+def _subject(row: Dossier) -> Subject:
+    return Subject(
         kind=KINDS[type(row)],
         ref=row.ref,
         code=row.code,
         title=row.proposal.title,
         stream=row.stream,
     )
-    return clocks.start(rule, subject=subject, holder=holder, on=today(), verb=verb, url=url)
 
 
 def _write(

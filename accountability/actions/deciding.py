@@ -57,12 +57,13 @@ def criteria_of(case: LiabilityCase) -> dict[str, str]:
     return dict(case.assessments.values_list("condition", "finding"))
 
 
-def choices(case: LiabilityCase) -> frozenset[Outcome]:
+def choices(case: LiabilityCase, conditions: Mapping[str, str] | None = None) -> frozenset[Outcome]:
     """The conclusions that are open to this case today (quy-trinh.md §8, pages.md §11).
 
-    Any sign of abuse ends the way to protection, whatever else was found.
+    Any sign of abuse ends the way to protection, whatever else was found. `conditions` saves a
+    query where they are at hand.
     """
-    found = criteria_of(case)
+    found = criteria_of(case) if conditions is None else conditions
     if is_abuse(found):
         return frozenset({Outcome.REFERRED})
     rows = OutcomeRule.objects.valid_on(today())

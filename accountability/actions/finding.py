@@ -1,5 +1,6 @@
 """Weighing the facts: causes with evidence, the conditions, and the way to the hearing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -164,12 +165,13 @@ def open_hearing(case_id: int, *, by: User, version: int | None = None) -> Liabi
 
 def missing(case: LiabilityCase) -> list[str]:
     """What has to be weighed before the person is asked, in words."""
-    found = []
-    if not case.causes.filter(dropped_at=None).exists():
-        found.append(NO_CAUSE)
-    weighed = set(case.assessments.values_list("condition", flat=True))
-    found += [f"Đánh giá điều kiện: {c.label}." for c in Condition if c not in weighed]
-    return found
+    has_cause = case.causes.filter(dropped_at=None).exists()
+    return lacking_in(has_cause, set(case.assessments.values_list("condition", flat=True)))
+
+
+def lacking_in(has_cause: bool, weighed: Collection[str]) -> list[str]:
+    found = [] if has_cause else [NO_CAUSE]
+    return found + [f"Đánh giá điều kiện: {c.label}." for c in Condition if c not in weighed]
 
 
 def _for_findings(case_id: int, deed: str, by: User, version: int | None) -> LiabilityCase:

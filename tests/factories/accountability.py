@@ -40,6 +40,7 @@ from tests.factories.proposals import make_coauthor, make_proposal
 
 S, C = CaseState, CommendationState
 CHARGES = "Xem xét việc chưa đạt chỉ tiêu trả kết quả tại nhà trong sáu tháng thí điểm."
+APPEAL = "Đề nghị xem xét lại vì thiên tai là nguyên nhân chính, bất khả kháng."
 REASON = "Làm đúng chủ trương, đúng thẩm quyền, động cơ trong sáng, kịp thời khắc phục thiếu sót."
 
 
@@ -188,7 +189,7 @@ def walk(
         appealing.appeal(
             case.pk,
             by=person,
-            text="Đề nghị xem xét lại vì thiên tai là nguyên nhân chính, bất khả kháng.",
+            text=APPEAL,
         )
     elif state == S.CLOSED:
         appealing.accept(case.pk, by=person)

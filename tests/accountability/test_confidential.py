@@ -1,0 +1,242 @@
+"""That a case exists is itself confidential: nothing of it leaves its stream and its readers."""
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accountability.actions import deciding, finding, hearing
+from accountability.actions.finding import CauseSaid
+from accountability.actions.reading import access_stream
+from accountability.models import LiabilityCase
+from accountability.registrations import may_know
+from accountability.stages import CaseState, CommendationState
+from deadlines.models import Clock
+from deadlines.visibility import may_see_clock
+from documents.actions import store_upload
+from journal.models import AlreadyWritten, Content, Entry
+from notifications.models import Notice
+from notifications.rights import why_not
+from organisation.models import Appointment
+from tests.factories.accountability import (
+    CHARGES,
+    REASON,
+    make_case,
+    make_cast,
+    make_commendation,
+    make_evaluated,
+)
+from tests.factories.documents import PDF
+
+S = CaseState
+OUTSIDERS = ("coauthor", "member", "monitor", "colleague", "clerk", "admin", "stranger", "officer")
+
+
+def stream_as_text(stream: str) -> str:
+    entries = "".join(Entry.objects.of(stream).values_list("body", flat=True))
+    return entries + "".join(Content.objects.filter(stream=stream).values_list("body", flat=True))
+
+
+@pytest.mark.parametrize("state", [S.OPENED, S.HEARING, S.DECIDED, S.APPEALED, S.CLOSED])
+def test_the_stream_of_the_proposal_shows_nothing_of_a_case(state):
+    cast = make_cast()
+    pilot = make_evaluated(cast)
+    before = stream_as_text(pilot.stream)
+    case = make_case(state, cast=cast, pilot=pilot)
+
+    assert stream_as_text(pilot.stream) == before
+    own = stream_as_text(case.stream)
+    assert CHARGES in own  # what could have leaked is there
+    for clue in (str(case.ref), case.code, CHARGES, REASON, "liability"):
+        assert clue not in before
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_lists_do_not_leak(name, client):
+    cast = make_cast()
+    pilot = make_evaluated(cast)
+    user = getattr(cast, name)
+    client.force_login(user)
+    urls = ["/trach-nhiem/", "/viec-cua-toi/", f"/de-xuat/{pilot.proposal.ref}/ket-qua/"]
+    before = {url: _visible(client.get(url)) for url in urls}
+
+    case = make_case(S.HEARING, cast=cast, pilot=pilot)
+
+    for url in urls:
+        answer = client.get(url)
+        assert _visible(answer) == before[url], url
+        for clue in (case.code, str(case.ref)):
+            assert clue.encode() not in answer.content
+    assert LiabilityCase.objects.visible_to(user).count() == 0
+    assert Notice.objects.of(user).filter(stream=case.stream).count() == 0
+
+
+# What is new in every rendering: tokens, the key of a form, the name of the request.
+FRESH = re.compile(r'("csrfmiddlewaretoken"|X-CSRFToken|name="key"|code class="num").*?>[0-9a-f]*')
+
+
+def _visible(answer) -> str:
+    return FRESH.sub("", " ".join(answer.content.decode().split()))
+
+
+@pytest.mark.parametrize("name", ["leader", "head", "focal", "home_affairs_lead", "inspector"])
+def test_readers_find_the_case_in_their_list(name, client):
+    cast = make_cast()
+    case = make_case(cast=cast)
+    client.force_login(getattr(cast, name))
+
+    assert case.code.encode() in client.get("/trach-nhiem/").content
+
+
+def test_the_person_sees_charges_and_not_the_findings(client):
+    cast = make_cast()
+    case = make_case(S.HEARING, cast=cast)
+    client.force_login(cast.leader)
+    page = client.get(case.get_absolute_url()).content.decode()
+
+    assert CHARGES in page
+    for inner in ("Chậm mời bưu điện", "Theo hồ sơ đã duyệt", "người được xem", "Nguyên nhân"):
+        assert inner not in page
+    client.force_login(cast.head)
+    inner_page = client.get(case.get_absolute_url()).content.decode()
+    for inner in ("Chậm mời bưu điện", "Theo hồ sơ đã duyệt", "6 người được xem"):
+        assert inner in inner_page
+
+
+def test_the_person_sees_no_draft_of_the_conclusion(client):
+    cast = make_cast()
+    case = make_case(S.HEARING, cast=cast)
+    hearing.give_statement(case.pk, by=cast.leader, text="Đã làm đúng.")
+    deciding.decide(case.pk, outcome="mitigated", reason=REASON, by=cast.head)
+    client.force_login(cast.leader)
+
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "Giảm nhẹ trách nhiệm" not in page
+    assert REASON not in page
+    client.force_login(cast.deputy)
+    assert REASON in client.get(f"{case.get_absolute_url()}xac-nhan/").content.decode()
+
+
+def test_the_agency_sees_the_conclusion_and_nothing_else(client):
+    cast = make_cast()
+    pilot = make_evaluated(cast)
+    case = make_case(S.DECIDED, cast=cast, pilot=pilot)
+    cast.head.appointments.all().delete()
+    Appointment.objects.filter(person=cast.member).update(
+        position=Appointment.objects.get(person=cast.focal).position
+    )
+    client.force_login(cast.member)  # focal point of the agency by now, but of the team
+    page = client.get(case.get_absolute_url()).content.decode()
+
+    assert "Miễn trách nhiệm" in page
+    assert REASON in page
+    for inner in (CHARGES, "Chậm mời bưu điện", "Theo hồ sơ đã duyệt", "người được xem"):
+        assert inner not in page
+
+
+def test_each_look_is_written_down_for_good(client):
+    cast = make_cast()
+    case = make_case(cast=cast)
+    for user in (cast.head, cast.inspector, cast.leader):
+        client.force_login(user)
+        client.get(case.get_absolute_url())
+
+    looks = Entry.objects.of(access_stream(case)).order_by("seq")
+    assert [(look.actor, look.role) for look in looks] == [
+        (cast.head.ref, "head"),
+        (cast.inspector.ref, "inspector"),
+        (cast.leader.ref, "concerned"),
+    ]
+    assert json.loads(looks[0].body)["data"]["page"] == "detail"
+    with pytest.raises(AlreadyWritten):
+        looks[0].save()
+    with pytest.raises(AlreadyWritten):
+        looks.delete()
+
+
+def test_a_refused_look_is_not_a_look(client):
+    cast = make_cast()
+    case = make_case(cast=cast)
+    client.force_login(cast.colleague)
+    client.get(case.get_absolute_url())
+
+    assert not Entry.objects.of(access_stream(case)).exists()
+
+
+def test_pages_of_a_case_are_never_kept(client):
+    cast = make_cast()
+    case = make_case(cast=cast)
+    client.force_login(cast.head)
+
+    for url in (case.get_absolute_url(), "/trach-nhiem/"):
+        assert "no-store" in client.get(url)["Cache-Control"]
+
+
+def test_letters_and_clocks_ask_again_who_may_know():
+    cast = make_cast()
+    case = make_case(cast=cast)
+    row = make_commendation(cast=cast, pilot=make_evaluated(cast, result="completed"))
+
+    assert why_not(cast.leader, case.stream) == ""
+    assert why_not(cast.colleague, case.stream)
+    assert why_not(cast.officer, row.stream) == ""
+    assert not may_know(cast.stranger, row.ref)
+    clock = Clock.objects.of_subject("liability", case.ref).get()
+    assert may_see_clock(cast.head, clock)
+    assert not may_see_clock(cast.colleague, clock)
+
+
+def test_files_have_the_visibility_of_the_case(client):
+    cast = make_cast()
+    case = make_case(S.HEARING, cast=cast)
+    upload = SimpleUploadedFile("y-kien.pdf", PDF, content_type="application/pdf")
+    stored = store_upload(upload, stream=case.stream, by=cast.leader)
+    hearing.give_statement(case.pk, by=cast.leader, text="Kèm tài liệu.", files=[stored])
+    url = f"{case.get_absolute_url()}tep/{stored.ref}/"
+
+    for name, status in (("leader", 200), ("head", 200), ("coauthor", 404), ("admin", 404)):
+        client.force_login(getattr(cast, name))
+        answer = client.get(url)
+        if answer.streaming:
+            assert b"".join(answer.streaming_content) == PDF
+        assert answer.status_code == status, name
+
+
+def test_evidence_is_not_served_to_the_person_before_the_conclusion(client):
+    cast = make_cast()
+    case = make_case(S.FACT_FINDING, cast=cast)
+    upload = SimpleUploadedFile("bien-ban.pdf", PDF, content_type="application/pdf")
+    stored = store_upload(upload, stream=case.stream, by=cast.focal)
+    said = CauseSaid("objective", "Mưa lũ.", "main", "Biên bản", stored)
+    finding.add_cause(case.pk, said, by=cast.focal)
+    url = f"{case.get_absolute_url()}tep/{stored.ref}/"
+
+    for name, status in (("focal", 200), ("leader", 404)):
+        client.force_login(getattr(cast, name))
+        answer = client.get(url)
+        if answer.streaming:
+            assert b"".join(answer.streaming_content) == PDF
+        assert answer.status_code == status, name
+
+
+def test_a_file_of_another_case_is_not_served(client):
+    cast = make_cast()
+    case = make_case(cast=cast)
+    upload = SimpleUploadedFile("khac.pdf", PDF, content_type="application/pdf")
+    stored = store_upload(upload, stream="case:" + "0" * 8 + "-0000-4000-8000-000000000000",
+                          by=cast.head)  # fmt: skip
+    client.force_login(cast.head)
+
+    assert client.get(f"{case.get_absolute_url()}tep/{stored.ref}/").status_code == 404
+
+
+def test_drafts_of_commendation_papers_are_for_those_who_work_on_it(client):
+    cast = make_cast()
+    row = make_commendation(CommendationState.SUBMITTED, cast=cast)
+    client.force_login(cast.leader)
+
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Tờ trình" not in page
+    client.force_login(cast.officer)
+    assert "Tờ trình" in client.get(row.get_absolute_url()).content.decode()
