@@ -33,7 +33,7 @@ class NotForTheJournal(ValueError):
 def record(
     action: str,
     *,
-    stream: str,
+    stream: str | Stream,
     by: User | None,
     role: str = "",
     before: str | None = None,
@@ -44,12 +44,13 @@ def record(
     """Append one entry: `by` (None is the system) did `action`, from `before` to `after`.
 
     `data` holds ids, digests and numbers of documents; texts go in `content` (see `keep`). A key
-    `sha256` or `…_sha256` names a file by its digest.
+    `sha256` or `…_sha256` names a file by its digest. A deed that writes more than once hands in
+    the stream that it has from `lock`, so that it is locked and signed once.
     """
-    chain = lock(stream)
+    chain = lock(stream) if isinstance(stream, str) else stream
     facts = plain(data) | _cited(content)
     if by is not None:
-        facts |= {"actor_sha256": _signed(stream, by, role).sha256}
+        facts |= {"actor_sha256": _signed(chain, by, role)}
     entry = compose(
         chain,
         action=action,
@@ -64,10 +65,10 @@ def record(
     return entry
 
 
-def keep(kind: str, stream: str, facts: dict[str, Any]) -> Content:
+def keep(kind: str, stream: str | Stream, facts: dict[str, Any]) -> Content:
     """Store a text for good. The entry that cites it follows in the same transaction."""
-    lock(stream)
-    content = written(kind, stream, facts)
+    chain = lock(stream) if isinstance(stream, str) else stream
+    content = written(kind, chain.name, facts)
     content.save()
     return content
 
@@ -170,8 +171,16 @@ def _cited(content: Content | Iterable[Content] | None) -> dict[str, Any]:
     return {"content_sha256": [one.sha256 for one in content]}
 
 
-def _signed(stream: str, by: User, role: str) -> Content:
-    """The actor's name and post as they are now, kept once a stream for as long as they stay."""
+def _signed(chain: Stream, by: User, role: str) -> str:
+    """The digest of the actor's name and post as they are now, remembered while it is locked."""
+    key = (by.pk, role)
+    if key not in chain.signed:
+        chain.signed[key] = _signature(chain.name, by, role).sha256
+    return chain.signed[key]
+
+
+def _signature(stream: str, by: User, role: str) -> Content:
+    """The actor's name and post, kept once a stream for as long as they stay."""
     facts = signature_of(by, role)
     for known in Content.objects.filter(stream=stream, kind=ACTOR, body__contains=str(by.ref)):
         if known.facts == facts:

@@ -51,6 +51,11 @@ class Stream(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def signed(self) -> dict[tuple[int, str], str]:
+        """Whose signatures, by person and role, this transaction has found or written here."""
+        return {}
+
 
 class EntryQuerySet(WriteOnceQuerySet):
     def of(self, stream: str) -> Self:

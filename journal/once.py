@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.datastructures import MultiValueDict
 
 from journal.canonical import canonical, content_hash, plain
@@ -61,15 +61,11 @@ def once(key: UUID, *, by: User | None, content: str) -> OnceKey:
     Whoever comes with the same key meanwhile waits here for the first to commit.
     """
     claim = OnceKey(key=key, by=by.ref if by else None, content_sha256=content_hash(content))
-    try:
-        with transaction.atomic():
-            claim.save(force_insert=True)
-    except IntegrityError:
-        first = OnceKey.objects.get(key=key)
-        if (first.by, first.content_sha256) != (claim.by, claim.content_sha256):
-            raise Conflict(OTHER_CONTENT) from None
-        return first
-    return claim
+    OnceKey.objects.bulk_create([claim], ignore_conflicts=True)
+    first = OnceKey.objects.get(key=key)
+    if (first.by, first.content_sha256) != (claim.by, claim.content_sha256):
+        raise Conflict(OTHER_CONTENT)
+    return first
 
 
 def answer(claim: OnceKey, url: str) -> None:

@@ -3,7 +3,8 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -26,7 +27,19 @@ class Cause(Protocol):
     def stream(self) -> str: ...
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Message:
+    """What some people are told, under the key by which each is told once."""
+
+    recipients: Iterable[User]
+    key: str
+    subject: str
+    text: str
+    url: str
+    serious: bool = False
+    template: str = "notice"
+
+
 def notify(
     recipients: Iterable[User],
     *,
@@ -43,16 +56,22 @@ def notify(
     The subject goes into the letter: it names the code and the act, never a title, a third person,
     a reason or an amount (OB-05). The text stays in the portal.
     """
-    people = {user.pk: user for user in recipients}.values()
+    message = Message(recipients, key, subject, text, url, serious, template)
+    notify_each([message], by_entry=by_entry)
+
+
+@transaction.atomic(savepoint=False)
+def notify_each(messages: Iterable[Message], *, by_entry: Cause | None) -> None:
+    """Put several messages of one cause before their people, as `notify` does, at once."""
     stream = by_entry.stream if by_entry else ""
-    subject = one_line(subject)[:SUBJECT_LENGTH]
-    told = {"subject": subject, "url": url, "stream": stream, "is_serious": serious}
+    told = [(user, one, _told(one, stream)) for one in messages for user in _each(one)]
     Notice.objects.bulk_create(
-        [Notice(recipient=user, key=key, text=text, **told) for user in people],
+        [Notice(recipient=user, key=one.key, text=one.text, **facts) for user, one, facts in told],
         ignore_conflicts=True,
     )
     OutboxMessage.objects.bulk_create(
-        [_letter(user, key, template, told) for user in people], ignore_conflicts=True
+        [_letter(user, one.key, one.template, facts) for user, one, facts in told],
+        ignore_conflicts=True,
     )
     ring_after_commit()
 
@@ -70,6 +89,16 @@ def mark_read(user: User, refs: Iterable[uuid.UUID] | None = None) -> int:
 def mark_case_read(user: User, stream: str) -> int:
     """Mark what one case told a person as read, when they act on it."""
     return Notice.objects.of(user).unread().filter(stream=stream).update(read_at=timezone.now())
+
+
+def _each(message: Message) -> Iterable[User]:
+    return {user.pk: user for user in message.recipients}.values()
+
+
+def _told(message: Message, stream: str) -> dict[str, Any]:
+    subject = one_line(message.subject)[:SUBJECT_LENGTH]
+    facts = {"subject": subject, "url": message.url, "stream": stream}
+    return facts | {"is_serious": message.serious}
 
 
 def _letter(user: User, key: str, template: str, told: dict) -> OutboxMessage:

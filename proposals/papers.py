@@ -24,9 +24,12 @@ def answers(proposal: Proposal) -> Facts:
         for name in parts.names(part):
             if name not in parts.ON_PROPOSAL and name not in (parts.INDICATORS, "partner_units"):
                 found[name] = getattr(plan, name)
-    found["partner_units"] = list(plan.partner_units.order_by("order_number", "pk"))
-    rows = proposal.expected_results.order_by("pk")
-    found[parts.INDICATORS] = list(rows.values(*parts.INDICATOR))
+    units = plan.partner_units.all()
+    found["partner_units"] = sorted(units, key=lambda unit: (unit.order_number, unit.pk))
+    rows = sorted(proposal.expected_results.all(), key=lambda row: row.pk)
+    found[parts.INDICATORS] = [
+        {name: getattr(row, name) for name in parts.INDICATOR} for row in rows
+    ]
     return found
 
 

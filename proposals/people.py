@@ -1,7 +1,11 @@
-"""Who is who around a proposal today: those who decide it, its desk, its authors, by name."""
+"""Who is who around a proposal today: those who decide it, its desk, its authors, by name.
 
-from collections.abc import Collection, Iterable
+Those who are asked for more than once in a deed are looked up once for a proposal in hand.
+"""
+
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -17,16 +21,17 @@ DESKS = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
 def authors(proposal: Proposal) -> list[User]:
     """The proposer and every co-proposer: none of them acts on the case in another capacity."""
     ids = {proposal.proposer_id, *proposal.coauthor_ids}
-    return list(User.objects.filter(pk__in=ids).order_by("pk"))
+    if len(ids) == 1:
+        return [proposal.proposer]
+    rows = User.objects.filter(pk__in=ids).order_by("pk")
+    return _known(proposal, "authors", lambda: list(rows))
 
 
 def deciders(proposal: Proposal) -> list[User]:
     """Who may decide it today: the head of the deciding unit, and whoever the head delegated."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
-    unit = proposal.deciding_unit_id
-    heads = User.objects.holding(Role.AGENCY_HEAD, unit=unit)
-    people = [*heads, *_delegates(unit, today())]
-    return [user for user in dict.fromkeys(people) if user.pk not in barred]
+    found = _known(proposal, "deciders", lambda: _deciders(proposal.deciding_unit_id))
+    return [user for user in found if user.pk not in barred]
 
 
 def heads(proposal: Proposal) -> list[User]:
@@ -54,8 +59,7 @@ def seconds(proposal: Proposal) -> list[User]:
 
 def second_role(proposal: Proposal) -> Role:
     """Whose task it is to confirm an override: a deputy's, else the desk's."""
-    has_deputy = bool(deputies(proposal))
-    return Role.DEPUTY_HEAD if has_deputy else desk_role(proposal.deciding_unit_id)
+    return Role.DEPUTY_HEAD if deputies(proposal) else desk_of(proposal)
 
 
 def position_of(user: User, unit_id: int) -> str:
@@ -75,16 +79,18 @@ def mandate_words(mandate: Mandate | None) -> str:
 
 def desk_role(unit_id: int) -> Role:
     """Which role does the desk work of a unit: its focal point, or whoever stands in for one."""
-    held = (role for role in DESKS if User.objects.holding(role, unit=unit_id).exists())
-    return next(held, Role.AGENCY_FOCAL)
+    return _desk(unit_id)[0]
+
+
+def desk_of(proposal: Proposal) -> Role:
+    """Which role does the desk work of the deciding unit."""
+    return _desk_of(proposal)[0]
 
 
 def desk(proposal: Proposal) -> list[User]:
     """The people at the desk of the deciding unit, without the authors."""
-    unit = proposal.deciding_unit_id
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
-    found = User.objects.holding(desk_role(unit), unit=unit)
-    return [user for user in found if user.pk not in barred]
+    return [user for user in _desk_of(proposal)[1] if user.pk not in barred]
 
 
 def liaisons(proposal: Proposal) -> list[User]:
@@ -113,6 +119,35 @@ def short_name(unit: OrgUnit, on: date) -> str:
 def titled(user: User) -> str:
     """A name with the post of today: "Trần Thị Ví Dụ (Giám đốc Sở)"."""
     return user.display
+
+
+def _known(proposal: Proposal, what: str, find: Callable[[], Any]) -> Any:
+    """What was found for this proposal before, as long as the same unit decides it."""
+    key = (what, proposal.deciding_unit_id)
+    if key not in proposal.known:
+        proposal.known[key] = find()
+    return proposal.known[key]
+
+
+def _desk_of(proposal: Proposal) -> tuple[Role, list[User]]:
+    return _known(proposal, "desk", lambda: _desk(proposal.deciding_unit_id))
+
+
+def _desk(unit_id: int) -> tuple[Role, list[User]]:
+    """The first role of DESKS that somebody holds at the unit, and who does."""
+    posts = Appointment.objects.valid_on(today()).filter(
+        unit=unit_id, position__role__in=DESKS, person__is_active=True
+    )
+    posts = posts.select_related("person", "position")
+    rows = list(posts.order_by("position__rank", "person__sort_key", "person_id"))
+    held = {row.position.role for row in rows}
+    role = next((role for role in DESKS if role in held), Role.AGENCY_FOCAL)
+    return role, list(dict.fromkeys(row.person for row in rows if row.position.role == role))
+
+
+def _deciders(unit_id: int) -> list[User]:
+    heads = User.objects.holding(Role.AGENCY_HEAD, unit=unit_id)
+    return list(dict.fromkeys([*heads, *_delegates(unit_id, today())]))
 
 
 def _delegates(unit_id: int, day: date) -> Iterable[User]:

@@ -35,7 +35,9 @@ def readiness_of(proposal: Proposal, on: date) -> Readiness:
     """How far a draft is on a day, with its route and track as they would be."""
     ground = ground_of(proposal.proposer, on, proposal.plan.bottleneck_kind)
     open_ones = proposal.coauthors.filter(confirmed_at=None, declined_at=None)
-    waiting = list(open_ones.select_related("person").order_by("pk"))
+    waiting = (
+        list(open_ones.select_related("person").order_by("pk")) if proposal.coauthor_ids else []
+    )
     gaps = papers.missing(proposal)
     try:
         route = route_of(proposal.proposer, on, authors=proposal.coauthor_ids)

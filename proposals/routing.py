@@ -67,10 +67,11 @@ def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
     agency = _climbed(own, on)
     barred = {person.pk, *authors}
     deciding, is_superior = agency, False
-    if _is_headed_by(agency.unit_id, barred):
+    heads = _heads(agency.unit_id)
+    if any(head.pk in barred for head in heads):
         deciding, is_superior = _above(agency, on), True
-    head = User.objects.holding(Role.AGENCY_HEAD, unit=deciding.unit_id).exclude(pk__in=barred)
-    found = head.first()
+        heads = _heads(deciding.unit_id)
+    found = next((head for head in heads if head.pk not in barred), None)
     if found is None:
         raise NoRoute(NO_HEAD.format(name=deciding.name))
     return Route(
@@ -135,8 +136,8 @@ def _powers(person: User, on: date) -> Powers:
     return person.powers if on == today() else powers_of(person.pk, on)
 
 
-def _is_headed_by(unit_id: int, people: Collection[int]) -> bool:
-    return User.objects.holding(Role.AGENCY_HEAD, unit=unit_id).filter(pk__in=people).exists()
+def _heads(unit_id: int) -> list[User]:
+    return list(User.objects.holding(Role.AGENCY_HEAD, unit=unit_id))
 
 
 def _position_at(head: User, unit_id: int, on: date) -> str:

@@ -49,9 +49,7 @@ def ask(
         requested_by=by,
         due_on=due_on or add_working_days(today(), DAYS_TO_ANSWER),
     )
-    content = keep_text(
-        "opinion_question", proposal, {"unit": asked.unit_name, "quote": question}
-    )
+    content = keep_text("opinion_question", proposal, {"unit": asked.unit_name, "quote": question})
     entry = note(proposal, "proposal.ask_opinion", by=by, content=content, request=str(asked.ref))
     _give_task(asked, proposal)
     holding.tell(

@@ -11,6 +11,7 @@ from organisation.models import OrgUnit, User
 from organisation.text import words
 from proposals import decision_papers, people
 from proposals.actions import holding, steps, supplement
+from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, make, note
 from proposals.actions.rulings import Ruling, draw, written
 from proposals.models import Decision, Proposal
@@ -175,22 +176,22 @@ def hand_up(made: Moved, superior: OrgUnit, *, by: User) -> None:
     proposal.deciding_unit = superior
     proposal.deciding_unit_name = superior.at(today()).name
     proposal.vote_passed = None
-    proposal.save()
     holding.give_to_head(proposal, "HIGHER_REVIEW", on=today())
     steps.open_required(proposal, by=by)
-    holding.tell(
+    holding.tell_each(
         made,
-        [*people.deciders(proposal), *people.desk(proposal)],
-        event="escalated",
-        subject="Chờ cấp có thẩm quyền xem xét",
-        text=f'{proposal.agency_name} trình đề xuất "{proposal.title}".',
-    )
-    holding.tell(
-        made,
-        people.authors(proposal),
-        event="escalated-author",
-        subject=f"Đã trình {people.short_name(superior, today())}",
-        text=f"Đề xuất đã được chuyển tới {proposal.deciding_unit_name}.",
+        Telling(
+            [*people.deciders(proposal), *people.desk(proposal)],
+            event="escalated",
+            subject="Chờ cấp có thẩm quyền xem xét",
+            text=f'{proposal.agency_name} trình đề xuất "{proposal.title}".',
+        ),
+        Telling(
+            people.authors(proposal),
+            event="escalated-author",
+            subject=f"Đã trình {people.short_name(superior, today())}",
+            text=f"Đề xuất đã được chuyển tới {proposal.deciding_unit_name}.",
+        ),
     )
 
 

@@ -22,7 +22,7 @@ def put_off(proposal_id: int, typed: dict[str, Any], *, by: User) -> None:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def forget(proposal_id: int, *, by: User) -> None:
     DecisionDraft.objects.filter(proposal_id=proposal_id, person=by).delete()
 

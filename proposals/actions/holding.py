@@ -1,6 +1,7 @@
 """Who holds a proposal: its clocks, and the words on its row that repeat them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from deadlines import actions as clocks
 from deadlines.models import Clock
 from deadlines.parties import Holder
-from notifications.actions import notify
+from notifications.actions import Message, notify_each
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
@@ -44,7 +45,7 @@ def show_head(proposal: Proposal, clock: Clock | None) -> None:
 def give_to_desk(proposal: Proposal, rule: str, *, verb: str, url: str, on: date) -> Clock:
     """Start a clock of the focal point of the deciding unit, counted from that day."""
     unit = proposal.deciding_unit_id
-    holder = Holder.post(people.desk_role(unit), unit, barred=people.authors(proposal))
+    holder = Holder.post(people.desk_of(proposal), unit, barred=people.authors(proposal))
     return clocks.start(
         rule, subject=subject_of(proposal), holder=holder, on=on, verb=verb, url=url
     )
@@ -117,14 +118,34 @@ def tell(
     made: Moved, recipients: Iterable[User], *, event: str, subject: str, text: str, url: str = ""
 ) -> None:
     """Tell people of a deed just written down; the subject names the code, not the case."""
-    notify(
-        recipients,
-        key=f"{event}-{made.entry.entry_hash[:32]}",
-        subject=f"[{made.proposal.code}] {subject}",
-        text=text[:600],
-        url=url or made.proposal.get_absolute_url(),
-        by_entry=_Cause(made.proposal.stream),
-    )
+    tell_each(made, Telling(recipients, event, subject, text, url))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What some people are told of a deed; the subject names the code, not the case."""
+
+    recipients: Iterable[User]
+    event: str
+    subject: str
+    text: str
+    url: str = ""
+
+
+def tell_each(made: Moved, *tellings: Telling) -> None:
+    """Tell several groups, each its own, in the same statements."""
+    proposal, proof = made.proposal, made.entry.entry_hash[:32]
+    messages = [
+        Message(
+            telling.recipients,
+            key=f"{telling.event}-{proof}",
+            subject=f"[{proposal.code}] {telling.subject}",
+            text=telling.text[:600],
+            url=telling.url or proposal.get_absolute_url(),
+        )
+        for telling in tellings
+    ]
+    notify_each(messages, by_entry=_Cause(proposal.stream))
 
 
 class _Cause:

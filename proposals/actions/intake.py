@@ -2,9 +2,12 @@
 
 from django.db import transaction
 
+from documents.actions import compose
+from documents.stages import PaperKind
 from organisation.models import User
-from proposals import people
+from proposals import decision_papers, digest, people
 from proposals.actions import holding, steps
+from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, locked, make
 from proposals.models import Proposal
 
@@ -21,24 +24,39 @@ def receive(proposal_id: int, *, by: User, version: int | None = None) -> Propos
     assert proposal.received_on is not None  # noqa: S101 (a constraint of the row)
     holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=proposal.received_on)
     steps.open_required(proposal, by=by)
+    _draw_slip(proposal, by=by)
     _tell(made)
     return proposal
+
+
+def _draw_slip(proposal: Proposal, *, by: User) -> None:
+    """The slip that goes with the case to the head, out of the form's own short answers."""
+    facts = digest.facts_of(digest.latest_version(proposal))
+    compose(
+        PaperKind.REVIEW_SLIP,
+        stream=proposal.stream,
+        facts=decision_papers.review_slip(proposal, digest.slip_rows(facts)),
+        by=by,
+        title=f"Phiếu trình {proposal.code}",
+        unit=proposal.deciding_unit,
+    )
 
 
 def _tell(made: Moved) -> None:
     proposal = made.proposal
     due = f"{proposal.due_on:%d/%m/%Y}" if proposal.due_on else ""
-    holding.tell(
+    holding.tell_each(
         made,
-        people.deciders(proposal),
-        event="review",
-        subject=f"Chờ đồng chí xem xét trước {due}" if due else "Chờ đồng chí xem xét",
-        text=f'Đồng chí {proposal.proposer.full_name} gửi đề xuất "{proposal.title}".',
-    )
-    holding.tell(
-        made,
-        people.authors(proposal),
-        event="received",
-        subject="Cơ quan đã tiếp nhận đề xuất",
-        text=f"Người đứng đầu xem xét trước ngày {due}." if due else "Người đứng đầu xem xét.",
+        Telling(
+            people.deciders(proposal),
+            event="review",
+            subject=f"Chờ đồng chí xem xét trước {due}" if due else "Chờ đồng chí xem xét",
+            text=f'Đồng chí {proposal.proposer.full_name} gửi đề xuất "{proposal.title}".',
+        ),
+        Telling(
+            people.authors(proposal),
+            event="received",
+            subject="Cơ quan đã tiếp nhận đề xuất",
+            text=f"Người đứng đầu xem xét trước ngày {due}." if due else "Người đứng đầu xem xét.",
+        ),
     )

@@ -168,7 +168,7 @@ def hold(proposal: Proposal, clock: Clock | None, *, holder: str) -> None:
     proposal.holder_since = clock.held_since if clock else timezone.localdate()
     proposal.due_on = clock.due_on if clock else None
     proposal.is_clock_paused = bool(clock and clock.paused_on)
-    proposal.save(update_fields=["holder", "holder_since", "due_on", "is_clock_paused"])
+    proposal.save()
 
 
 def role_of(proposal: Proposal, user: User) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F, prefetch_related_objects
 from django.urls import reverse
 
 from deadlines.models import Clock
@@ -14,6 +15,7 @@ from organisation.models import User
 from organisation.templatetags.portal import vn_date
 from proposals import papers, parts, people
 from proposals.actions import holding
+from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, check, hold, keep_text, locked, make
 from proposals.models import CodeCounter, PlanVersion, Proposal
 from proposals.readiness import Readiness, readiness_of
@@ -40,6 +42,7 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
     proposal = locked(proposal_id, version=version)
     _may_be_sent(proposal, by)
     proposal.proposer = by  # with the powers that were read for this request
+    prefetch_related_objects([proposal], "plan__partner_units", "expected_results")
     day = today()
     ready = readiness_of(proposal, day)
     if not ready.is_ready or ready.route is None:
@@ -92,11 +95,11 @@ def fill_briefs(proposal: Proposal) -> None:
 
 def next_code(day: date) -> str:
     """The next code of the year, such as DX-2022-0147, under a lock: gapless and given once."""
-    CodeCounter.objects.bulk_create([CodeCounter(year=day.year)], ignore_conflicts=True)
-    counter = CodeCounter.objects.select_for_update().get(year=day.year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"DX-{day.year}-{counter.last:04d}"
+    counter = CodeCounter.objects.filter(year=day.year)
+    if not counter.update(last=F("last") + 1):  # the first of the year
+        CodeCounter.objects.bulk_create([CodeCounter(year=day.year)], ignore_conflicts=True)
+        counter.update(last=F("last") + 1)
+    return f"DX-{day.year}-{counter.get().last:04d}"
 
 
 @transaction.atomic
@@ -147,7 +150,7 @@ def _give_to_desk(proposal: Proposal, authors: list[User]) -> Clock:
     clock = holding.give_to_post(
         proposal,
         "INTAKE",
-        people.desk_role(proposal.deciding_unit_id),
+        people.desk_of(proposal),
         barred=authors,
         verb=RECEIVE,
         url=reverse("proposals:receive", args=[proposal.ref]),
@@ -159,20 +162,18 @@ def _give_to_desk(proposal: Proposal, authors: list[User]) -> Clock:
 def _tell(made: Moved, clock: Clock, authors: list[User]) -> None:
     proposal, due = made.proposal, vn_date(clock.due_on)
     sent = f'Đồng chí {proposal.proposer.full_name} gửi đề xuất "{proposal.title}".'
-    holding.tell(
+    holding.tell_each(
         made,
-        people.desk(proposal),
-        event="sent",
-        subject=f"Chờ tiếp nhận trước {due}",
-        text=sent,
-    )
-    holding.tell(
-        made,
-        authors,
-        event="receipt",
-        subject="Đã gửi đề xuất",
-        text=f"{proposal.deciding_unit_name} sẽ tiếp nhận trước ngày {due}.",
-        url=reverse("proposals:receipt", args=[proposal.ref]),
+        Telling(
+            people.desk(proposal), event="sent", subject=f"Chờ tiếp nhận trước {due}", text=sent
+        ),
+        Telling(
+            authors,
+            event="receipt",
+            subject="Đã gửi đề xuất",
+            text=f"{proposal.deciding_unit_name} sẽ tiếp nhận trước ngày {due}.",
+            url=reverse("proposals:receipt", args=[proposal.ref]),
+        ),
     )
 
 

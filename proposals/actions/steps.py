@@ -43,18 +43,14 @@ def open_step(proposal_id: int, kind: str, *, by: User, version: int | None = No
 
 def open_optional(proposal: Proposal, kind: StepKind, *, by: User) -> ReviewStep:
     """Open a step beside those that the rules ask for; the caller has asked who may."""
-    step = _open(proposal, kind, by=by, is_required=False)
-    recount(proposal)
-    return step
+    return _open(proposal, [kind], by=by, is_required=False)[0]
 
 
 def open_required(proposal: Proposal, *, by: User) -> None:
     """Open each step that the rules of the day of receipt ask for and that is not there yet."""
     there = set(live(proposal).values_list("kind", flat=True))
-    for kind in required_kinds(proposal):
-        if kind not in there:
-            _open(proposal, kind, by=by, is_required=True)
-    recount(proposal)
+    kinds = [kind for kind in required_kinds(proposal) if kind not in there]
+    _open(proposal, kinds, by=by, is_required=True)
 
 
 def required_kinds(proposal: Proposal) -> list[StepKind]:
@@ -97,7 +93,7 @@ def request_party_opinion(
     need(proposal, "request_party_opinion", by)
     step = live(proposal).filter(kind=StepKind.PARTY_OPINION, concluded_at=None).first()
     if step is None:
-        step = _open(proposal, StepKind.PARTY_OPINION, by=by, is_required=False)
+        step = open_optional(proposal, StepKind.PARTY_OPINION, by=by)
     content = keep_text("party_question", proposal, {"step": str(step.ref), "quote": question})
     entry = note(
         proposal, "proposal.ask_party_committee", by=by, content=content, step=str(step.ref)
@@ -162,10 +158,9 @@ def live(proposal: Proposal):
 
 
 def recount(proposal: Proposal) -> None:
-    """Count on the row how many required steps are still open."""
+    """Count on the row how many required steps are still open; the caller saves it."""
     open_ones = live(proposal).filter(is_required=True, concluded_at=None)
     proposal.required_steps_left = open_ones.count()
-    proposal.save(update_fields=["required_steps_left", "vote_passed"])
 
 
 def locked_step(step_id: int, *, version: int | None = None) -> tuple[ReviewStep, Proposal]:
@@ -189,21 +184,31 @@ def page_of(step: ReviewStep) -> str:
     return reverse(PAGES[StepKind(step.kind)][0], args=[step.proposal.ref])
 
 
-def _open(proposal: Proposal, kind: StepKind, *, by: User, is_required: bool) -> ReviewStep:
-    step = ReviewStep.objects.create(
-        proposal=proposal, kind=kind, unit_id=proposal.deciding_unit_id, is_required=is_required
+def _open(
+    proposal: Proposal, kinds: list[StepKind], *, by: User, is_required: bool
+) -> list[ReviewStep]:
+    """Open a step of each kind, and save how many are left to conclude."""
+    opened = ReviewStep.objects.bulk_create(
+        ReviewStep(
+            proposal=proposal, kind=kind, unit_id=proposal.deciding_unit_id, is_required=is_required
+        )
+        for kind in kinds
     )
-    note(proposal, "proposal.open_step", by=by, step=str(step.ref), kind=kind.value)
-    if kind in (StepKind.LEGAL_CHECK, StepKind.PARTY_OPINION):
-        _give(step, proposal)
-    return step
+    recount(proposal)
+    for step in opened:
+        note(proposal, "proposal.open_step", by=by, step=str(step.ref), kind=step.kind)
+        if step.kind in (StepKind.LEGAL_CHECK, StepKind.PARTY_OPINION):
+            _give(step, proposal)
+    if not opened:
+        proposal.save()
+    return opened
 
 
 def _give(step: ReviewStep, proposal: Proposal) -> None:
     """Make the step somebody's task: the focal point's, or the party liaison's."""
     verb, unit = PAGES[StepKind(step.kind)][1], proposal.deciding_unit_id
     is_for_liaison = step.kind == StepKind.PARTY_OPINION and people.liaisons(proposal)
-    role = Role.PARTY_LIAISON if is_for_liaison else people.desk_role(unit)
+    role = Role.PARTY_LIAISON if is_for_liaison else people.desk_of(proposal)
     clocks.start(
         "OPINION",
         subject=subject_of(proposal),

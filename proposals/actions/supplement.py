@@ -78,7 +78,6 @@ def give_back(
     steps.cancel_bound_to_text(proposal)
     holding.pause_all(proposal)
     _give_to_proposer(proposal, due)
-    proposal.save()
     asked = _request(proposal, items, by=by, due_on=due, content=content)
     _tell_returned(made, asked, reason)
     return asked

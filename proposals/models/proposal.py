@@ -2,6 +2,7 @@
 
 import uuid
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -105,6 +106,9 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     objects = ProposalQuerySet.as_manager()
 
+    # Its stream while a deed holds both locked, set by `proposals.actions.lifecycle`.
+    chain: Any = None
+
     class Meta:
         indexes = [
             models.Index(fields=["-touched_at", "-id"], name="proposal_recent"),
@@ -152,6 +156,11 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
     @property
     def tone(self) -> tuple[str, str]:
         return TONES[self.stage]
+
+    @cached_property
+    def known(self) -> dict[tuple[str, int], Any]:
+        """Whom `proposals.people` has looked up for this object."""
+        return {}
 
     @cached_property
     def _circle(self) -> dict[str, frozenset[int]]:
