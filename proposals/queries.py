@@ -6,9 +6,9 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from organisation.models import User
 from organisation.stages import Role
-from organisation.text import fold
 from proposals.rights import Capacity, Sight, stages_seen
 from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES, is_provincial
+from proposals.search import found
 from proposals.stages import OPEN, REVIEWED, DecisionState, Stage
 
 
@@ -16,6 +16,12 @@ class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ProposalQuerySet":
         """Proposals whose page the person may open (AZ-01, AZ-02)."""
         return self.filter(seen_by(user, Sight.FULL))
+
+    def within_reach(self, user: User) -> "ProposalQuerySet":
+        """What `visible_to` gives, found by index for those who do not see the whole province."""
+        if sees_the_province(user):
+            return self.visible_to(user)
+        return self.filter(pk__in=_near(user)).visible_to(user)
 
     def listed_to(self, user: User) -> "ProposalQuerySet":
         """Proposals that may stand as a line in a list of the person."""
@@ -72,8 +78,8 @@ class ProposalQuerySet(models.QuerySet):
         return found.exclude(own | decided)
 
     def matching(self, text: str) -> "ProposalQuerySet":
-        """Those whose code or title holds the text, blind to tone marks and case."""
-        return self.filter(search_key__contains=fold(text))
+        """Those whose code or title holds every word, blind to tone marks and case."""
+        return found(self, text)
 
     def by_deadline(self) -> "ProposalQuerySet":
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -82,7 +88,35 @@ class ProposalQuerySet(models.QuerySet):
 def seen_by(user: User, at_least: Sight) -> Q:
     """The condition under which a person sees that much of a proposal."""
     authored = Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
-    return authored | _by_post(user, at_least) | _by_name(user, at_least) | _by_duty(user, at_least)
+    by_post = _by_duty(user, at_least) | _by_post(user, at_least)  # what costs least to ask first
+    return by_post | authored | _by_name(user, at_least)
+
+
+def sees_the_province(user: User) -> bool:
+    """Whether the person follows proposals of every agency."""
+    roles = (*HOME_AFFAIRS_ROLES, Role.INSPECTOR)
+    return user.powers.has(*roles) or is_provincial(user)
+
+
+def _near(user: User) -> models.QuerySet:
+    """Keys of all that a person without such a duty could see, each part by an index of its own."""
+    units = user.powers.units(*AGENCY_ROLES, Role.PARTY_LIAISON)
+    asked = user.powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD)
+    near = [
+        _keys("Proposal", "pk", agency__in=units),
+        _keys("Proposal", "pk", deciding_unit__in=units),
+        _keys("CoAuthor", "proposal_id", person=user),
+        _keys("StepMember", "step__proposal_id", person=user),
+        _keys("Decision", "proposal_id", monitor=user),
+        _keys("Decision", "proposal_id", implementer=user),
+        _keys("OpinionRequest", "proposal_id", unit__in=asked),
+    ]
+    return _keys("Proposal", "pk", proposer=user).union(*near)
+
+
+def _keys(model: str, column: str, **where: object) -> models.QuerySet:
+    rows = apps.get_model("proposals", model).objects.filter(**where)
+    return rows.order_by().values(column)
 
 
 def _by_post(user: User, at_least: Sight) -> Q:

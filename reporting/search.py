@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from organisation.models import User
-from organisation.text import UncleanText, one_line
+from organisation.text import one_line
 from proposals.models import Proposal
-from reporting.tables import LONGEST_SEARCH, MOST_COUNTED, PAGE, matching
+from proposals.search import FEW, LONGEST, capped_count, words_of
+from reporting.tables import PAGE
 
 CODE = re.compile(r"dx-\d{4}-\d{4,}", re.IGNORECASE)
 
@@ -21,21 +22,13 @@ def case_by_code(user: User, text: str) -> str | None:
 
 def results_of(user: User, text: str) -> dict[str, Any]:
     """The newest cases that hold every word, at most one page of them, and how many there are."""
-    words = _clean(text)
-    if not words:
+    if not words_of(text):
         return {"q": text, "cases": [], "count": 0}
-    found = Proposal.objects.visible_to(user).filter(matching(words))
+    found = Proposal.objects.within_reach(user).matching(text)
     return {
         "q": text,
-        "words": words,
+        "words": one_line(text)[:LONGEST],
         "cases": found.for_list()[:PAGE],
-        "count": found.order_by()[: MOST_COUNTED + 1].count(),
-        "most": MOST_COUNTED,
+        "count": capped_count(found),
+        "most": FEW,
     }
-
-
-def _clean(text: str) -> str:
-    try:
-        return one_line(text)[:LONGEST_SEARCH]
-    except UncleanText:
-        return ""

@@ -13,21 +13,19 @@ from organisation.days import today
 from organisation.formfields import ChoiceField, CleanTextField, ModelChoiceField
 from organisation.models import OrgUnitVersion, User
 from organisation.stages import UnitKind
-from organisation.text import fold, one_line
 from proposals.listing import with_days_left
 from proposals.models import Field, Proposal
 from proposals.queries import ProposalQuerySet
+from proposals.search import FEW, LONGEST, capped_count
 from proposals.stages import Stage
 
-LONGEST_SEARCH = 200
 PAGE = 50
-MOST_COUNTED = 1000
 
 
 class CaseFilter(forms.Form):
     """The filter of /ho-so/; everything in it may stand in the address."""
 
-    q = CleanTextField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST_SEARCH)
+    q = CleanTextField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST)
     stage = ChoiceField(label="Trạng thái", required=False)
     field = ModelChoiceField(
         label="Lĩnh vực",
@@ -50,7 +48,7 @@ class CaseFilter(forms.Form):
     def apply(self, rows: ProposalQuerySet) -> ProposalQuerySet:
         """The rows that the valid filter lets through."""
         chosen = self.cleaned_data
-        rows = rows.filter(matching(chosen["q"])) if chosen["q"] else rows
+        rows = rows.matching(chosen["q"]) if chosen["q"] else rows
         rows = rows.filter(stage=chosen["stage"]) if chosen["stage"] else rows
         rows = rows.filter(field=chosen["field"]) if chosen["field"] else rows
         rows = rows.filter(agency__ref=chosen["agency"]) if chosen["agency"] else rows
@@ -65,17 +63,9 @@ def agencies() -> list[tuple[str, str]]:
     return [(str(ref), name) for ref, name in rows.values_list("unit__ref", "name")]
 
 
-def matching(text: str) -> Q:
-    """Every word of the text stands in the title or the code, whatever its tone marks."""
-    found = Q()
-    for word in fold(one_line(text)).split():
-        found &= Q(search_key__contains=word)
-    return found
-
-
 def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str, Any]:
     """One page of a list that is walked by keys, and the address of the next."""
-    count = rows.order_by()[: MOST_COUNTED + 1].count()
+    count = capped_count(rows)
     rows = rows.for_list()
     if after := _after(query.get("sau", "")):
         at, pk = after
@@ -84,7 +74,7 @@ def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str,
     shown = found[:PAGE]
     return {
         "cases": with_days_left(shown),
-        "count": f"{MOST_COUNTED}+ hồ sơ" if count > MOST_COUNTED else f"{count} hồ sơ",
+        "count": f"{FEW}+ hồ sơ" if count > FEW else f"{count} hồ sơ",
         "is_filtered": any(query.get(name) for name in CaseFilter.base_fields),
         "open_ids": _openable(shown, user),
         "next_page": _next(query, shown[-1]) if len(found) > PAGE else "",
