@@ -170,6 +170,7 @@ JOURNAL = {
     "record": "journal.actions.record",
     "keep": "journal.actions.keep",
     "run_once": "journal.once.run_once",
+    "conflict": "journal.conflicts.Conflict",
 }
 
 # --- responses --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from organisation.formfields import CleanTextField, inside
 
 DJANGOS_EMPTY_LABEL = "---------"
+CARRIED = {"key", "version"}
 
 
 class WordedForm(forms.Form):
@@ -28,6 +29,27 @@ class OnceForm(WordedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"] = self.fields.pop("key")  # last: nothing hidden before the first field
+
+    def said(self) -> dict[str, Any]:
+        """What was filled in, without what the form carries for itself."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in CARRIED}
+
+
+class VersionedForm(OnceForm):
+    """Carries the version of the row it was made from, so that a stale form is found (TX-04)."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(attrs={"id": False}), required=False, min_value=0
+    )
+
+    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = version
+
+    @property
+    def seen(self) -> int:
+        """The version that its author saw; 0, which no row has, when the form does not say."""
+        return self.cleaned_data.get("version") or 0
 
 
 def word(field: forms.Field) -> None:

@@ -87,3 +87,8 @@ class SheetKind(models.TextChoices):
     UNITS = "units", "Cơ quan"
     PEOPLE = "people", "Người dùng"
     POSTS = "posts", "Bổ nhiệm"
+
+
+class TextSize(models.TextChoices):
+    NORMAL = "normal", "Vừa"
+    LARGE = "large", "Lớn"

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.forms import Form
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from organisation.models import OrgUnit, User
+from organisation.models.changes import Changing
 
 SETTINGS = "settings"
+NOT_DONE = "Thao tác chưa được thực hiện."
 
 
 def record(action: str, *, stream: str, by: User | None, **facts: Any) -> Any:
@@ -31,6 +34,24 @@ def keep(kind: str, stream: str, facts: dict[str, Any]) -> Any:
 def run_once(by: User, form: Form, do: Callable[[], str]) -> str:
     """One form, one effect, as `journal.once.run_once` does: the URL that `do` answers with."""
     return import_string(settings.JOURNAL["run_once"])(by, form, do)
+
+
+def expect_unchanged(row: Changing, seen: int | None) -> None:
+    """Raises the journal's Conflict, which names who changed the row and when, for a stale form.
+
+    `seen` is the version that the form was made from; None does not come from a form.
+    """
+    if seen is None or seen == row.version:
+        return
+    at = timezone.localtime(row.changed_at) if row.changed_at else None
+    who = row.changed_by.full_name if row.changed_by else "Hệ thống"
+    when = f" lúc {at:%H:%M}, ngày {at:%d/%m/%Y}" if at else ""
+    raise conflict(f"{who} đã sửa nội dung này{when}. {NOT_DONE}", who=who, at=at)
+
+
+def conflict(message: str, **facts: Any) -> Exception:
+    """The journal's Conflict, to be raised: its page keeps what was typed (409)."""
+    return import_string(settings.JOURNAL["conflict"])(message, **facts)
 
 
 def stream_of(subject: User | OrgUnit) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from organisation.actions.refusals import DayTaken
 from organisation.hooks import Effect, calendar_change_effects, calendar_changed
 from organisation.models import CalendarDay, User
-from organisation.trail import SETTINGS, keep, record
+from organisation.trail import NOT_DONE, SETTINGS, conflict, expect_unchanged, keep, record
 
 Before = str | None
 
@@ -28,13 +28,20 @@ def set_day(
     name: str,
     basis_document: str,
     is_confirmed: bool,
+    seen: int | None = None,
 ) -> CalendarDay:
-    """Add a day to the calendar, or change one. Raises DayTaken."""
+    """Add a day to the calendar, or change one.
+
+    Raises DayTaken, Conflict when the row was changed after `seen`, or removed.
+    """
+    row = row and _locked(row, seen)
     others = CalendarDay.objects.select_for_update(of=("self",)).filter(day=day)
     if any(row is None or other.pk != row.pk for other in others):
         raise DayTaken(day)
     moved = {day, row.day} if row else {day}
     before: Before = row.kind if row else None
+    if row:
+        row.count_change(by)
     row = row or CalendarDay()
     row.day, row.kind, row.name = day, kind, name
     row.basis_document, row.is_confirmed = basis_document, is_confirmed
@@ -45,12 +52,26 @@ def set_day(
 
 
 @transaction.atomic
-def remove_day(row: CalendarDay, *, by: User | None) -> None:
-    """Make the day an ordinary one again."""
+def remove_day(row: CalendarDay, *, by: User | None, seen: int | None = None) -> None:
+    """Make the day an ordinary one again. Raises Conflict as `set_day` does."""
+    row = _locked(row, seen)
     _record("calendar.remove", row, by=by, before=row.kind)
     day = row.day
     row.delete()
     _tell({day})
+
+
+def gone(day: date) -> Exception:
+    """The Conflict for a form about a day that stands in the calendar no longer."""
+    return conflict(f"Ngày {day:%d/%m/%Y} vừa được đưa ra khỏi lịch. {NOT_DONE}")
+
+
+def _locked(row: CalendarDay, seen: int | None) -> CalendarDay:
+    found = CalendarDay.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if found is None:
+        raise gone(row.day)
+    expect_unchanged(found, seen)
+    return found
 
 
 def _effects(day: date, becomes: CalendarDay | None) -> Iterator[Effect]:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from organisation.actions.refusals import LastAdministrator, OwnAccount
 from organisation.days import today
 from organisation.models import Appointment, ImportDraft, Session, SignInDelay, User
+from organisation.models.changes import CHANGE
 from organisation.passwords import FIRST_HASHER, new_first_password
 from organisation.stages import Role
-from organisation.trail import keep, record, stream_of
+from organisation.trail import expect_unchanged, keep, record, stream_of
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,14 @@ def create_user(*, by: User | None, **facts: str) -> Opened:
 
 
 @transaction.atomic
-def reset_password(user: User, *, by: User | None) -> Opened:
-    """A new first password in place of the old one; every session of the person ends."""
-    user = locked(user)
+def reset_password(user: User, *, by: User | None, seen: int | None = None) -> Opened:
+    """A new first password in place of the old one; every session of the person ends.
+
+    Raises Conflict for a form older than the account, as all below that take the version `seen`.
+    """
+    user = locked(user, seen)
     first_password = _give_first_password(user)
+    user.count_change(by)
     user.save()
     end_sessions(user)
     _record("user.reset_password", user, by=by)
@@ -59,44 +64,48 @@ def change_password(user: User, password: str, *, session: str = "") -> User:
 
 
 @transaction.atomic
-def change_contact(user: User, *, email: str, phone: str) -> None:
+def change_contact(user: User, *, email: str, phone: str, seen: int | None = None) -> None:
     """The person's own mail address and telephone number."""
-    user = locked(user)
+    user = locked(user, seen)
     user.email, user.phone = email, phone
-    user.save(update_fields=["email", "phone"])
+    user.count_change(user)
+    user.save(update_fields=["email", "phone", *CHANGE])
     content = keep("contact", stream_of(user), {"email": email, "phone": phone})
     _record("user.change_contact", user, by=user, content=content)
 
 
 @transaction.atomic
-def change_account(user: User, *, by: User, **facts: str) -> None:
+def change_account(user: User, *, by: User, seen: int | None = None, **facts: str) -> None:
     """What an administrator may set right: name, form of address, kind of official, contact."""
-    user = locked(user)
+    user = locked(user, seen)
     for name, value in facts.items():
         setattr(user, name, value)
+    user.count_change(by)
     user.save()
     _record("user.change", user, by=by, content=keep("account", stream_of(user), facts))
 
 
 @transaction.atomic
-def deactivate(user: User, *, by: User) -> None:
+def deactivate(user: User, *, by: User, seen: int | None = None) -> None:
     """Close an account at once. Raises OwnAccount, LastAdministrator."""
     if user.pk == by.pk:
         raise OwnAccount
+    user = locked(user, seen)
     require_another_administrator(user)
-    user = locked(user)
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    user.count_change(by)
+    user.save(update_fields=["is_active", *CHANGE])
     end_sessions(user)
     _record("user.deactivate", user, by=by)
 
 
 @transaction.atomic
-def activate(user: User, *, by: User) -> Opened:
-    """Open a closed account again, with a new first password. Raises OwnAccount."""
-    user = locked(user)
+def activate(user: User, *, by: User, seen: int | None = None) -> Opened:
+    """Open a closed account again, with a new first password."""
+    user = locked(user, seen)
     user.is_active = True
     first_password = _give_first_password(user)
+    user.count_change(by)
     user.save()
     _record("user.activate", user, by=by)
     return Opened(user, first_password)
@@ -138,8 +147,11 @@ def require_another_administrator(user: User) -> None:
         raise LastAdministrator
 
 
-def locked(user: User) -> User:
-    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+def locked(user: User, seen: int | None = None) -> User:
+    """The account, locked until the transaction ends. Raises Conflict for a stale form."""
+    found = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    expect_unchanged(found, seen)
+    return found
 
 
 def _give_first_password(user: User) -> str:

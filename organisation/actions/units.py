@@ -8,7 +8,8 @@ from organisation.actions.refusals import OverlappingVersion, RoundTree
 from organisation.actions.scopes import rebuild_scopes
 from organisation.days import today
 from organisation.models import AgencyCode, OrgSuccession, OrgUnit, OrgUnitVersion, User
-from organisation.trail import keep, record, stream_of
+from organisation.models.changes import CHANGE
+from organisation.trail import expect_unchanged, keep, record, stream_of
 
 Facts = str | date | OrgUnit | None
 
@@ -24,12 +25,16 @@ def create_unit(*, by: User | None, order_number: int = 0, **facts: Facts) -> Or
 
 
 @transaction.atomic
-def change_unit(unit: OrgUnit, *, by: User | None, valid_from: date, **facts: Facts) -> None:
+def change_unit(
+    unit: OrgUnit, *, by: User | None, valid_from: date, seen: int | None = None, **facts: Facts
+) -> None:
     """What the agency is called, and where it stands, from a day on; the version before ends.
 
     Raises OverlappingVersion when the day is not after the start of the latest version, RoundTree
-    when the agency would come to stand below itself.
+    when the agency would come to stand below itself, Conflict (as all below that take the version
+    `seen`) for a form older than the agency.
     """
+    unit = _locked(unit, seen)
     latest = _latest(unit)
     if valid_from <= latest.valid_from:
         raise OverlappingVersion(latest.valid_from)
@@ -40,13 +45,17 @@ def change_unit(unit: OrgUnit, *, by: User | None, valid_from: date, **facts: Fa
         latest.valid_to = valid_from
         latest.save(update_fields=["valid_to"])
     version = OrgUnitVersion.objects.create(unit=unit, valid_from=valid_from, **facts)
+    _count_change(unit, by)
     rebuild_scopes()
     _record("unit.change", version, by=by)
 
 
 @transaction.atomic
-def correct_unit(unit: OrgUnit, *, by: User | None, **facts: Facts) -> None:
-    """Mend a slip in the latest version, without a new one. Raises RoundTree."""
+def correct_unit(
+    unit: OrgUnit, *, by: User | None, seen: int | None = None, **facts: Facts
+) -> None:
+    """Mend a slip in the latest version, without a new one. Raises RoundTree, Conflict."""
+    unit = _locked(unit, seen)
     latest = _latest(unit)
     parent = facts.get("parent")
     if isinstance(parent, OrgUnit):
@@ -54,28 +63,34 @@ def correct_unit(unit: OrgUnit, *, by: User | None, **facts: Facts) -> None:
     for name, value in facts.items():
         setattr(latest, name, value)
     latest.save()
+    _count_change(unit, by)
     rebuild_scopes()
     _record("unit.correct", latest, by=by)
 
 
 @transaction.atomic
-def close_unit(unit: OrgUnit, *, by: User | None, valid_to: date) -> None:
-    """The agency exists no longer from that day on. Raises OverlappingVersion."""
+def close_unit(unit: OrgUnit, *, by: User | None, valid_to: date, seen: int | None = None) -> None:
+    """The agency exists no longer from that day on. Raises OverlappingVersion, Conflict."""
+    unit = _locked(unit, seen)
     latest = _latest(unit)
     if valid_to <= latest.valid_from:
         raise OverlappingVersion(latest.valid_from)
     latest.valid_to = valid_to
     latest.save(update_fields=["valid_to"])
+    _count_change(unit, by)
     rebuild_scopes()
     _record("unit.close", latest, by=by)
 
 
 @transaction.atomic
-def set_order(unit: OrgUnit, order_number: int, *, by: User | None) -> None:
-    """The agency's official place in lists."""
-    unit = OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+def set_order(
+    unit: OrgUnit, order_number: int, *, by: User | None, seen: int | None = None
+) -> None:
+    """The agency's official place in lists. Raises Conflict."""
+    unit = _locked(unit, seen)
     unit.order_number = order_number
     unit.save(update_fields=["order_number"])
+    _count_change(unit, by)
     record("unit.order", stream=stream_of(unit), by=by, order_number=order_number)
 
 
@@ -89,8 +104,13 @@ def succeed(
     effective_on: date,
     basis_document: str,
     function: str = "",
+    seen: int | None = None,
 ) -> OrgSuccession:
-    """One agency takes over from another; from that day the successor sees its cases."""
+    """One agency takes over from another; from that day the successor sees its cases.
+
+    Raises Conflict for a form older than the agency that ends.
+    """
+    before = _locked(before, seen)
     row = OrgSuccession.objects.create(
         from_unit=before,
         to_unit=after,
@@ -99,6 +119,7 @@ def succeed(
         effective_on=effective_on,
         basis_document=basis_document,
     )
+    _count_change(before, by)
     rebuild_scopes()
     content = keep(
         "succession",
@@ -119,15 +140,22 @@ def succeed(
 
 @transaction.atomic
 def give_code(
-    unit: OrgUnit, *, by: User | None, scheme: str, code: str, valid_from: date
+    unit: OrgUnit,
+    *,
+    by: User | None,
+    scheme: str,
+    code: str,
+    valid_from: date,
+    seen: int | None = None,
 ) -> AgencyCode:
     """An identifier of the agency; the earlier one of the same scheme ends that day."""
-    OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    unit = _locked(unit, seen)
     open_codes = AgencyCode.objects.filter(
         unit=unit, scheme=scheme, valid_to=None, valid_from__lt=valid_from
     )
     open_codes.update(valid_to=valid_from)
     row = AgencyCode.objects.create(unit=unit, scheme=scheme, code=code, valid_from=valid_from)
+    _count_change(unit, by)
     record(
         "unit.give_code",
         stream=stream_of(unit),
@@ -139,9 +167,19 @@ def give_code(
     return row
 
 
+def _locked(unit: OrgUnit, seen: int | None) -> OrgUnit:
+    """The agency, locked until the transaction ends. Raises Conflict for a stale form."""
+    found = OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    expect_unchanged(found, seen)
+    return found
+
+
+def _count_change(unit: OrgUnit, by: User | None) -> None:
+    unit.count_change(by)
+    unit.save(update_fields=CHANGE)
+
+
 def _latest(unit: OrgUnit) -> OrgUnitVersion:
-    """The newest version, its agency locked until the transaction ends."""
-    OrgUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     return OrgUnitVersion.objects.filter(unit=unit).order_by("-valid_from", "-pk")[0]
 
 

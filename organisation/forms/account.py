@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 
-from organisation.fields import OnceForm, WordedForm
+from organisation.fields import OnceForm, VersionedForm, WordedForm
 from organisation.formfields import CleanTextField
 from organisation.models import User
 from organisation.passwords import LONGEST
@@ -66,7 +66,7 @@ class PasswordForm(FirstPasswordForm):
     current = password_field("Mật khẩu hiện tại", "current-password", max_length=LONGEST * 4)
 
 
-class ContactForm(OnceForm):
+class ContactForm(VersionedForm):
     """What an official keeps up to date alone; name and post come from the organisation."""
 
     email = forms.EmailField(label="E-mail", required=False, max_length=254)

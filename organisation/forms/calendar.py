@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 
 from organisation.days import SATURDAY
-from organisation.fields import OnceForm
+from organisation.fields import VersionedForm
 from organisation.formfields import CleanTextField, VietnameseDateField
 from organisation.models import CalendarDay
 from organisation.stages import DayKind
 
 
-class CalendarDayForm(OnceForm):
+class CalendarDayForm(VersionedForm):
     day = VietnameseDateField(label="Ngày", help_text="Ngày/tháng/năm, ví dụ 05/07/2022.")
     kind = forms.ChoiceField(
         label="Loại",
@@ -35,13 +35,10 @@ class CalendarDayForm(OnceForm):
             self.add_error("kind", f"Ngày {day:%d/%m/%Y} vốn là ngày nghỉ.")
         return facts
 
-    def said(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
-
     def row(self) -> CalendarDay:
         """The day as it would be, unsaved."""
         return CalendarDay(**self.said())
 
 
-class RemoveDayForm(OnceForm):
+class RemoveDayForm(VersionedForm):
     """Nothing to fill in: the page asks, the button answers."""

@@ -66,7 +66,6 @@ class DelegationForm(OnceForm):
 
     def said(self) -> dict[str, Any]:
         """What the action needs; the receiver is a User."""
-        facts = dict(self.cleaned_data)
+        facts = super().said()
         receiver: User = facts.pop("to")
-        facts.pop("key")
         return facts | {"to": receiver}

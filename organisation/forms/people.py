@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from organisation.days import today
-from organisation.fields import OnceForm
+from organisation.fields import VersionedForm
 from organisation.formfields import CleanTextField, VietnameseDateField
 from organisation.forms.account import ContactForm
 from organisation.forms.units import BASIS_HINT, AgencyChoice
@@ -38,9 +38,6 @@ class AccountForm(ContactForm):
     official_kind = forms.ChoiceField(label="Đối tượng", choices=OfficialKind.choices)
     field_order = ["username", "full_name", "gender", "official_kind", "email", "phone"]
 
-    def said(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
-
 
 class NewAccountForm(AccountForm):
     username = UsernameField(label="Tên đăng nhập", max_length=60, help_text=USERNAME_HINT)
@@ -52,7 +49,7 @@ class NewAccountForm(AccountForm):
         return username
 
 
-class AppointmentForm(OnceForm):
+class AppointmentForm(VersionedForm):
     position = forms.ModelChoiceField(
         label="Chức vụ", queryset=Position.objects.order_by("rank", "title", "pk")
     )
@@ -75,11 +72,8 @@ class AppointmentForm(OnceForm):
             self.add_error("valid_to", f"Ngày kết thúc phải sau ngày bắt đầu ({start:%d/%m/%Y}).")
         return facts
 
-    def said(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
 
-
-class EndAppointmentForm(OnceForm):
+class EndAppointmentForm(VersionedForm):
     valid_to = VietnameseDateField(
         label="Thôi giữ từ ngày", help_text="Ngày đầu tiên không còn giữ chức vụ này."
     )
@@ -89,5 +83,5 @@ class EndAppointmentForm(OnceForm):
         self.fields["valid_to"].initial = today()
 
 
-class AskedForm(OnceForm):
+class AskedForm(VersionedForm):
     """Nothing to fill in: the page asks, the button answers."""

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from organisation.days import today
-from organisation.fields import OnceForm
+from organisation.fields import VersionedForm
 from organisation.formfields import CleanTextField, VietnameseDateField, VietnameseIntegerField
 from organisation.models import AgencyCode, OrgUnit, OrgUnitVersion
 from organisation.stages import SuccessionKind, UnitKind
@@ -33,7 +33,7 @@ class AgencyChoice(forms.ModelChoiceField):
         return value.pk if isinstance(value, OrgUnit) else super().prepare_value(value)
 
 
-class UnitForm(OnceForm):
+class UnitForm(VersionedForm):
     """Names and place of an agency; corrections leave out the day."""
 
     name = CleanTextField(label="Tên cơ quan", max_length=200)
@@ -57,9 +57,6 @@ class UnitForm(OnceForm):
             self.add_error("parent", "Chọn cơ quan cấp trên.")
         return facts
 
-    def said(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
-
 
 class NewUnitForm(UnitForm):
     order_number = VietnameseIntegerField(label="Số thứ tự", min_value=0, max_value=9999)
@@ -71,15 +68,15 @@ class ChangeUnitForm(UnitForm):
     field_order = ["valid_from"]
 
 
-class CloseUnitForm(OnceForm):
+class CloseUnitForm(VersionedForm):
     valid_to = VietnameseDateField(label="Chấm dứt hoạt động từ")
 
 
-class OrderForm(OnceForm):
+class OrderForm(VersionedForm):
     order_number = VietnameseIntegerField(label="Số thứ tự", min_value=0, max_value=9999)
 
 
-class SuccessionForm(OnceForm):
+class SuccessionForm(VersionedForm):
     """Which agency takes over from this one."""
 
     to_unit = AgencyChoice(label="Cơ quan kế thừa")
@@ -105,7 +102,7 @@ class SuccessionForm(OnceForm):
         return facts
 
 
-class CodeForm(OnceForm):
+class CodeForm(VersionedForm):
     scheme = CleanTextField(
         label="Hệ mã", max_length=40, help_text="Ví dụ QCVN 102:2016 hoặc QĐ 20/2020/QĐ-TTg."
     )

@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from organisation.models.changes import Changing
 from organisation.stages import DayKind
 
 
-class CalendarDay(models.Model):
+class CalendarDay(Changing):
     """A day that differs from its weekday: a holiday, a day off by swap, a Saturday at work."""
 
     day = models.DateField("ngày", unique=True)

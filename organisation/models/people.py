@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from organisation.models.changes import Changing
 from organisation.models.units import OrgUnit
 from organisation.powers import Powers, powers_of
-from organisation.stages import Gender, OfficialKind
+from organisation.stages import Gender, OfficialKind, TextSize
 from organisation.text import fold, nfc, person_sort_key
 
 
@@ -40,7 +41,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(username=nfc(username or "").casefold())
 
 
-class User(AbstractBaseUser):
+class User(Changing, AbstractBaseUser):
     """An official with an account. Never deleted, only deactivated."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -57,6 +58,10 @@ class User(AbstractBaseUser):
     )
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
+    text_size = models.CharField(
+        "cỡ chữ", max_length=8, choices=TextSize.choices, default=TextSize.NORMAL
+    )
+    has_shortcuts = models.BooleanField("dùng phím tắt", default=True)
     is_active = models.BooleanField("đang hoạt động", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     first_password_expires_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -2,10 +2,12 @@
 
 import uuid
 from datetime import date
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
 
+from organisation.models.changes import Changing
 from organisation.stages import SuccessionKind, UnitKind
 from organisation.text import fold
 
@@ -17,7 +19,7 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
-class OrgUnit(models.Model):
+class OrgUnit(Changing):
     """An agency or a unit of one, whatever it is called at the time."""
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -28,8 +30,17 @@ class OrgUnit(models.Model):
         return version.name if version else str(self.ref)
 
     def at(self, day: date) -> "OrgUnitVersion":
-        """The version valid on a day. Raises OrgUnitVersion.DoesNotExist outside its life."""
-        return self.versions.valid_on(day).get()
+        """The version valid on a day, read once for an object in hand.
+
+        Raises OrgUnitVersion.DoesNotExist outside its life.
+        """
+        if day not in self._read:
+            self._read[day] = self.versions.valid_on(day).select_related("parent").get()
+        return self._read[day]
+
+    @cached_property
+    def _read(self) -> dict[date, "OrgUnitVersion"]:
+        return {}
 
 
 class OrgUnitVersion(models.Model):

@@ -23,11 +23,11 @@ from organisation.views.deeds import done
 def profile(request: SignedInRequest) -> HttpResponseBase:
     """Who one is in the portal, and how one is reached."""
     user = request.user
-    form = ContactForm(request.POST or None, initial={"email": user.email, "phone": user.phone})
+    initial = {"email": user.email, "phone": user.phone}
+    form = ContactForm(request.POST or None, version=user.version, initial=initial)
 
     def change() -> str:
-        facts = {name: form.cleaned_data[name] for name in ("email", "phone")}
-        people.change_contact(user, **facts)
+        people.change_contact(user, seen=form.seen, **form.said())
         return resolve_url("organisation:profile")
 
     answer = done(request, form, change, said="Đã lưu thay đổi.")

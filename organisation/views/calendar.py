@@ -3,12 +3,12 @@
 from datetime import date
 
 from django import forms
-from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, render, resolve_url
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import SignedInRequest, roles
-from organisation.actions.calendar import effects, remove_day, set_day
+from organisation.actions.calendar import effects, gone, remove_day, set_day
 from organisation.days import today
 from organisation.forms.calendar import CalendarDayForm, RemoveDayForm
 from organisation.models import CalendarDay
@@ -46,19 +46,19 @@ def add_day(request: SignedInRequest) -> HttpResponseBase:
 @roles(Role.ADMIN)
 @require_http_methods(["GET", "POST"])
 def edit_day(request: SignedInRequest, day: date) -> HttpResponseBase:
-    return _edit(request, get_object_or_404(CalendarDay, day=day))
+    return _edit(request, _row(request, day))
 
 
 @roles(Role.ADMIN)
 @require_http_methods(["GET", "POST"])
 def delete_day(request: SignedInRequest, day: date) -> HttpResponseBase:
     """Ask, saying what moves; by POST, make the day an ordinary one again."""
-    row = get_object_or_404(CalendarDay, day=day)
-    form = RemoveDayForm(request.POST or None)
+    row = _row(request, day)
+    form = RemoveDayForm(request.POST or None, version=row.version)
     page = {"form": form, "row": row, "effects": effects(day, None)}
 
     def remove() -> str:
-        remove_day(row, by=request.user)
+        remove_day(row, by=request.user, seen=form.seen)
         return _list_of(day)
 
     answer = done(request, form, remove, said=f"Đã xóa ngày {day:%d/%m/%Y} khỏi lịch.")
@@ -67,17 +67,26 @@ def delete_day(request: SignedInRequest, day: date) -> HttpResponseBase:
 
 def _edit(request: SignedInRequest, row: CalendarDay | None) -> HttpResponseBase:
     """Ask for the day, show what moves, then save: two POSTs of one form."""
-    form = CalendarDayForm(request.POST or None, initial=_initial(row))
+    version = row.version if row else None
+    form = CalendarDayForm(request.POST or None, version=version, initial=_initial(row))
     if request.method == "POST" and form.is_valid() and "confirmed" not in request.POST:
         page = {"form": form, "row": row, "effects": effects(form.row().day, form.row())}
         return render(request, "organisation/calendar_confirm.html", page)
 
     def save() -> str:
-        saved = set_day(row, by=request.user, **form.said())
+        saved = set_day(row, by=request.user, seen=form.seen, **form.said())
         return _list_of(saved.day)
 
     answer = done(request, form, save, said="Đã lưu thay đổi.")
     return answer or render(request, "organisation/calendar_day.html", {"form": form, "row": row})
+
+
+def _row(request: SignedInRequest, day: date) -> CalendarDay:
+    """The day of the calendar; a form that was sent about one taken out meanwhile is kept (409)."""
+    row = CalendarDay.objects.filter(day=day).first()
+    if row is None:
+        raise gone(day) if request.method == "POST" else Http404
+    return row
 
 
 def _initial(row: CalendarDay | None) -> dict[str, object]:

@@ -45,10 +45,10 @@ def person(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """One account: facts to set right, posts, sessions, and what may be done to it."""
     found = get_object_or_404(User, ref=ref)
     initial = {name: getattr(found, name) for name in FACTS}
-    form = forms.AccountForm(request.POST or None, initial=initial)
+    form = forms.AccountForm(request.POST or None, version=found.version, initial=initial)
 
     def save() -> str:
-        actions.change_account(found, by=request.user, **form.said())
+        actions.change_account(found, by=request.user, seen=form.seen, **form.said())
         return _page_of(found)
 
     answer = done(request, form, save, said="Đã lưu thay đổi.")
@@ -79,12 +79,12 @@ def create(request: SignedInRequest) -> HttpResponseBase:
 def reset_password(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Give a new first password; the administrator cannot choose it (AU-02)."""
     found = get_object_or_404(User, ref=ref)
-    form = forms.AskedForm(request.POST or None)
+    form = forms.AskedForm(request.POST or None, version=found.version)
     opened: list[actions.Opened] = []
 
     def reset() -> str:
         deed = actions.reset_password if found.is_active else actions.activate
-        opened.append(deed(found, by=request.user))
+        opened.append(deed(found, by=request.user, seen=form.seen))
         return _page_of(found)
 
     answer = done(request, form, reset, said="Đã cấp mật khẩu mới.")
@@ -106,10 +106,10 @@ def reset_password(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def deactivate(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Close an account after asking."""
     found = get_object_or_404(User, ref=ref)
-    form = forms.AskedForm(request.POST or None)
+    form = forms.AskedForm(request.POST or None, version=found.version)
 
     def close() -> str:
-        actions.deactivate(found, by=request.user)
+        actions.deactivate(found, by=request.user, seen=form.seen)
         return _page_of(found)
 
     answer = done(request, form, close, said="Đã đóng tài khoản.")
@@ -127,11 +127,12 @@ def deactivate(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def appoint(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Give a person a post."""
     found = get_object_or_404(User, ref=ref)
-    form = forms.AppointmentForm(request.POST or None)
+    form = forms.AppointmentForm(request.POST or None, version=found.version)
 
     def save() -> str:
         facts = form.said()
-        posts.appoint(found, facts.pop("position"), facts.pop("unit"), by=request.user, **facts)
+        who = facts.pop("position"), facts.pop("unit")
+        posts.appoint(found, *who, by=request.user, seen=form.seen, **facts)
         return _page_of(found)
 
     answer = done(request, form, save, said="Đã ghi bổ nhiệm.")
@@ -145,10 +146,10 @@ def end_appointment(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Let a post end on a day."""
     held = Appointment.objects.select_related("person", "position", "unit")
     found = get_object_or_404(held, ref=ref)
-    form = forms.EndAppointmentForm(request.POST or None)
+    form = forms.EndAppointmentForm(request.POST or None, version=found.person.version)
 
     def end() -> str:
-        posts.end_appointment(found, by=request.user, valid_to=form.cleaned_data["valid_to"])
+        posts.end_appointment(found, by=request.user, seen=form.seen, **form.said())
         return _page_of(found.person)
 
     answer = done(request, form, end, said="Đã ghi thôi giữ chức vụ.")

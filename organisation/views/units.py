@@ -69,10 +69,12 @@ def create(request: SignedInRequest) -> HttpResponseBase:
 def change(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Give the agency another name or place from a day on; the past keeps the old one."""
     found = get_object_or_404(OrgUnit, ref=ref)
-    form = forms.ChangeUnitForm(request.POST or None, unit=found, initial=_facts(found))
+    form = forms.ChangeUnitForm(
+        request.POST or None, version=found.version, unit=found, initial=_facts(found)
+    )
 
     def save() -> str:
-        actions.change_unit(found, by=request.user, **form.said())
+        actions.change_unit(found, by=request.user, seen=form.seen, **form.said())
         return _page_of(found)
 
     return _ask(request, form, save, title="Thay đổi cơ quan từ một ngày", unit=found)
@@ -83,10 +85,12 @@ def change(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def correct(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Mend a slip in the latest version."""
     found = get_object_or_404(OrgUnit, ref=ref)
-    form = forms.UnitForm(request.POST or None, unit=found, initial=_facts(found))
+    form = forms.UnitForm(
+        request.POST or None, version=found.version, unit=found, initial=_facts(found)
+    )
 
     def save() -> str:
-        actions.correct_unit(found, by=request.user, **form.said())
+        actions.correct_unit(found, by=request.user, seen=form.seen, **form.said())
         return _page_of(found)
 
     return _ask(request, form, save, title="Sửa thông tin cơ quan", unit=found)
@@ -97,10 +101,14 @@ def correct(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def order(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Set the agency's official place in lists."""
     found = get_object_or_404(OrgUnit, ref=ref)
-    form = forms.OrderForm(request.POST or None, initial={"order_number": found.order_number})
+    form = forms.OrderForm(
+        request.POST or None,
+        version=found.version,
+        initial={"order_number": found.order_number},
+    )
 
     def save() -> str:
-        actions.set_order(found, form.cleaned_data["order_number"], by=request.user)
+        actions.set_order(found, by=request.user, seen=form.seen, **form.said())
         return _page_of(found)
 
     return _ask(request, form, save, title="Số thứ tự", unit=found)
@@ -111,10 +119,10 @@ def order(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def close(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """End the agency's life on a day; its past stays."""
     found = get_object_or_404(OrgUnit, ref=ref)
-    form = forms.CloseUnitForm(request.POST or None)
+    form = forms.CloseUnitForm(request.POST or None, version=found.version)
 
     def save() -> str:
-        actions.close_unit(found, by=request.user, valid_to=form.cleaned_data["valid_to"])
+        actions.close_unit(found, by=request.user, seen=form.seen, **form.said())
         return _page_of(found)
 
     return _ask(request, form, save, title="Chấm dứt hoạt động", unit=found)
@@ -125,11 +133,11 @@ def close(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def succeed(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Record which agency takes over from this one."""
     found = get_object_or_404(OrgUnit, ref=ref)
-    form = forms.SuccessionForm(request.POST or None, unit=found)
+    form = forms.SuccessionForm(request.POST or None, version=found.version, unit=found)
 
     def save() -> str:
-        facts = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        actions.succeed(found, facts.pop("to_unit"), by=request.user, **facts)
+        facts = form.said()
+        actions.succeed(found, facts.pop("to_unit"), by=request.user, seen=form.seen, **facts)
         return _page_of(found)
 
     return _ask(request, form, save, title="Ghi cơ quan kế thừa", unit=found)
@@ -140,11 +148,10 @@ def succeed(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 def code(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """Give the agency an identifier; the earlier one of the same scheme ends."""
     found = get_object_or_404(OrgUnit, ref=ref)
-    form = forms.CodeForm(request.POST or None)
+    form = forms.CodeForm(request.POST or None, version=found.version)
 
     def save() -> str:
-        facts = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        actions.give_code(found, by=request.user, **facts)
+        actions.give_code(found, by=request.user, seen=form.seen, **form.said())
         return _page_of(found)
 
     return _ask(request, form, save, title="Thêm mã định danh", unit=found)

@@ -12,6 +12,7 @@ from organisation.models import CalendarDay
 from organisation.seeds.calendar import load_calendar
 from organisation.stages import Role
 from tests.factories.organisation import make_unit, make_user, sign_in
+from tests.organisation.pages import carried
 
 pytestmark = pytest.mark.django_db
 LIST = "/quan-tri/lich/"
@@ -46,10 +47,6 @@ def moved() -> Iterator[list[date]]:
     hooks.calendar_changed.remove(heard.append)
 
 
-def key_of(client, url: str) -> str:
-    return str(client.get(url).context["form"]["key"].value())
-
-
 def test_a_year_is_listed(client, admin):
     load_calendar()
 
@@ -78,7 +75,7 @@ def test_listing_costs_the_same_for_more_days(client, admin, queries_of):
 
 
 def test_a_change_shows_what_it_moves_before_it_is_saved(client, admin, moved):
-    said = NEW_DAY | {"key": key_of(client, f"{LIST}them/")}
+    said = NEW_DAY | carried(client, f"{LIST}them/")
 
     preview = client.post(f"{LIST}them/", said)
 
@@ -89,7 +86,7 @@ def test_a_change_shows_what_it_moves_before_it_is_saved(client, admin, moved):
 
 
 def test_a_day_is_added_once_and_written_down(client, admin, moved):
-    said = NEW_DAY | {"key": key_of(client, f"{LIST}them/"), "confirmed": "1"}
+    said = NEW_DAY | carried(client, f"{LIST}them/") | {"confirmed": "1"}
 
     answers = [client.post(f"{LIST}them/", said)["Location"] for _ in range(2)]
 
@@ -108,7 +105,7 @@ def test_moving_a_day_tells_of_both_days(client, admin, moved):
     CalendarDay.objects.create(day=date(2030, 1, 2), kind="holiday", name="x", basis_document="y")
     url = f"{LIST}2030-01-02/"
 
-    said = NEW_DAY | {"key": key_of(client, url), "confirmed": "1", "day": "3/1/2030"}
+    said = NEW_DAY | carried(client, url) | {"confirmed": "1", "day": "3/1/2030"}
     client.post(url, said)
 
     assert moved == [date(2030, 1, 2), date(2030, 1, 3)]
@@ -120,7 +117,7 @@ def test_a_day_is_removed_after_asking(client, admin, moved):
     url = f"{LIST}2030-01-02/xoa/"
 
     asked = client.get(url)
-    client.post(url, {"key": str(asked.context["form"]["key"].value())})
+    client.post(url, carried(client, url))
 
     assert "12 thời hạn lùi" in asked.content.decode()
     assert not CalendarDay.objects.exists()
@@ -146,7 +143,7 @@ def test_what_must_be_mended_is_said(client, admin, over, message):
 
 def test_a_day_stands_once(client, admin):
     CalendarDay.objects.create(day=date(2030, 1, 2), kind="holiday", name="x", basis_document="y")
-    said = NEW_DAY | {"key": key_of(client, f"{LIST}them/"), "confirmed": "1"}
+    said = NEW_DAY | carried(client, f"{LIST}them/") | {"confirmed": "1"}
 
     page = client.post(f"{LIST}them/", said).content.decode()
 

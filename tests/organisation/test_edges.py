@@ -36,7 +36,8 @@ from tests.factories.organisation import (
     make_user,
     sign_in,
 )
-from tests.organisation.test_administration import NEW_UNIT, UNITS, key_of, post
+from tests.organisation.pages import carried
+from tests.organisation.test_administration import NEW_UNIT, UNITS, post
 from tests.organisation.test_imports import POST, POSTS_HEAD, errors_of, upload, with_
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_closing_an_account_on_the_page(client, province):
     url = f"/quan-tri/tai-khoan/{province.official.ref}/dong/"
 
     asked = client.get(url).content.decode()
-    answer = client.post(url, {"key": key_of(client, url)}, follow=True).content.decode()
+    answer = client.post(url, carried(client, url), follow=True).content.decode()
 
     assert "Đóng tài khoản của Nguyễn Văn Ví Dụ?" in asked
     assert "Đã đóng tài khoản." in answer
@@ -111,7 +112,7 @@ def test_closing_an_account_on_the_page(client, province):
 def test_the_page_says_why_an_account_stays_open(client, province):
     url = f"/quan-tri/tai-khoan/{province.admin.ref}/dong/"
 
-    page = client.post(url, {"key": key_of(client, url)}).content.decode()
+    page = client.post(url, carried(client, url)).content.decode()
 
     assert "Không thể tự đóng tài khoản của mình." in page
 
