@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from organisation.models import CalendarDay, User
+from organisation.models import CalendarDay, Delegation, User
 
 
 @dataclass(frozen=True)
@@ -25,3 +25,6 @@ calendar_change_effects: list[CalendarEffect] = []
 calendar_changed: list[Callable[[date], None]] = []
 # Each is told of a person who signed in after five or more failed tries (AU-05).
 sign_in_after_failures: list[FailuresTold] = []
+# Each is told, in the transaction of the deed, of powers that were lent or taken back.
+delegation_given: list[Callable[[Delegation], None]] = []
+delegation_revoked: list[Callable[[Delegation], None]] = []

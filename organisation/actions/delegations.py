@@ -1,5 +1,6 @@
 """Acting for a head: KT., TL. and TUQ., in writing, for a subject and a time (AZ-12)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from organisation.actions.refusals import AlreadyDelegated, NotForLending, NotTheirDeputy
 from organisation.days import today
+from organisation.hooks import delegation_given, delegation_revoked
 from organisation.models import Appointment, Delegation, OrgUnitVersion, User
 from organisation.models.people import UserQuerySet
 from organisation.stages import DelegationKind, DelegationSubject, Role
@@ -46,6 +48,7 @@ def delegate(
         basis_document=basis_document,
     )
     _record("delegation.give", given, by=by)
+    _tell(delegation_given, given)
     return given
 
 
@@ -62,6 +65,7 @@ def revoke_delegation(delegation: Delegation, *, by: User) -> None:
         given.revoked_at = timezone.now()
         given.save(update_fields=["revoked_at"])
         _record("delegation.revoke", given, by=by)
+        _tell(delegation_revoked, given)
 
 
 def headships(person: User) -> list[Appointment]:
@@ -113,6 +117,11 @@ def _refuse_overlap(post: Appointment, subject: str, valid_from: date, valid_to:
     )
     if other:
         raise AlreadyDelegated(other.to_person.full_name, other.valid_from, other.valid_to)
+
+
+def _tell(hooks: list[Callable[[Delegation], None]], given: Delegation) -> None:
+    for tell in hooks:
+        tell(given)
 
 
 def _record(action: str, given: Delegation, *, by: User) -> None:
