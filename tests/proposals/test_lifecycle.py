@@ -265,14 +265,14 @@ class Broken(Exception):
 
 
 POINTS = [
-    (rulings, "keep"),
+    (rulings, "keep_text"),
     (lifecycle, "record"),
     (lifecycle, "touch"),
-    (clocks, "stop"),
+    (clocks, "stop_all"),
     (rulings, "compose"),
     (clocks, "start"),
     (holding, "hold"),
-    (holding, "notify"),
+    (holding, "notify_each"),
 ]
 
 
