@@ -12,7 +12,7 @@ class CaseState(models.TextChoices):
     FACT_FINDING = "fact_finding", "Đang xác định nguyên nhân"
     HEARING = "hearing", "Chờ kết luận"
     DECIDED = "decided", "Đã kết luận"
-    APPEALED = "appealed", "Đang giải quyết khiếu nại"
+    APPEALED = "appealed", "Đang khiếu nại"
     CLOSED = "closed", "Đã kết thúc"
 
 

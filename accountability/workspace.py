@@ -8,7 +8,7 @@ from accountability.actions import deciding, finding
 from accountability.actions.reading import views_of
 from accountability.models import Assessment, LiabilityCase
 from accountability.rights import Sight
-from accountability.stages import CRITERIA, CaseState, Condition, Finding, Outcome
+from accountability.stages import CRITERIA, CaseState, Condition, Outcome
 from accountability.timeline import INNER, NOT_SERVED
 from deadlines.models import Clock
 from deadlines.showing import with_days_left, with_keepers
@@ -85,12 +85,8 @@ def _served(case: LiabilityCase, sight: Sight) -> dict[str, Any]:
 
 def _full(case: LiabilityCase, user: User) -> dict[str, Any]:
     deeds = rules.actions_of(case, user)
-    causes = list(case.causes.filter(dropped_at=None).select_related("stored").order_by("pk"))
-    return {
+    return weighed(case) | {
         "sees_full": True,
-        "objective": [row for row in causes if row.kind == CauseKind.OBJECTIVE],
-        "subjective": [row for row in causes if row.kind == CauseKind.SUBJECTIVE],
-        "conditions": _conditions(case.assessments.select_related("stored", "written_by")),
         "may_find": "find_cause" in deeds and case.waiting is None,
         "may_assess": "assess" in deeds and case.waiting is None,
     }
@@ -133,11 +129,11 @@ def in_order(found: Iterable[Outcome]) -> list[Outcome]:
     return [outcome for outcome in Outcome if outcome in open_to_it]
 
 
-def criteria(case: LiabilityCase) -> list[dict[str, Any]]:
-    """The conditions with their findings, for the page that decides."""
-    return _conditions(case.assessments.select_related("stored", "written_by"))
-
-
-def unclear(case: LiabilityCase) -> bool:
-    found = deciding.criteria_of(case)
-    return any(found.get(kind, Finding.UNCLEAR) == Finding.UNCLEAR for kind in CRITERIA)
+def weighed(case: LiabilityCase) -> dict[str, Any]:
+    """Conditions with their findings and causes by kind, for the pages that decide and confirm."""
+    causes = list(case.causes.filter(dropped_at=None).select_related("stored").order_by("pk"))
+    return {
+        "objective": [row for row in causes if row.kind == CauseKind.OBJECTIVE],
+        "subjective": [row for row in causes if row.kind == CauseKind.SUBJECTIVE],
+        "conditions": _conditions(case.assessments.select_related("stored", "written_by")),
+    }

@@ -46,18 +46,30 @@ def fetch_pilot(request: SignedInRequest, ref: UUID) -> Pilot:
     )
 
 
-def require(request: SignedInRequest, permitted: bool) -> None:
-    """Show a form only to whoever may send it; what is sent is judged by the action."""
+def require(request: SignedInRequest, permitted: bool) -> bool:
+    """Show a form only to whoever may send it; what is sent whole is judged by the action."""
     if request.method != "POST" and not permitted:
         raise PermissionDenied
+    return permitted
 
 
 def form_page(
-    request: SignedInRequest, template: str, form: OnceForm, do: Callable[[], str], **context: Any
+    request: SignedInRequest,
+    template: str,
+    form: OnceForm,
+    do: Callable[[], str],
+    *,
+    offered: bool,
+    **context: Any,
 ) -> HttpResponse:
-    """One form: sent it is done once and leads on, else it is shown with what was typed."""
+    """One form: sent it is done once and leads on, else it is shown with what was typed.
+
+    Its page says more than its fields, so it is shown only to whom the form is `offered` (AZ-06).
+    """
     if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
         return led
+    if not offered:
+        raise PermissionDenied
     return render(request, template, {"form": form} | context)
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,7 +49,7 @@ def nominate(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Nominate from the case; the merit is filled in from the evaluation."""
     pilot = fetch_pilot(request, ref)
     setting = people.setting_of(pilot)
-    require(request, rules.may_nominate(setting, request.user))
+    offered = require(request, rules.may_nominate(setting, request.user))
     who = people.involved(pilot)
     form = NominateForm(request.POST or None, people=who, initial={"merit": _merit(setting)})
 
@@ -73,7 +74,7 @@ def nominate(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "back_url": pilot.get_absolute_url(),
         "back_label": pilot.proposal.code,
     }
-    return form_page(request, "accountability/form.html", form, do, **context)
+    return form_page(request, "accountability/form.html", form, do, offered=offered, **context)
 
 
 @require_safe
@@ -103,7 +104,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def review(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The officer finds the conditions met, or sends it no further."""
     row = fetch_commendation(request, ref)
-    require(request, rules.may_commend("review")(row, request.user))
+    offered = require(request, rules.may_commend("review")(row, request.user))
     form = ReviewForm(request.POST or None, version=row.version)
 
     def do() -> str:
@@ -114,7 +115,9 @@ def review(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return row.get_absolute_url()
 
     context = _words(row, "Thẩm định đề nghị khen thưởng", "Đủ điều kiện", "Chưa xét")
-    return form_page(request, "accountability/commendations/step.html", form, do, **context)
+    return form_page(
+        request, "accountability/commendations/step.html", form, do, offered=offered, **context
+    )
 
 
 @require_http_methods(GET_AND_POST)
@@ -122,7 +125,7 @@ def review(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def submit(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Lay it before whoever decides on this form."""
     row = fetch_commendation(request, ref)
-    require(request, rules.may_commend("submit")(row, request.user))
+    offered = require(request, rules.may_commend("submit")(row, request.user))
     form = PlainForm(request.POST or None, version=row.version)
 
     def do() -> str:
@@ -136,7 +139,7 @@ def submit(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "verb": "Trình quyết định",
         "back_url": row.get_absolute_url(),
     }
-    return form_page(request, "confirm.html", form, do, **context)
+    return form_page(request, "confirm.html", form, do, offered=offered, **context)
 
 
 @require_http_methods(GET_AND_POST)
@@ -144,7 +147,9 @@ def submit(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The competent head commends, or not."""
     row = fetch_commendation(request, ref)
-    require(request, rules.may_commend("decide")(row, request.user) and row.waiting is None)
+    offered = require(
+        request, rules.may_commend("decide")(row, request.user) and row.waiting is None
+    )
     form = DecideForm(request.POST or None, version=row.version)
 
     def do() -> str:
@@ -158,7 +163,9 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return row.get_absolute_url()
 
     context = _words(row, "Quyết định khen thưởng", "Đồng ý khen thưởng", "Chưa xét")
-    return form_page(request, "accountability/commendations/step.html", form, do, **context)
+    return form_page(
+        request, "accountability/commendations/step.html", form, do, offered=offered, **context
+    )
 
 
 @require_http_methods(GET_AND_POST)
@@ -166,10 +173,12 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The second person reads the decision and its paper, and confirms it or not."""
     row = fetch_commendation(request, ref)
+    if rules.commendation_sight(row, request.user) < Sight.INNER:
+        raise PermissionDenied  # not even that a decision waits is known outside (AZ-06)
     decision = row.waiting
     if decision is None:
         return redirect(row)
-    require(request, rules.may_commend("confirm")(row, request.user))
+    offered = require(request, rules.may_commend("confirm")(row, request.user))
     decision.commendation = row
     form = SecondForm(request.POST or None, version=row.version)
 
@@ -189,7 +198,9 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
         row, "Xác nhận quyết định khen thưởng", "Xác nhận quyết định", "Không xác nhận"
     )
     context |= {"decision": decision, "paper": papers.commendation_decision(decision)}
-    return form_page(request, "accountability/commendations/step.html", form, do, **context)
+    return form_page(
+        request, "accountability/commendations/step.html", form, do, offered=offered, **context
+    )
 
 
 @require_http_methods(GET_AND_POST)
@@ -197,7 +208,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def award(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The number of the decision and the day of the award."""
     row = fetch_commendation(request, ref)
-    require(request, rules.may_commend("award")(row, request.user))
+    offered = require(request, rules.may_commend("award")(row, request.user))
     form = AwardForm(
         request.POST or None,
         version=row.version,
@@ -218,7 +229,9 @@ def award(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return row.get_absolute_url()
 
     context = _words(row, "Ghi nhận đã trao", "Ghi nhận đã trao")
-    return form_page(request, "accountability/commendations/step.html", form, do, **context)
+    return form_page(
+        request, "accountability/commendations/step.html", form, do, offered=offered, **context
+    )
 
 
 @require_safe

@@ -124,7 +124,7 @@ def open_case(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "back_url": reverse("accountability:conclude", args=[ref]),
         "back_label": pilot.proposal.code,
     }
-    return form_page(request, "accountability/form.html", form, do, **context)
+    return form_page(request, "accountability/form.html", form, do, offered=True, **context)
 
 
 @never_cache
@@ -145,7 +145,7 @@ def deed(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
     if name not in DEEDS:
         raise Http404
     what = DEEDS[name]
-    require(request, rules.may(what.action)(found, request.user))
+    offered = require(request, rules.may(what.action)(found, request.user))
     form = PlainForm(request.POST or None, version=found.version)
 
     def do() -> str:
@@ -159,7 +159,7 @@ def deed(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
         "verb": what.verb,
         "back_url": found.get_absolute_url(),
     }
-    return form_page(request, "confirm.html", form, do, **context)
+    return form_page(request, "confirm.html", form, do, offered=offered, **context)
 
 
 @never_cache

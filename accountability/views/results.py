@@ -38,7 +38,7 @@ def conclude(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return reverse("accountability:conclude", args=[ref])
 
     context = _context(request, pilot, proposal)
-    return form_page(request, "accountability/results.html", form, do, **context)
+    return form_page(request, "accountability/results.html", form, do, offered=True, **context)
 
 
 def _context(request: SignedInRequest, pilot: Pilot, proposal: Proposal) -> dict[str, object]:

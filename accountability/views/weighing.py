@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from accountability.forms.liability import (
     StatementForm,
 )
 from accountability.models import LiabilityCase
+from accountability.rights import Sight
 from accountability.stages import CaseState, Condition
 from accountability.views.base import (
     GET_AND_POST,
@@ -29,7 +31,7 @@ from accountability.views.base import (
     kept_files,
     require,
 )
-from accountability.workspace import criteria, in_order, unclear
+from accountability.workspace import in_order, weighed
 from organisation.access import SignedInRequest, case
 
 
@@ -39,7 +41,7 @@ from organisation.access import SignedInRequest, case
 def cause(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """One cause with its evidence."""
     found = fetch_case(request, ref, "cause")
-    require(request, rules.may("find_cause")(found, request.user))
+    offered = require(request, rules.may("find_cause")(found, request.user))
     initial = {"kind": request.GET.get("loai", "")}
     form = CauseForm(
         request.POST or None, request.FILES or None, version=found.version, initial=initial
@@ -56,7 +58,7 @@ def cause(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return found.get_absolute_url()
 
     context = _words(found, "Thêm nguyên nhân", "Lưu thay đổi")
-    return form_page(request, "accountability/form.html", form, do, **context)
+    return form_page(request, "accountability/form.html", form, do, offered=offered, **context)
 
 
 @never_cache
@@ -65,7 +67,7 @@ def cause(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def drop_cause(request: SignedInRequest, ref: UUID, cause_ref: UUID) -> HttpResponse:
     """Take a cause out, behind its question."""
     found = fetch_case(request, ref, "cause")
-    require(request, rules.may("find_cause")(found, request.user))
+    offered = require(request, rules.may("find_cause")(found, request.user))
     row = get_object_or_404(found.causes, ref=cause_ref)
     form = PlainForm(request.POST or None, version=found.version)
 
@@ -81,7 +83,7 @@ def drop_cause(request: SignedInRequest, ref: UUID, cause_ref: UUID) -> HttpResp
         "back_url": found.get_absolute_url(),
         "danger": True,
     }
-    return form_page(request, "confirm.html", form, do, **context)
+    return form_page(request, "confirm.html", form, do, offered=offered, **context)
 
 
 @never_cache
@@ -92,7 +94,7 @@ def assess(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
     found = fetch_case(request, ref, "assess")
     if name not in Condition.values:
         raise Http404
-    require(request, rules.may("assess")(found, request.user))
+    offered = require(request, rules.may("assess")(found, request.user))
     condition = Condition(name)
     old = found.assessments.filter(condition=condition).values("finding", "reason", "evidence")
     form = AssessForm(
@@ -111,7 +113,7 @@ def assess(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
         return f"{found.get_absolute_url()}#dieu-kien"
 
     context = _words(found, f"Điều kiện: {condition.label}", "Lưu thay đổi")
-    return form_page(request, "accountability/form.html", form, do, **context)
+    return form_page(request, "accountability/form.html", form, do, offered=offered, **context)
 
 
 @never_cache
@@ -122,7 +124,7 @@ def statement(request: SignedInRequest, ref: UUID) -> HttpResponse:
     found = fetch_case(request, ref, "statement")
     if request.method != "POST" and found.statement_kind:
         return redirect(found)
-    require(request, rules.may("state")(found, request.user))
+    offered = require(request, rules.may("state")(found, request.user))
     form = StatementForm(request.POST or None, request.FILES or None, version=found.version)
 
     def do() -> str:
@@ -139,7 +141,9 @@ def statement(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return found.get_absolute_url()
 
     context = {"case": found, "back_url": found.get_absolute_url()}
-    return form_page(request, "accountability/liability/statement.html", form, do, **context)
+    return form_page(
+        request, "accountability/liability/statement.html", form, do, offered=offered, **context
+    )
 
 
 @never_cache
@@ -148,7 +152,7 @@ def statement(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def appeal(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The one appeal of the person concerned."""
     found = fetch_case(request, ref, "appeal")
-    require(request, rules.may("appeal")(found, request.user))
+    offered = require(request, rules.may("appeal")(found, request.user))
     form = AppealForm(request.POST or None, request.FILES or None, version=found.version)
 
     def do() -> str:
@@ -164,7 +168,7 @@ def appeal(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return found.get_absolute_url()
 
     context = _words(found, "Khiếu nại kết luận", "Gửi khiếu nại")
-    return form_page(request, "accountability/form.html", form, do, **context)
+    return form_page(request, "accountability/form.html", form, do, offered=offered, **context)
 
 
 @never_cache
@@ -174,7 +178,7 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Criteria and evidence on the left, the conclusions that are allowed on the right."""
     found = fetch_case(request, ref, "decide")
     deed = deciding.DEEDS[deciding.instance_of(found)][0]
-    require(request, rules.may(deed)(found, request.user) and found.waiting is None)
+    offered = require(request, rules.may(deed)(found, request.user) and found.waiting is None)
     allowed = deciding.choices(found)
     form = DecideForm(request.POST or None, version=found.version, case=found, allowed=allowed)
 
@@ -192,14 +196,15 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
 
     context = {
         "case": found,
-        "conditions": criteria(found),
         "allowed": in_order(allowed),
-        "is_unclear": unclear(found),
+        "earlier": found.conclusions,
         "is_abuse": deciding.is_abuse(deciding.criteria_of(found)),
         "is_appeal": found.state == CaseState.APPEALED,
         "back_url": found.get_absolute_url(),
-    }
-    return form_page(request, "accountability/liability/decide.html", form, do, **context)
+    } | weighed(found)
+    return form_page(
+        request, "accountability/liability/decide.html", form, do, offered=offered, **context
+    )
 
 
 @never_cache
@@ -208,11 +213,13 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The second person reads the conclusion and its paper, and confirms it or not."""
     found = fetch_case(request, ref, "confirm")
+    if rules.sight(found, request.user) < Sight.INNER:
+        raise PermissionDenied  # not even that a conclusion waits is known outside (AZ-06)
     decision = found.waiting
     if decision is None:
         return redirect(found)
     deed = deciding.DEEDS[deciding.instance_of(found)][1]
-    require(request, rules.may(deed)(found, request.user))
+    offered = require(request, rules.may(deed)(found, request.user))
     decision.case = found
     form = SecondForm(request.POST or None, version=found.version)
 
@@ -230,10 +237,11 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "case": found,
         "decision": decision,
         "paper": papers.conclusion(decision),
-        "conditions": criteria(found),
         "back_url": found.get_absolute_url(),
     }
-    return form_page(request, "accountability/liability/confirm.html", form, do, **context)
+    return form_page(
+        request, "accountability/liability/confirm.html", form, do, offered=offered, **context
+    )
 
 
 def _words(found: LiabilityCase, heading: str, verb: str) -> dict[str, str]:
