@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 
 from organisation.models import User
 from organisation.stages import Role
@@ -26,6 +26,11 @@ class ProposalQuerySet(models.QuerySet):
     def listed_to(self, user: User) -> "ProposalQuerySet":
         """Proposals that may stand as a line in a list of the person."""
         return self.filter(seen_by(user, Sight.LINE))
+
+    def with_openness(self, user: User) -> "ProposalQuerySet":
+        """Each with `is_openable`: whether the person sees its page, not only its line."""
+        seen = ExpressionWrapper(seen_by(user, Sight.FULL), models.BooleanField())
+        return self.annotate(is_openable=seen)
 
     def of_author(self, user: User) -> "ProposalQuerySet":
         """What the person writes. Two indexed lookups: the same cost at any number."""
@@ -106,6 +111,7 @@ def _near(user: User) -> models.QuerySet:
         _keys("Proposal", "pk", agency__in=units),
         _keys("Proposal", "pk", deciding_unit__in=units),
         _keys("CoAuthor", "proposal_id", person=user),
+        _keys("Participant", "proposal_id", person=user, until=None),
         _keys("StepMember", "step__proposal_id", person=user),
         _keys("Decision", "proposal_id", monitor=user),
         _keys("Decision", "proposal_id", implementer=user),
@@ -132,10 +138,13 @@ def _by_post(user: User, at_least: Sight) -> Q:
 
 
 def _by_name(user: User, at_least: Sight) -> Q:
-    """As a member of a step, as monitor, or for an agency that was asked for its opinion."""
+    """In a step, as monitor, in the team, or for an agency that was asked for its opinion."""
     named = _exists("StepMember", path="step__proposal", person=user)
-    named |= _exists("Decision", monitor=user) | _exists("Decision", implementer=user)
+    named |= _exists("Decision", monitor=user, state=DecisionState.IN_FORCE)
     found = named & Q(stage__in=stages_seen(Capacity.ASSIGNED, at_least))
+    team = _exists("Participant", person=user, until=None)
+    team |= _exists("Decision", implementer=user, state=DecisionState.IN_FORCE)
+    found |= team & Q(stage__in=stages_seen(Capacity.TEAM, at_least))
     if asked := user.powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD):
         stages = stages_seen(Capacity.CONSULTED, at_least)
         found |= _exists("OpinionRequest", unit__in=asked) & Q(stage__in=stages)

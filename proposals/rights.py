@@ -29,6 +29,7 @@ class Capacity(StrEnum):
     DEPUTY = "deputy"
     AGENCY = "agency"  # people of the agency whose case it is, whoever decides it now
     ASSIGNED = "assigned"
+    TEAM = "team"  # who carries out what was allowed
     CONSULTED = "consulted"
     HOME_AFFAIRS = "home_affairs"
     PROVINCE = "province"
@@ -100,6 +101,7 @@ TABLE: dict[Capacity, dict[Stage, Cell]] = {
         (S.RETURNED, Sight.FULL, ""),
         (CARRIED_OUT | ENDED_EARLY, Sight.FULL, ""),
     ),
+    Capacity.TEAM: _row((CARRIED_OUT, Sight.FULL, "")),
     Capacity.CONSULTED: _row((REVIEWED, Sight.FULL, "give_opinion")),
     Capacity.HOME_AFFAIRS: _row(
         (SENT, Sight.LINE, ""),

@@ -24,7 +24,7 @@ AT_DECIDING_UNIT = {
 
 
 class Facts(Protocol):
-    """All that a rule may look at: columns of the proposal, and three sets of ids it carries."""
+    """All that a rule may look at: columns of the proposal, and four sets of ids it carries."""
 
     stage: str
     proposer_id: int
@@ -42,6 +42,8 @@ class Facts(Protocol):
     @property
     def assigned_ids(self) -> frozenset[int]: ...
     @property
+    def team_ids(self) -> frozenset[int]: ...
+    @property
     def consulted_unit_ids(self) -> frozenset[int]: ...
 
 
@@ -57,6 +59,11 @@ def is_author(proposal: Facts, user: User) -> bool:
     return proposal.proposer_id == user.pk or user.pk in proposal.coauthor_ids
 
 
+def is_own_case(proposal: Facts, user: User) -> bool:
+    """Whether the person wrote it or carries it out: such a person judges nothing (AZ-07)."""
+    return is_author(proposal, user) or user.pk in proposal.team_ids
+
+
 def is_provincial(user: User) -> bool:
     """A leader of the province, or an official of its office who follows the work for them."""
     return user.powers.is_provincial_leader or user.powers.has(Role.PROVINCIAL_OFFICE)
@@ -69,8 +76,8 @@ def sight(proposal: Facts, user: User) -> Sight:
 
 
 def sees_inner(proposal: Facts, user: User) -> bool:
-    """Opinions, votes and drafts are hidden from authors, whatever else they are (AZ-06)."""
-    return sight(proposal, user) >= Sight.INNER and not is_author(proposal, user)
+    """Opinions, votes and drafts are hidden from those whose case it is, whatever else they are."""
+    return sight(proposal, user) >= Sight.INNER and not is_own_case(proposal, user)
 
 
 def actions_of(proposal: Facts, user: User) -> frozenset[str]:
@@ -159,6 +166,8 @@ def _deciding(proposal: Facts, user: User) -> Iterator[Capacity]:
 
 def _beside(proposal: Facts, user: User) -> Iterator[Capacity]:
     powers = user.powers
+    if user.pk in proposal.team_ids:
+        yield Capacity.TEAM
     if {proposal.agency_id, proposal.deciding_unit_id} & powers.units(*AGENCY_ROLES):
         yield Capacity.AGENCY
     if proposal.consulted_unit_ids & powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD):

@@ -39,8 +39,8 @@ def track(proposal: Proposal, decisions: Sequence[Decision], working: WorkingDay
     labels = [
         (0, "Soạn và gửi", vn_date(proposal.submitted_at)),
         (REVIEW, "Cơ quan xem xét", _review_words(proposal, went_up, working)),
-        (3, _carrying_label(proposal, approval), _period_words(approval)),
-        (4, "Đánh giá", ""),
+        (3, _carrying_label(proposal, approval), _period_words(proposal, approval)),
+        (4, "Đánh giá", vn_date(proposal.evaluated_on)),
         (5, "Ghi nhận kết quả", vn_date(proposal.closed_at) if place > 5 else ""),
         (6, "Nhân rộng", ""),
     ]
@@ -76,7 +76,10 @@ def _carrying_label(proposal: Proposal, approval: Decision | None) -> str:
     return "Thực hiện" if proposal.requested_form == "implement" else "Thí điểm"
 
 
-def _period_words(approval: Decision | None) -> str:
+def _period_words(proposal: Proposal, approval: Decision | None) -> str:
+    """The days on which it runs, as adjusted; before the start those of the decision."""
+    if proposal.runs_from:
+        return vn_period(proposal.runs_from, proposal.runs_to)
     return vn_period(approval.starts_on, approval.ends_on) if approval else ""
 
 

@@ -14,7 +14,7 @@ from pilots import people
 from pilots.models import Evaluation, Halt, Pilot
 from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
 from proposals import people as around
-from proposals.actions import lifecycle
+from proposals.actions import lifecycle, participants
 
 OF_THE_WORK = ("PROGRESS_REPORT", "MILESTONE")
 
@@ -118,9 +118,16 @@ def resume_work(pilot: Pilot) -> None:
 
 
 def show(pilot: Pilot) -> None:
-    """Write on the proposal's row who holds the case now, since when and until when."""
+    """Write on the proposal's row who holds the case now and from when to when it runs."""
     clock, holder = _holding(pilot)
+    if pilot.started_at:
+        lifecycle.run(pilot.proposal, pilot.starts_on, pilot.ended_on or pilot.ends_on)
     lifecycle.hold(pilot.proposal, clock, holder=holder[:200])
+
+
+def admit(pilot: Pilot) -> None:
+    """Let the leader and the members of today open the case itself, and who left no longer."""
+    participants.name_team(pilot.proposal, people.workers(pilot))
 
 
 def group(pilot: Pilot) -> str:

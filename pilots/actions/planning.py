@@ -11,6 +11,7 @@ from django.db import transaction
 
 from organisation.models import User
 from pilots import progress, rules
+from pilots.actions import holding
 from pilots.actions.base import Incomplete, keep_text, locked, note, permit
 from pilots.models import Indicator, Milestone, Pilot, PilotMember, PlanVersion
 from pilots.stages import Direction, Frequency
@@ -77,6 +78,7 @@ def save_plan(pilot_id: int, plan: Plan, *, by: User, version: int | None = None
     _write_milestones(pilot, plan.milestones)
     _write_members(pilot, plan.members)
     content = keep_text(pilot, "pilot_plan_draft", **plan_facts(pilot))
+    holding.admit(pilot)
     note(pilot, "plan.save", by=by, content=content)
     return pilot
 

@@ -43,6 +43,7 @@ def change_team(
     pilot.__dict__.pop("member_ids", None)
     if leader != old:
         _hand_over(pilot, old, leader)
+    holding.admit(pilot)
     content = keep_text(
         pilot,
         "pilot_team",

@@ -214,6 +214,7 @@ def _create(pilot: Pilot, by: User | None) -> Pilot:
             place=place,
         )
     pilot.clock = _starting_clock(pilot)
+    holding.admit(pilot)
     note(pilot, "pilot.prepare", by=by, after=pilot.state)
     holding.show(pilot)
     return pilot

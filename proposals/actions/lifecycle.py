@@ -1,6 +1,7 @@
 """Moves of the lifecycle. Every other action of this app and of those above moves through here."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
@@ -169,6 +170,13 @@ def hold(proposal: Proposal, clock: Clock | None, *, holder: str) -> None:
     proposal.due_on = clock.due_on if clock else None
     proposal.is_clock_paused = bool(clock and clock.paused_on)
     proposal.save()
+
+
+def run(proposal: Proposal, first: date | None, last: date | None) -> None:
+    """Show on the row from when to when the work that was allowed is done; the caller locks it."""
+    if (proposal.runs_from, proposal.runs_to) != (first, last):
+        proposal.runs_from, proposal.runs_to = first, last
+        proposal.save()
 
 
 def role_of(proposal: Proposal, user: User) -> str:

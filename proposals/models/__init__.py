@@ -7,7 +7,7 @@ from proposals.models.plans import (
     PlanVersion,
     ProposalPlan,
 )
-from proposals.models.proposal import CoAuthor, CodeCounter, Field, Proposal
+from proposals.models.proposal import CoAuthor, CodeCounter, Field, Participant, Proposal
 from proposals.models.reviews import (
     OpinionRequest,
     ReviewRule,
@@ -29,6 +29,7 @@ __all__ = [
     "OpinionRequest",
     "PartLock",
     "PartVersion",
+    "Participant",
     "PlanVersion",
     "Proposal",
     "ProposalOutcome",

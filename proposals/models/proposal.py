@@ -20,6 +20,7 @@ from proposals.stages import (
     CARRIED_OUT,
     REVIEWED,
     TONES,
+    DecisionState,
     RequestedForm,
     Stage,
     Track,
@@ -51,7 +52,8 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
     """An innovation proposal (đề xuất đổi mới, sáng tạo) from its draft to its outcome.
 
     Only `proposals.actions` writes it. `holder`, `holder_since` and `due_on` repeat the running
-    clock so that a list says who holds the case without another query.
+    clock so that a list says who holds the case without another query; `runs_from` and `runs_to`
+    repeat the time of the work that was allowed, as it was adjusted and ended.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -97,6 +99,9 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
     intake_done_on = models.DateField("tiếp nhận ngày", null=True, blank=True)
     decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
     answered_at = models.DateTimeField("phản hồi lúc", null=True, blank=True)
+    runs_from = models.DateField("thực hiện từ ngày", null=True, blank=True)
+    runs_to = models.DateField("thực hiện đến ngày", null=True, blank=True)
+    evaluated_on = models.DateField("đánh giá ngày", null=True, blank=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -165,11 +170,13 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
     @cached_property
     def _circle(self) -> dict[str, frozenset[int]]:
         """Who stands around the case, by kind of bond, in one query."""
+        named = self.decisions.filter(state=DecisionState.IN_FORCE)
         bonds = (
             ("author", self.coauthors.filter(declined_at=None).values_list("person_id")),
             ("seat", self.steps.filter(members__isnull=False).values_list("members__person_id")),
-            ("watch", self.decisions.exclude(monitor=None).values_list("monitor_id")),
-            ("do", self.decisions.exclude(implementer=None).values_list("implementer_id")),
+            ("watch", named.exclude(monitor=None).values_list("monitor_id")),
+            ("do", named.exclude(implementer=None).values_list("implementer_id")),
+            ("team", self.participants.filter(until=None).values_list("person_id")),
             ("asked", self.opinion_requests.values_list("unit_id")),
         )
         rows = [
@@ -187,8 +194,13 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @property
     def assigned_ids(self) -> frozenset[int]:
-        """Who sits at one of its review steps, or carries it out or watches it by the decision."""
-        return self._circle["seat"] | self._circle["watch"] | self._circle["do"]
+        """Who sits at one of its review steps, or watches the work by the decision in force."""
+        return self._circle["seat"] | self._circle["watch"]
+
+    @property
+    def team_ids(self) -> frozenset[int]:
+        """Who carries out today what was allowed, or will by the decision in force."""
+        return self._circle["team"] | self._circle["do"]
 
     @property
     def consulted_unit_ids(self) -> frozenset[int]:
@@ -220,7 +232,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=[Stage.SUBMITTED, *REVIEWED],
+        source=sorted([Stage.SUBMITTED, *REVIEWED]),
         target=Stage.RETURNED,
         permission=rules.may("send_back"),
         custom={"label": "Trả lại để bổ sung"},
@@ -273,7 +285,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=[Stage.SUBMITTED, *REVIEWED],
+        source=sorted([Stage.SUBMITTED, *REVIEWED]),
         target=Stage.REDIRECTED,
         permission=rules.may("redirect"),
         custom={"label": "Chuyển quy trình xây dựng văn bản"},
@@ -283,7 +295,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=[Stage.SUBMITTED, Stage.RETURNED, *REVIEWED],
+        source=sorted([Stage.SUBMITTED, Stage.RETURNED, *REVIEWED]),
         target=Stage.WITHDRAWN,
         permission=rules.may("withdraw"),
         custom={"label": "Rút đề xuất"},
@@ -293,7 +305,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=list(REVIEWED),
+        source=sorted(REVIEWED),
         target=Stage.APPROVED_IMPLEMENT,
         permission=rules.may("approve_implement"),
         conditions=[rules.has_steps_done, rules.has_vote_in_favour],
@@ -304,7 +316,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=list(REVIEWED),
+        source=sorted(REVIEWED),
         target=Stage.APPROVED_PILOT,
         permission=rules.may("approve_pilot"),
         conditions=[rules.has_steps_done, rules.has_vote_in_favour],
@@ -315,7 +327,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=list(REVIEWED),
+        source=sorted(REVIEWED),
         target=Stage.APPROVED_IMPLEMENT,
         permission=rules.may("confirm_decision"),
         conditions=[rules.has_steps_done, rules.has_vote_against],
@@ -327,7 +339,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=list(REVIEWED),
+        source=sorted(REVIEWED),
         target=Stage.APPROVED_PILOT,
         permission=rules.may("confirm_decision"),
         conditions=[rules.has_steps_done, rules.has_vote_against],
@@ -339,7 +351,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=list(REVIEWED),
+        source=sorted(REVIEWED),
         target=Stage.REFUSED,
         permission=rules.may("refuse"),
         custom={"label": "Không đồng ý"},
@@ -374,7 +386,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=[*APPROVED, Stage.REFUSED],
+        source=sorted([*APPROVED, Stage.REFUSED]),
         target=Stage.UNDER_REVIEW,
         permission=rules.may("revoke_decision"),
         conditions=[rules.has_no_answer],
@@ -389,7 +401,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=list(APPROVED),
+        source=sorted(APPROVED),
         target=Stage.MONITORED,
         custom={"label": "Bắt đầu theo dõi", "url": "pilots:start"},
     )
@@ -403,6 +415,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         custom={"label": "Kết luận đánh giá", "url": "pilots:evaluation"},
     )
     def evaluate(self) -> None:
+        self.evaluated_on = timezone.localdate()
         self.is_clock_paused = False
 
     @transition(
@@ -435,3 +448,24 @@ class CoAuthor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.share_percent}%"
+
+
+class Participant(models.Model):
+    """Somebody who carries out what was allowed, and sees the case for as long as they do."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="participants")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    since = models.DateField("từ ngày", default=timezone.localdate)
+    until = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "person"],
+                condition=Q(until=None),
+                name="participant_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.proposal_id}"

@@ -2,14 +2,24 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from organisation.stages import Role
 from pilots.actions.base import Incomplete
-from pilots.actions.planning import MemberLine
+from pilots.actions.planning import MemberLine, save_plan
 from pilots.actions.staffing import change_team
+from pilots.actions.starting import prepare
 from pilots.models import Pilot
 from tests.factories.organisation import make_user, sign_in
-from tests.factories.pilots import fresh, in_days, make_started, make_team, open_clocks
+from tests.factories.pilots import (
+    a_plan,
+    fresh,
+    in_days,
+    make_approved,
+    make_started,
+    make_team,
+    open_clocks,
+)
 from tests.pilots.pages import posted, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +95,38 @@ def test_the_team_is_changed_through_the_page(client):
     assert "Đã lưu nhóm thực hiện." in text_of(page)
     assert fresh(pilot).leader == team.member
     assert pilot.members.get(left_on=None).person == team.leader
+
+
+def opens(client, user, pilot):
+    """The answers of the case's own tabs to a person."""
+    tabs = [
+        reverse(f"proposals:{tab}", args=[pilot.proposal.ref])
+        for tab in ("content", "papers", "timeline")
+    ]
+    return {sign_in(client, user).get(tab).status_code for tab in tabs}
+
+
+def test_leader_and_members_who_are_no_authors_open_the_case_itself(client):
+    team = make_team()
+    proposal = make_approved(team)
+    leader = make_user(role=Role.PROPOSER, unit=team.agency)
+    proposal.decisions.update(implementer=leader)
+    pilot = prepare(proposal.pk, by=leader)
+
+    save_plan(pilot.pk, a_plan(team, leader=leader), by=leader)
+
+    assert opens(client, leader, pilot) == {200}
+    assert opens(client, team.member, pilot) == {200}
+
+
+def test_who_left_the_team_no_longer_opens_the_case_and_who_came_does(client):
+    team = make_team()
+    pilot = make_started(team)
+    new = make_user(role=Role.PROPOSER, unit=team.agency)
+    assert opens(client, team.member, pilot) == {200}
+    assert opens(client, new, pilot) == {404}
+
+    change_team(pilot.pk, team.leader, [MemberLine(new, "Đối soát")], by=team.leader)
+
+    assert opens(client, team.member, pilot) == {404}
+    assert opens(client, new, pilot) == {200}

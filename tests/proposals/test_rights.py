@@ -35,6 +35,7 @@ SEES = {
     C.DEPUTY: "- I I I I I I I I I I I I",
     C.AGENCY: "- I I I I I I I I I I I I",
     C.ASSIGNED: "- - I F I F F F F F F F F",
+    C.TEAM: "- - - - - F F F F F - - -",
     C.CONSULTED: "- - F - F - - - - - - - -",
     C.HOME_AFFAIRS: "- M M M M F F F F F F M F",
     C.PROVINCE: "- - - - - F F F F F - - -",

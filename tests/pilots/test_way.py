@@ -1,0 +1,48 @@
+"""The way of the case on its proposal's page: the time of the work as adjusted and ended."""
+
+from datetime import timedelta
+
+import pytest
+
+from organisation.days import today
+from organisation.templatetags.portal import vn_date, vn_period
+from pilots.actions import concluding, halting
+from pilots.actions.adjusting import Change, ask_adjustment, decide_adjustment
+from proposals.case import case_context
+from proposals.models import Proposal
+from tests.factories.pilots import make_started, make_team
+from tests.pilots.test_evaluating import opined, said
+
+pytestmark = pytest.mark.django_db
+
+
+def tracked(pilot, user):
+    """The small words of each step on the way of the case, as the person finds them."""
+    proposal = Proposal.objects.for_detail().get(pk=pilot.proposal_id)
+    return {step.label: step.small for step in case_context(proposal, user, "content")["tracker"]}
+
+
+def test_the_way_of_the_case_shows_the_time_as_it_was_adjusted_and_ended():
+    team = make_team()
+    pilot = make_started(team)
+    first = vn_period(pilot.starts_on, pilot.ends_on)
+    assert tracked(pilot, team.leader)["Thí điểm"] == first
+
+    later = Change("Mưa lũ làm chậm hai tháng.", ends_on=pilot.ends_on + timedelta(days=60))
+    asked = ask_adjustment(pilot.pk, later, by=team.leader)
+    decide_adjustment(asked.pk, by=team.head, is_approved=True)
+    assert tracked(pilot, team.leader)["Thí điểm"] == vn_period(pilot.starts_on, later.ends_on)
+
+    halting.complete(pilot.pk, by=team.head)
+    assert tracked(pilot, team.leader)["Thí điểm"] == vn_period(pilot.starts_on, today())
+    assert tracked(pilot, team.leader)["Đánh giá"] == ""
+
+
+def test_the_way_of_the_case_says_when_it_was_evaluated():
+    team = make_team()
+    pilot, row = opined(team)
+    assert tracked(pilot, team.leader)["Đánh giá"] == ""
+
+    concluding.conclude(row.pk, said(pilot), by=team.head)
+
+    assert tracked(pilot, team.leader)["Đánh giá"] == vn_date(today())
