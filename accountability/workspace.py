@@ -33,6 +33,7 @@ def workspace(case: LiabilityCase, user: User) -> dict[str, Any]:
         "primary": offered[0] if offered else None,
         "others": offered[1:],
         "is_concerned": case.person_id == user.pk,
+        "may_appeal": rules.may("appeal")(case, user),
         "clock": None,
         "facts": _facts(case),
     }

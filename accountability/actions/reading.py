@@ -8,7 +8,7 @@ from journal.actions import record
 from journal.timeline import Item, timeline
 from organisation.models import User
 
-SHOWN = 20
+SHOWN = 8
 
 
 def access_stream(case: LiabilityCase) -> str:

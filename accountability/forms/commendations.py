@@ -50,6 +50,7 @@ class NominateForm(OnceForm):
         label="Cá nhân",
         queryset=User.objects.none(),
         required=False,
+        needed=True,
         empty_label="Chọn",
         help_text="Chọn khi đề nghị cho cá nhân.",
     )
@@ -57,12 +58,14 @@ class NominateForm(OnceForm):
         label="Tên tập thể",
         max_length=200,
         required=False,
+        needed=True,
         help_text="Nhập khi đề nghị cho tập thể.",
     )
     members = PeopleField(
         label="Thành viên của tập thể",
         queryset=User.objects.none(),
         required=False,
+        needed=True,
         widget=forms.CheckboxSelectMultiple,
     )
     merit = CleanTextField(

@@ -31,8 +31,8 @@ class PersonField(ModelChoiceField):
         return obj.full_name
 
 
-def attachment(label: str = "Tệp kèm theo (không bắt buộc)") -> FileField:
-    return FileField(label=label, required=False, help_text=FILE_HELP)
+def attachment() -> FileField:
+    return FileField(label="Tệp kèm theo", required=False, help_text=FILE_HELP)
 
 
 def evidence() -> CleanTextField:
@@ -155,7 +155,7 @@ class SecondForm(OnceForm):
 
     helper = plain_helper()
     reason = CleanTextField(
-        label="Lý do không xác nhận (khi không xác nhận)",
+        label="Lý do khi không xác nhận",
         lines=True,
         max_length=2000,
         required=False,

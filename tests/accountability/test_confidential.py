@@ -118,6 +118,20 @@ def test_the_person_sees_no_draft_of_the_conclusion(client):
     assert REASON in client.get(f"{case.get_absolute_url()}xac-nhan/").content.decode()
 
 
+@pytest.mark.parametrize("page", ["ket-luan/", "xac-nhan/", "dieu-kien/pure_motive/"])
+def test_a_form_sent_in_vain_shows_nothing(page, client):
+    cast = make_cast()
+    case = make_case(S.HEARING, cast=cast)
+    hearing.give_statement(case.pk, by=cast.leader, text="Đã làm đúng.")
+    deciding.decide(case.pk, outcome="mitigated", reason=REASON, by=cast.head)
+    client.force_login(cast.leader)
+
+    answer = client.post(f"{case.get_absolute_url()}{page}", {})
+    assert answer.status_code == 403
+    for inner in (REASON, "Theo hồ sơ đã duyệt", "Chậm mời bưu điện", "Giảm nhẹ"):
+        assert inner not in answer.content.decode()
+
+
 def test_the_agency_sees_the_conclusion_and_nothing_else(client):
     cast = make_cast()
     pilot = make_evaluated(cast)
