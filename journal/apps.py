@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class JournalConfig(AppConfig):
     name = "journal"
     verbose_name = "Nhật ký"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        below = import_module("organisation.timeline").LABELS
+        import_module("journal.timeline").register_labels(below)

@@ -1,0 +1,28 @@
+"""The words of this app's entries in the journal; the journal stands above and registers them."""
+
+LABELS = {  # verb, icon
+    "user.create": ("tạo tài khoản", "person-plus"),
+    "user.change": ("sửa thông tin tài khoản", "pencil"),
+    "user.change_contact": ("đổi thông tin liên hệ", "pencil"),
+    "user.change_display": ("đổi cách hiển thị", "gear"),
+    "user.change_password": ("đổi mật khẩu", "shield-check"),
+    "user.reset_password": ("cấp lại mật khẩu", "shield-check"),
+    "user.activate": ("mở lại tài khoản", "person-plus"),
+    "user.deactivate": ("đóng tài khoản", "x-circle"),
+    "user.appoint": ("ghi bổ nhiệm", "person"),
+    "user.end_appointment": ("ghi thôi giữ chức vụ", "person"),
+    "user.end_session": ("kết thúc một phiên làm việc", "box-arrow-right"),
+    "user.end_sessions": ("kết thúc các phiên làm việc", "box-arrow-right"),
+    "unit.create": ("thêm cơ quan", "building"),
+    "unit.change": ("ghi thay đổi của cơ quan", "building"),
+    "unit.correct": ("sửa thông tin cơ quan", "pencil"),
+    "unit.close": ("ghi cơ quan chấm dứt hoạt động", "dash-circle"),
+    "unit.order": ("đổi số thứ tự của cơ quan", "list"),
+    "unit.succeed": ("ghi cơ quan kế thừa", "diagram-3"),
+    "unit.give_code": ("cấp mã định danh", "building"),
+    "delegation.give": ("giao ủy quyền", "people"),
+    "delegation.revoke": ("thu hồi ủy quyền", "reply"),
+    "calendar.set": ("sửa lịch làm việc", "calendar3"),
+    "calendar.remove": ("xóa ngày khỏi lịch làm việc", "calendar3"),
+    "import.take_over": ("nhập danh sách từ tệp", "download"),
+}
