@@ -11,8 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.models import OfficialDocument
-from documents.stages import PaperState
 from journal.timeline import NEWEST, timeline
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
@@ -28,8 +26,8 @@ from pilots.views.deeds import deed
 from proposals import paging
 from proposals.case import url_or_none
 from proposals.models import Proposal
+from proposals.paperlist import PaperRow, rows_of
 
-PUBLIC_PAPERS = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED)
 FEW = 3
 PAGE = 50
 
@@ -69,7 +67,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         board=shown,
         money_words=board.money_words(pilot),
         events=timeline(pilot.stream, size=NEWEST, hidden=() if inner else INNER),
-        papers=_papers(pilot, inner=inner),
+        papers=[_paper(row) for row in rows_of(pilot.proposal, request.user, at_most=FEW)],
         papers_url=url_or_none("proposals:papers", ref),
         events_url=url_or_none("proposals:timeline", ref),
         evidence_url=url_or_none("accountability:evidence", ref),
@@ -163,17 +161,12 @@ def _more_url(asked: dict[str, Any], after: str) -> str:
     return f"{reverse('pilots:index')}?{urlencode(asked | {'sau': after})}" if after else ""
 
 
-def _papers(pilot: Pilot, *, inner: bool) -> list[dict]:
-    """The newest papers: drafts are seen inside the agency only."""
-    found = OfficialDocument.objects.of_stream(pilot.stream).for_list()
-    if not inner:
-        found = found.filter(state__in=PUBLIC_PAPERS)
-    return [
-        {
-            "name": paper.title,
-            "note": paper.get_state_display(),
-            "on": paper.created_at,
-            "url": url_or_none("documents:detail", paper.ref),
-        }
-        for paper in found[:FEW]
-    ]
+def _paper(row: PaperRow) -> dict[str, Any]:
+    """A paper in the words of `components/_files.html`."""
+    return {
+        "name": row.paper.title or row.paper.get_kind_display(),
+        "note": row.label,
+        "on": row.paper.created_at,
+        "url": row.url,
+        "kind": "pdf" if row.url else "",
+    }

@@ -3,15 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from documents.models import OfficialDocument, StoredFile
+from documents.models import StoredFile
 from documents.responses import file_response
-from documents.stages import PaperKind, PaperState
 from journal.timeline import timeline
 from organisation.access import SignedInRequest, case
 from organisation.models import User
@@ -19,6 +18,7 @@ from proposals import digest, rules
 from proposals.case import case_context, url_or_none
 from proposals.forms.filters import TimelineFilter
 from proposals.models import PlanVersion, Proposal, RefusalAnswer
+from proposals.paperlist import papers_shown, rows_of
 from proposals.stages import APPROVED, CARRIED_OUT
 from proposals.timeline import INNER, KINDS, SINGLE_VOTES
 
@@ -53,10 +53,7 @@ def papers(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The official papers of the case that this viewer may see."""
     proposal = fetch(request, ref)
     context = case_context(proposal, request.user, "papers")
-    context["papers"] = [
-        (paper, reverse("proposals:paper", args=[ref, paper.ref]))
-        for paper in papers_shown(proposal, request.user)
-    ]
+    context["papers"] = rows_of(proposal, request.user)
     return render(request, "proposals/case/papers.html", context)
 
 
@@ -157,18 +154,6 @@ def _shown_decision(context: dict):
     """The newest decision in force, with its words; drafts and overrides under way are inner."""
     found = [d for d in context["decisions"] if d.state == "in_force"]
     return found[-1] if found else None
-
-
-def papers_shown(proposal: Proposal, user: User) -> QuerySet[OfficialDocument]:
-    """The papers of the proposal: drafts inside the agency only, issued ones to all who see it.
-
-    The receipt is its proposer's from the start.
-    """
-    found = OfficialDocument.objects.of_stream(proposal.stream).for_list()
-    if rules.sees_inner(proposal, user):
-        return found
-    issued = Q(state__in=(PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED))
-    return found.filter(issued | Q(kind=PaperKind.RECEIPT_SLIP))
 
 
 def _chosen(versions: list[PlanVersion], number: str, new: PlanVersion) -> PlanVersion | None:

@@ -3,13 +3,17 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from documents.actions import drawn
 from documents.models import OfficialDocument
 from documents.render import render_html
+from documents.stages import PaperState
+from organisation.stages import Role
 from pilots.actions import adjusting, concluding, evaluating, halting, reports
 from pilots.models import Evaluation
 from pilots.stages import CauseKind, CauseWeight
-from tests.factories.organisation import make_unit
+from tests.factories.organisation import make_unit, make_user, sign_in
 from tests.factories.pilots import in_days, make_started, make_team
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +79,49 @@ def test_what_each_paper_says(papers, place, words):
 
 def test_no_paper_holds_a_single_opinion(papers):
     assert not any("Ý riêng." in paper or "bí mật" in paper for paper in papers)
+
+
+def listed(client, user, pilot):
+    """The kinds and states of the papers that a person finds on the tab of papers."""
+    answer = sign_in(client, user).get(reverse("proposals:papers", args=[pilot.proposal.ref]))
+    return [(row.paper.get_kind_display(), row.label) for row in answer.context["papers"]]
+
+
+def test_those_who_do_the_work_find_their_reports_and_no_draft_of_a_decision(client):
+    team = make_team()
+    pilot = make_started(team)
+    text = reports.ReportText(done="Trả kết quả.", next_steps="Mở rộng.")
+    reports.send_report(pilot.reports.get(number=1).pk, text, by=team.leader)
+    change = adjusting.Change("Mưa lũ.", scope="Ba xã")
+    asked = adjusting.ask_adjustment(pilot.pk, change, by=team.leader)
+    adjusting.decide_adjustment(asked.pk, by=team.head, is_approved=True)
+    officer = make_user(role=Role.HOME_AFFAIRS_OFFICER)
+    report, draft = ("Báo cáo", "Dự thảo"), ("Quyết định", "Dự thảo")
+
+    assert listed(client, team.head, pilot) == [draft, report]
+    assert listed(client, team.leader, pilot) == [report]
+    assert listed(client, team.member, pilot) == [report]
+    assert listed(client, officer, pilot) == []
+
+    OfficialDocument.objects.update(state=PaperState.ISSUED)
+
+    for user in (team.head, team.leader, team.member, officer):
+        assert listed(client, user, pilot) == [
+            ("Quyết định", "Đã phát hành"),
+            ("Báo cáo", "Đã phát hành"),
+        ]
+
+
+def test_the_follow_up_tab_links_to_the_files_of_the_newest_papers(client):
+    team = make_team()
+    pilot = make_started(team)
+    text = reports.ReportText(done="Trả kết quả.", next_steps="Mở rộng.")
+    report = reports.send_report(pilot.reports.get(number=1).pk, text, by=team.leader)
+    drawn(report.document_id, b"%PDF-1.7 bao cao")
+    file = reverse("proposals:paper", args=[pilot.proposal.ref, report.document.ref])
+
+    page = sign_in(client, team.member).get(pilot.get_absolute_url())
+
+    assert file in page.content.decode()
+    answer = sign_in(client, team.member).get(file)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 bao cao"

@@ -1,0 +1,60 @@
+"""The papers of a case as this viewer may see them, each with its state."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from documents.models import OfficialDocument
+from documents.stages import SLIPS, Drawing, PaperKind, PaperState
+from organisation.models import User
+from proposals import rules
+from proposals.models import Proposal
+
+OUT = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED)
+TONES: dict[str, tuple[str, str]] = {  # language.md §3.4
+    PaperState.DRAFT: ("", "pencil-square"),
+    PaperState.WAITING_SIGNATURE: ("blue", "hourglass-split"),
+    PaperState.SIGNED: ("blue", "hourglass-split"),
+    PaperState.ISSUED: ("green", "check-lg"),
+    PaperState.RECALLED: ("", "dash-circle"),
+    PaperState.REPLACED: ("", "dash-circle"),
+}
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper in a list: its file where there is one, and the badge of its state."""
+
+    paper: OfficialDocument
+    url: str
+    label: str
+    colour: str
+    icon: str
+
+
+def papers_shown(proposal: Proposal, user: User) -> QuerySet[OfficialDocument]:
+    """The papers of the proposal, newest first, that the person may see.
+
+    Drafts stay inside the agency (AZ-06), save what those whose case it is drew up themselves:
+    their reports, and the receipt.
+    """
+    found = OfficialDocument.objects.of_stream(proposal.stream).for_list()
+    if rules.sees_inner(proposal, user):
+        return found
+    shown = Q(state__in=OUT) | Q(kind=PaperKind.RECEIPT_SLIP)
+    if rules.is_own_case(proposal, user):
+        shown |= Q(kind=PaperKind.REPORT)
+    return found.filter(shown)
+
+
+def rows_of(proposal: Proposal, user: User, *, at_most: int | None = None) -> list[PaperRow]:
+    """The same as lines of a list; a slip is not issued, so that it bears no state."""
+    return [_row(proposal, paper) for paper in papers_shown(proposal, user)[:at_most]]
+
+
+def _row(proposal: Proposal, paper: OfficialDocument) -> PaperRow:
+    drawn = paper.drawing == Drawing.DRAWN
+    url = reverse("proposals:paper", args=[proposal.ref, paper.ref]) if drawn else ""
+    label = "" if paper.kind in SLIPS else paper.get_state_display()
+    return PaperRow(paper, url, label, *TONES[paper.state])
