@@ -20,7 +20,7 @@ from proposals.case import shown_clock
 from proposals.forms.review import AnswerForm, AnswerReviewForm, ReasonForm, SecondForm
 from proposals.models import Decision, Proposal
 from proposals.stages import DecisionKind, DecisionState, Stage
-from proposals.views.case import fetch
+from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done
 from proposals.views.opinions import kept_file
 
@@ -81,7 +81,7 @@ def answer_review(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @case("proposal")
 def second(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The second person reads what the head decided against the vote, and confirms it or not."""
-    proposal = fetch(request, ref)
+    proposal = fetch_inner(request, ref)
     decision = overriding.waiting_decision(proposal)
     if decision is None:
         return redirect(proposal)

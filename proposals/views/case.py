@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +30,14 @@ def fetch(request: SignedInRequest, ref: UUID) -> Proposal:
     """The proposal, where this person may see it; else the 404 of a page that is not there."""
     found = Proposal.objects.visible_to(request.user).for_detail()
     return get_object_or_404(found, ref=ref)
+
+
+def fetch_inner(request: SignedInRequest, ref: UUID) -> Proposal:
+    """The same for pages that tell of the review from inside: its authors get 403 (AZ-06)."""
+    proposal = fetch(request, ref)
+    if not rules.sees_inner(proposal, request.user):
+        raise PermissionDenied
+    return proposal
 
 
 @require_safe

@@ -23,7 +23,7 @@ from proposals.forms.decision import DecisionForm
 from proposals.models import Proposal
 from proposals.paging import PAGE
 from proposals.stages import REVIEWED, DecisionKind, RefusalGround
-from proposals.views.case import fetch
+from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done
 
 QUEUE_LENGTH = PAGE * 4
@@ -33,14 +33,15 @@ QUEUE_LENGTH = PAGE * 4
 @case("proposal")
 def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Read on the left, decide on the right; a valid form goes on to the confirming page."""
-    proposal = fetch(request, ref)
-    if request.method != "POST" and not may_decide(proposal, request.user):
-        return _not_here(request, proposal)
     if request.method == "POST":
+        proposal = fetch_inner(request, ref)
         form = DecisionForm(request.POST, version=proposal.version, proposal=proposal)
         if "sua" not in request.POST and form.is_valid():
             return _confirm_page(request, proposal, form)
         return _screen(request, proposal, form)
+    proposal = fetch(request, ref)
+    if not may_decide(proposal, request.user):
+        return _not_here(request, proposal)
     typed = drafts.draft_of(proposal, request.user)
     form = DecisionForm(
         initial=_initial(proposal) | typed, version=proposal.version, proposal=proposal
@@ -52,7 +53,7 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @case("proposal")
 def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Make the decision, once, and go on to the next case or back to the queue."""
-    proposal = fetch(request, ref)
+    proposal = fetch_inner(request, ref)
     form = DecisionForm(request.POST, version=proposal.version, proposal=proposal)
     if form.is_valid():
         answer = done(request.user, form, lambda: _decide(request, proposal, form))
@@ -65,7 +66,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @case("proposal")
 def later(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Keep the notes for this person alone, and open the next case."""
-    proposal = fetch(request, ref)
+    proposal = fetch_inner(request, ref)
     drafts.put_off(proposal.pk, request.POST.dict(), by=request.user)
     messages.success(request, f"Đã giữ ghi chú của {proposal.code}. Chỉ đồng chí xem được.")
     return HttpResponseRedirect(next_url(request.user, proposal))

@@ -17,7 +17,7 @@ from proposals.actions import supplement
 from proposals.forms.review import ReceiveForm, SendBackForm
 from proposals.listing import with_days_left
 from proposals.models import Proposal
-from proposals.views.case import fetch, files_of
+from proposals.views.case import fetch, fetch_inner, files_of
 from proposals.views.doing import done
 
 DESK = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
@@ -40,8 +40,9 @@ def intake(request: SignedInRequest) -> HttpResponse:
 @case("proposal")
 def receive(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The completeness of one proposal, and the button that takes it in."""
-    proposal = fetch(request, ref)
-    if not rules.may("receive")(proposal, request.user) and request.method != "POST":
+    is_sent = request.method == "POST"
+    proposal = fetch_inner(request, ref) if is_sent else fetch(request, ref)
+    if not is_sent and not rules.may("receive")(proposal, request.user):
         return redirect(proposal)
     form = ReceiveForm(request.POST or None, version=proposal.version)
     if request.method == "POST" and form.is_valid():

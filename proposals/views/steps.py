@@ -18,7 +18,7 @@ from proposals.case import case_context
 from proposals.forms import steps as forms
 from proposals.models import Proposal, ReviewStep
 from proposals.stages import StepKind
-from proposals.views.case import fetch
+from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -131,12 +131,12 @@ def _may(request: SignedInRequest, ref: UUID, deed: str) -> Proposal:
 
 def _step(request: SignedInRequest, ref: UUID, kind: str) -> tuple[Proposal, ReviewStep]:
     """The open step of a kind, for whoever may conclude it."""
-    proposal = fetch(request, ref)
+    proposal = fetch_inner(request, ref)
+    if not rules.may_conclude_step(kind, proposal, request.user):
+        raise PermissionDenied
     step = live_step(proposal, kind)
     if step is None:
         raise Http404
-    if not rules.may_conclude_step(kind, proposal, request.user):
-        raise PermissionDenied
     return proposal, step
 
 

@@ -16,7 +16,7 @@ from proposals.actions import votes
 from proposals.forms import steps as forms
 from proposals.models import Proposal, ReviewStep
 from proposals.stages import Ballot, StepKind
-from proposals.views.case import fetch
+from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done
 from proposals.views.steps import GET_AND_POST, live_step
 
@@ -53,7 +53,7 @@ def vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @case("proposal")
 def close_vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
-    proposal = fetch(request, ref)
+    proposal = fetch_inner(request, ref)
     form = forms.CloseForm(request.POST, version=proposal.version)
     step = live_step(proposal, StepKind.COLLECTIVE_VOTE)
     if step is None or not form.is_valid():
@@ -92,7 +92,7 @@ def council(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 @case("proposal")
 def conclude_council(request: SignedInRequest, ref: UUID) -> HttpResponse:
-    proposal = fetch(request, ref)
+    proposal = fetch_inner(request, ref)
     step = live_step(proposal, StepKind.APPRAISAL_COUNCIL)
     form = forms.OpinionForm(request.POST, version=proposal.version, prefix="ket-luan")
     if step is None:

@@ -1,0 +1,114 @@
+"""What each route answers to whom: written by hand, by kind of access, by name where narrower.
+
+A new route finds no object for its path, or is on no list, and fails until it stands here.
+"""
+
+from reporting.routes import Route
+from tests.security.sweeping import object_of, path_of
+from tests.security.world import HOUSE, SEEN_BY, World
+
+# One person for each way of standing to a case; all others come in the sweep of objects.
+PEOPLE = (
+    *("official", "coauthor", "colleague", "focal", "head", "deputy", "clerk", "liaison"),
+    *("monitor", "member", "delegate", "section_head", "chairman", "provincial_officer"),
+    *("home_affairs_officer", "home_affairs_lead", "home_affairs_head", "officer"),
+    *("district_head", "district_official", "inspector", "admin", "nobody"),
+)
+# Those of them who also send a form without anything in it: every way of not being allowed.
+SENDERS = (
+    *("official", "coauthor", "colleague", "focal", "head", "deputy", "liaison", "monitor"),
+    *("member", "home_affairs_lead", "district_head", "admin", "nobody"),
+)
+AUTHORS = frozenset({"official", "coauthor"})
+NARROWER: dict[str, frozenset[str]] = {  # pages that only some of those who see the object have
+    **dict.fromkeys(
+        [
+            *("proposals:edit", "proposals:coauthors", "proposals:check", "proposals:receipt"),
+            *("proposals:receipt_file", "proposals:withdraw", "proposals:discard"),
+            *("proposals:copy", "proposals:remove_file", "proposals:remove_coauthor"),
+        ],
+        AUTHORS,
+    ),
+    "proposals:confirm_share": frozenset({"coauthor"}),
+    "proposals:opinions": HOUSE | {"member", "inspector"},
+    "proposals:stored": HOUSE | {"member", "inspector"},
+    "deadlines:snooze": frozenset({"head", "delegate"}),  # a clock that the head's post holds
+}
+# Where everybody who sees the object may still find nothing at the address.
+MAY_BE_EMPTY = {"proposals:remove_coauthor"}
+ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
+    "organisation": frozenset({"admin"}),
+    "reporting:status": frozenset({"admin"}),
+    "reporting:cases": frozenset({"home_affairs_officer", "home_affairs_lead", "inspector"}),
+    "proposals:agency": frozenset(
+        {"focal", "head", "deputy", "clerk", "delegate", "section_head", "chairman"}
+        | {"provincial_officer", "home_affairs_head", "district_head"}
+    ),
+    "proposals:intake": frozenset(
+        {"focal", "head", "delegate", "section_head", "chairman", "provincial_officer"}
+        | {"home_affairs_head", "district_head"}
+    ),
+}
+PUBLIC = {  # status for anybody, by method
+    "organisation:sign_in": {"GET": {200, 302}, "POST": {200, 302}},
+    "organisation:sign_out": {"GET": {405}, "POST": {302}},
+    "notifications:demo_mail": {"GET": {404}, "POST": {405}},
+    "reporting:health": {"GET": {200, 503}, "POST": {405}},
+}
+OWN = {  # one's own things: the object, and whose it is
+    "organisation:revoke_delegation": ("own/delegation", frozenset({"head"})),
+    "organisation:end_session": ("own/session", frozenset({"head"})),
+    "notifications:read": ("own/notice", frozenset({"head"})),
+}
+OF_ADMINISTRATORS = {  # what their paths are made of
+    **dict.fromkeys(
+        [
+            *("organisation:unit", "organisation:change_unit", "organisation:correct_unit"),
+            *("organisation:order_unit", "organisation:close_unit", "organisation:succeed_unit"),
+            "organisation:give_code",
+        ],
+        "unit/house",
+    ),
+    **dict.fromkeys(
+        [
+            *("organisation:person", "organisation:reset_password", "organisation:deactivate"),
+            *("organisation:end_sessions", "organisation:appoint"),
+        ],
+        "person/official",
+    ),
+    "organisation:end_appointment": "appointment/official",
+    "organisation:import": "import/units",
+    "organisation:import_template": "import/units",
+    "organisation:import_preview": "import/units",
+    "organisation:edit_day": "day/one",
+    "organisation:delete_day": "day/one",
+}
+
+
+def takes_part(route: Route) -> tuple[str, ...]:
+    return tuple(method for method in ("GET", "POST") if method in route.methods)
+
+
+def where(world: World, route: Route) -> tuple[str, str]:
+    """The object that a route is asked with, and the address."""
+    if route.access.kind == "case":
+        found = object_of(world, route)
+        assert found, f"{route.path}: no object of the world has all pieces of this path"
+        return found
+    label = OF_ADMINISTRATORS.get(route.name) or OWN.get(route.name, ("",))[0]
+    path = path_of(route, world.paths.get(label, {}))
+    assert path, f"{route.path}: declare in this file what its path is made of"
+    return label, path
+
+
+def gets_in(world: World, route: Route, label: str) -> frozenset[str] | None:
+    """Who finds something at the address; None for everybody."""
+    if route.access.kind == "case":
+        seen = SEEN_BY[label]
+        return NARROWER.get(route.name, seen) & seen
+    if route.access.kind == "roles":
+        app = route.name.partition(":")[0]
+        return ROLES.get(route.name) or ROLES[app]
+    if route.name in OWN:
+        return OWN[route.name][1]
+    return None
