@@ -17,7 +17,19 @@ class Account(TypedDict):
     first_page: str
 
 
+# The people of the demo's cases, in the order in which the README goes through them.
+ON_THE_ROAD = ("mau.nguyen", "daumoi.stnmt", "giamdoc.stnmt", "pho.stnmt", "capuy.stnmt", "chutich")
+
+
 def first_look(accounts: list[Account]) -> list[Account]:
+    """Those on the road of the README, then one for each other role, from few agencies."""
+    by_name = {account["username"]: account for account in accounts}
+    chosen = [by_name[name] for name in ON_THE_ROAD if name in by_name]
+    shown = {account["role"] for account in chosen}
+    return [*chosen, *(one for one in _one_a_role(accounts) if one["role"] not in shown)]
+
+
+def _one_a_role(accounts: list[Account]) -> list[Account]:
     """The agency with the most roles, then what other agencies alone have."""
     by_agency: dict[str, dict[str, Account]] = defaultdict(dict)
     for account in accounts:

@@ -26,6 +26,7 @@ def environment(port: int) -> dict[str, str]:
     return kept | {
         "EMBEDDED": "true",
         "DEMO": "true",
+        "PROVINCE_NAME": "tỉnh Ninh Thuận",
         "DATABASE_URL": f"sqlite:///{quote(str(VAR / 'portal.sqlite3'))}",
         "SECRET_KEY": _secret_key(VAR / "secret-key"),
         "DATA_DIR": str(VAR),
