@@ -10,6 +10,7 @@ urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
     path("dang-xuat/", sign_in.sign_out, name="sign_out"),
     path("tai-khoan/", account.profile, name="profile"),
+    path("tai-khoan/hien-thi/", account.display, name="display"),
     path("tai-khoan/mat-khau/", account.password, name="password"),
     path("tai-khoan/phien/", account.sessions, name="sessions"),
     path("tai-khoan/phien/<uuid:ref>/ket-thuc/", account.end_session, name="end_session"),

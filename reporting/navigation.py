@@ -89,6 +89,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return about
     menu: Any = SimpleLazyObject(lambda: list(_menu(user, request.path)))
     return about | {
+        "text_size": user.text_size,
+        "dense_tables": user.has_dense_tables,
+        "shortcuts_off": not user.has_shortcuts,
         "navigation": menu,
         "bottom_navigation": SimpleLazyObject(lambda: _phone_entries(menu)),
         "unread_notices": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),

@@ -75,6 +75,18 @@ def change_contact(user: User, *, email: str, phone: str, seen: int | None = Non
 
 
 @transaction.atomic
+def change_display(
+    user: User, *, text_size: str, has_shortcuts: bool, has_dense_tables: bool
+) -> None:
+    """How the portal looks and answers to keys for this person, on whichever computer."""
+    user = locked(user)
+    user.text_size, user.has_shortcuts = text_size, has_shortcuts
+    user.has_dense_tables = has_dense_tables
+    user.save(update_fields=["text_size", "has_shortcuts", "has_dense_tables"])
+    _record("user.change_display", user, by=user, text_size=text_size)
+
+
+@transaction.atomic
 def change_account(user: User, *, by: User, seen: int | None = None, **facts: str) -> None:
     """What an administrator may set right: name, form of address, kind of official, contact."""
     user = locked(user, seen)

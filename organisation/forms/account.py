@@ -13,6 +13,7 @@ from organisation.fields import OnceForm, VersionedForm, WordedForm
 from organisation.formfields import CleanTextField
 from organisation.models import User
 from organisation.passwords import LONGEST
+from organisation.stages import TextSize
 
 PHONE_SIGNS = set("0123456789 +.-()")
 
@@ -64,6 +65,20 @@ class PasswordForm(FirstPasswordForm):
     """A new password in place of the one in use."""
 
     current = password_field("Mật khẩu hiện tại", "current-password", max_length=LONGEST * 4)
+
+
+class DisplayForm(OnceForm):
+    """How one sees the portal."""
+
+    text_size = forms.ChoiceField(
+        label="Cỡ chữ", choices=TextSize.choices, widget=forms.RadioSelect
+    )
+    has_dense_tables = forms.BooleanField(
+        label="Bảng gọn", required=False, help_text="Nhiều dòng hơn trên một màn hình."
+    )
+    has_shortcuts = forms.BooleanField(
+        label="Dùng phím tắt", required=False, help_text="Nhấn phím ? để xem các phím tắt."
+    )
 
 
 class ContactForm(VersionedForm):

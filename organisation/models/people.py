@@ -62,6 +62,7 @@ class User(Changing, AbstractBaseUser):
         "cỡ chữ", max_length=8, choices=TextSize.choices, default=TextSize.NORMAL
     )
     has_shortcuts = models.BooleanField("dùng phím tắt", default=True)
+    has_dense_tables = models.BooleanField("bảng gọn", default=False)
     is_active = models.BooleanField("đang hoạt động", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     first_password_expires_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -6,6 +6,7 @@ Each filter answers "" for None, so that a missing value shows as nothing.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django import template
@@ -39,13 +40,15 @@ DAY_SECONDS = 24 * 60 * 60
 @register.simple_tag
 def icon(name: str | None, css: str = "") -> SafeString | str:
     """A Bootstrap icon from our sprite, silent for screen readers. It must stand in icons.txt."""
-    if not name:
-        return ""
-    classes = f"bi bi-{name} {css}".strip()
-    sprite = static("vendor/icons.svg")
+    return _drawn(name, css, static("vendor/icons.svg")) if name else ""
+
+
+@lru_cache(maxsize=1000)
+def _drawn(name: str, css: str, sprite: str) -> SafeString:
+    """A list shows the same few icons in each row."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        classes,
+        f"bi bi-{name} {css}".strip(),
         sprite,
         name,
     )

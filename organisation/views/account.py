@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from organisation.access import SignedInRequest, signed_in
 from organisation.actions import people
 from organisation.actions.sign_in import NotAdmitted, TooSoon, confirm_password
-from organisation.forms.account import ContactForm, FirstPasswordForm, PasswordForm
+from organisation.forms.account import ContactForm, DisplayForm, FirstPasswordForm, PasswordForm
 from organisation.models import Session
 from organisation.views.deeds import done
 
@@ -32,6 +32,22 @@ def profile(request: SignedInRequest) -> HttpResponseBase:
 
     answer = done(request, form, change, said="Đã lưu thay đổi.")
     return answer or render(request, "organisation/profile.html", {"form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def display(request: SignedInRequest) -> HttpResponseBase:
+    """Size of the text, density of tables, keys: as this person likes them."""
+    user = request.user
+    initial = {name: getattr(user, name) for name in DisplayForm.base_fields if name != "key"}
+    form = DisplayForm(request.POST or None, initial=initial)
+
+    def change() -> str:
+        people.change_display(user, **form.said())
+        return resolve_url("organisation:display")
+
+    answer = done(request, form, change, said="Đã lưu thay đổi.")
+    return answer or render(request, "organisation/display.html", {"form": form})
 
 
 @signed_in
