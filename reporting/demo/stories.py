@@ -5,10 +5,8 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from journal.anchors import anchor_days
 from notifications.actions import mark_read
 from notifications.models import Notice, OutboxMessage
-from organisation.days import today
 from organisation.demo.load import load_province
 from organisation.models import User
 from proposals.models import Proposal
@@ -16,6 +14,7 @@ from reporting.demo import ended, running, voting, waiting
 from reporting.demo.directive import issue_directive
 from reporting.demo.past import Story
 from reporting.demo.scene import Scene
+from reporting.demo.sealing import seal
 from reporting.demo.writing import texts
 
 STORIES: tuple[Callable[[Scene], Story[None]], ...] = (
@@ -50,7 +49,7 @@ def load_stories() -> int:
     scene.past.play(story(scene) for story in STORIES)
     _read_old_notices(scene)
     _send_letters_from_now_on()
-    anchor_days(today())
+    seal()
     return Proposal.objects.count() - before
 
 

@@ -4,10 +4,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from journal.anchors import anchor_days
-from organisation.days import today
 from proposals.models import Field
-from reporting.demo import load_tables
+from reporting.demo import load_tables, seal
 from reporting.scale.people import authors_of, make_people
 from reporting.scale.rows import BATCH, count_codes, write
 from reporting.scale.tales import tale
@@ -36,6 +34,6 @@ class Command(BaseCommand):
             ]
             write(tales, authors, fields)
             count_codes(tales)
-        anchor_days(today())
+        seal()
         seconds = perf_counter() - begun
         self.stdout.write(f"{amount} đề xuất, {options['users']} người, {seconds:.0f} giây.")
