@@ -91,6 +91,20 @@ def test_from_the_evaluation_to_the_outcomes(page: Page, live_server):
     look(page, "ho-so-dau-moi")
     act(page, "Gửi người liên quan cho ý kiến")
 
+    settle(page, live_server, cast, workspace)
+    commend(page, live_server, cast, results)
+
+    enter(page, live_server, cast.head)
+    page.goto(results)
+    look(page, "ket-qua-ghi-nhan")
+    page.get_by_role("button", name="Ghi nhận kết quả").click()
+    expect(page.get_by_text("Miễn trách nhiệm").first).to_be_visible()
+    expect(page.get_by_text("Biểu dương, khen thưởng").first).to_be_visible()
+    look(page, "ket-qua-sau")
+
+
+def settle(page: Page, live_server, cast, workspace: str) -> None:
+    """The person is heard, the head concludes, the deputy confirms, the person agrees."""
     enter(page, live_server, cast.leader)
     page.goto(workspace)
     look(page, "ho-so-nguoi-lien-quan")
@@ -120,16 +134,6 @@ def test_from_the_evaluation_to_the_outcomes(page: Page, live_server):
     page.goto(workspace)
     look(page, "da-ket-luan")
     act(page, "Đồng ý với kết luận")
-
-    commend(page, live_server, cast, results)
-
-    enter(page, live_server, cast.head)
-    page.goto(results)
-    look(page, "ket-qua-ghi-nhan")
-    page.get_by_role("button", name="Ghi nhận kết quả").click()
-    expect(page.get_by_text("Miễn trách nhiệm").first).to_be_visible()
-    expect(page.get_by_text("Biểu dương, khen thưởng").first).to_be_visible()
-    look(page, "ket-qua-sau")
 
 
 def weigh(page: Page) -> None:
