@@ -13,7 +13,7 @@ from tests.proposals.flows import make_seeded_province
 
 pytestmark = pytest.mark.django_db
 on_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="SQLite has no such plans"
+    connection.vendor != "postgresql", reason="SQLite has no such plans"
 )
 SAME = [
     ("tảo xoắn", "tao xoan"),
