@@ -66,7 +66,7 @@ def agencies() -> list[tuple[str, str]]:
 def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str, Any]:
     """One page of a list that is walked by keys, and the address of the next."""
     count = capped_count(rows)
-    rows = rows.for_list()
+    rows = rows.for_list().with_openness(user)
     if after := _after(query.get("sau", "")):
         at, pk = after
         rows = rows.filter(Q(touched_at__lt=at) | Q(touched_at=at, pk__lt=pk))
@@ -76,15 +76,9 @@ def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str,
         "cases": with_days_left(shown),
         "count": f"{FEW}+ hồ sơ" if count > FEW else f"{count} hồ sơ",
         "is_filtered": any(query.get(name) for name in CaseFilter.base_fields),
-        "open_ids": _openable(shown, user),
+        "open_ids": {row.pk for row in shown if row.is_openable},
         "next_page": _next(query, shown[-1]) if len(found) > PAGE else "",
     }
-
-
-def _openable(rows: list[Proposal], user: User) -> set[int]:
-    """Which of the rows have a page that this person may open; of the others, only the line."""
-    visible = Proposal.objects.visible_to(user).filter(pk__in=[row.pk for row in rows])
-    return set(visible.values_list("pk", flat=True))
 
 
 def _after(key: str) -> tuple[datetime, int] | None:

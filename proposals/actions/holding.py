@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -102,7 +103,7 @@ def stop(proposal: Proposal, *rules: str, outcome: str = "") -> None:
 
 def stop_tasks(proposal: Proposal, url: str, person: User | None = None) -> None:
     """Stop the clocks that lead to one page: of everybody, or of one person by name."""
-    only = {"holder_user": person} if person else {}
+    only: dict[str, Any] = {"holder_user": person} if person else {}
     clocks.stop_all(subject_of(proposal), today(), url=url, **only)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisation.access import SignedInRequest, roles
-from proposals import paging
+from proposals import paging, search
 from proposals.forms.filters import CaseFilter
 from proposals.listing import with_days_left
 from proposals.models import Proposal
@@ -37,8 +37,8 @@ def agency_cases(request: SignedInRequest) -> HttpResponse:
 
 def capped_count(found) -> str:
     """How many there are, up to a thousand: an exact count would cost more the more there are."""
-    number = len(found.order_by().values_list("pk", flat=True)[:1001])
-    return "hơn 1.000 hồ sơ" if number > 1000 else f"{number} hồ sơ"
+    number = search.capped_count(found)
+    return "hơn 1.000 hồ sơ" if number > search.FEW else f"{number} hồ sơ"
 
 
 def _more_url(request: SignedInRequest, after: str) -> str:
