@@ -163,6 +163,10 @@ class VietnameseDecimalField(Named, forms.Field):
         super().__init__(*args, **kwargs)
         self.decimal_places, self.min_value, self.max_value = decimal_places, min_value, max_value
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The script that says the number again below its field looks for this."""
+        return {"data-number": ""}
+
     def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, Decimal | int):
             return None if value is None else Decimal(value)
@@ -209,6 +213,9 @@ class MoneyField(VietnameseIntegerField):
         kwargs.setdefault("min_value", 0)
         kwargs.setdefault("max_value", 10**14)
         super().__init__(*args, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"data-money": ""}
 
     def to_python(self, value: Any) -> int | None:
         if not isinstance(value, str):
