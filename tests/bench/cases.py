@@ -7,11 +7,13 @@ import psycopg2
 from tests.bench.machine import Portal
 
 DEEP = 2_000  # pages of fifty rows
-BUSIEST = (
-    "SELECT u.username FROM organisation_user u JOIN organisation_appointment a"
-    " ON a.person_id = u.id JOIN organisation_position p ON p.id = a.position_id"
-    " JOIN proposals_proposal c ON c.deciding_unit_id = a.unit_id"
-    " WHERE p.role = %s AND c.stage = %s GROUP BY u.username ORDER BY count(*) DESC, 1 LIMIT 1"
+AT_DESKS = (
+    "SELECT DISTINCT ON (c.id) c.ref, u.username FROM proposals_proposal c"
+    " JOIN organisation_appointment a ON a.unit_id = c.deciding_unit_id"
+    " JOIN organisation_user u ON u.id = a.person_id"
+    " JOIN organisation_position p ON p.id = a.position_id"
+    " WHERE c.stage = 'submitted' AND p.role = 'agency_focal' AND c.proposer_id <> u.id"
+    " ORDER BY c.id DESC LIMIT %s"
 )
 
 
@@ -20,7 +22,7 @@ def search(words: str) -> str:
 
 
 def people(portal: Portal) -> dict[str, str]:
-    """An official, and the head and focal point of the agency they work at."""
+    """An official, the head of the agency they work at, and somebody of Sở Nội vụ."""
     first = _one(
         portal,
         "SELECT unit_id FROM organisation_appointment a JOIN organisation_user u"
@@ -34,7 +36,6 @@ def people(portal: Portal) -> dict[str, str]:
     return {
         "official": "nguoi-000001",
         "head": _one(portal, at, "agency_head", first, False),
-        "focal": _one(portal, BUSIEST, "agency_focal", "submitted"),
         "watcher": _one(portal, at, "home_affairs_officer", first, True),
     }
 
@@ -55,6 +56,11 @@ def cases_at(portal: Portal, stage: str, username: str) -> list[str]:
         username,
     )
     return [str(ref) for (ref,) in rows]
+
+
+def cases_at_desks(portal: Portal, most: int) -> list[tuple[str, str]]:
+    """Cases that wait to be received, each with the focal point who does it."""
+    return [(str(ref), name) for ref, name in _all(portal, AT_DESKS, most)]
 
 
 def deep_key(portal: Portal) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.bench.browser import Browser, Page
-from tests.bench.cases import case_of, cases_at, deep_key, people, search, settle
+from tests.bench.cases import case_of, cases_at, cases_at_desks, deep_key, people, search, settle
 from tests.bench.machine import Portal
 
 ROUNDS = 5
@@ -60,10 +60,9 @@ def _operations(
     portal: Portal, who: dict[str, str], visitors: dict[str, Browser]
 ) -> list[Operation]:
     official, head = visitors[who["official"]], visitors[who["head"]]
-    focal, watcher = visitors[who["focal"]], visitors[who["watcher"]]
-    waiting = [f"/tiep-nhan/{ref}/" for ref in cases_at(portal, "submitted", who["focal"])]
-    receive = _poster(focal, "/tiep-nhan/", to=waiting.pop)
-    rarely = min(EACH, (len(waiting) - 2) // ROUNDS)  # each case is received once only
+    watcher = visitors[who["watcher"]]
+    waiting = cases_at_desks(portal, EACH * ROUNDS + 2)
+    rarely = max(1, (len(waiting) - 2) // ROUNDS)  # each case is received once only
     case = case_of(portal, "monitored")
     under_review = cases_at(portal, "under_review", who["head"])[0]
     deep = f"/ho-so/?sau={deep_key(portal)}"
@@ -83,7 +82,7 @@ def _operations(
         Operation("proposal page", "row", 8, 12, partial(watcher.get, f"/de-xuat/{case}/")),
         Operation("head's screen", "row", 8, 20, partial(head.get, f"/xem-xet/{under_review}/")),
         Operation("create a draft", "create", 5, 32, _poster(official, "/de-xuat/tao/")),
-        Operation("move: receive", "create", 5, 50, receive, each=rarely),
+        Operation("move: receive", "create", 5, 51, _receiver(portal, waiting), each=rarely),
     ]
 
 
@@ -132,15 +131,27 @@ def _bare(visitor: Browser, case: str) -> dict[str, Ask]:
     }
 
 
-def _poster(visitor: Browser, page: str, *, to: Callable[[], str] | None = None) -> Ask:
+def _poster(visitor: Browser, page: str) -> Ask:
     """Posts the form of a page again and again, each time as a new one: a fresh key, no fetch."""
     form = visitor.fill(visitor.get(page), {"key": ""}) | {"version": ""}
 
     def post(*, count: bool = False) -> Page:
-        path = to() if to else page
-        return visitor.post(path, form | {"key": str(uuid.uuid4())}, count=count)
+        return visitor.post(page, form | {"key": str(uuid.uuid4())}, count=count)
 
     return post
+
+
+def _receiver(portal: Portal, waiting: list[tuple[str, str]]) -> Ask:
+    """Receives the cases that wait, one after the other, each by its own focal point."""
+    desks = {name: _visitor(portal, name) for name in {name for _, name in waiting}}
+    forms = {name: desk.fill(desk.get("/tiep-nhan/"), {"key": ""}) for name, desk in desks.items()}
+
+    def receive(*, count: bool = False) -> Page:
+        ref, name = waiting.pop()
+        said = {"key": str(uuid.uuid4()), "version": ""}
+        return desks[name].post(f"/tiep-nhan/{ref}/", forms[name] | said, count=count)
+
+    return receive
 
 
 def _visitor(portal: Portal, username: str) -> Browser:
