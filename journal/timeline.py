@@ -1,34 +1,54 @@
 """Entries as people read them: who did what, when, in whose words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from journal.models import Content, Entry
+from organisation.models import User
 
 NEWEST = 5
 PAGE = 50
 SYSTEM = "Hệ thống"
 
 
+Data = Mapping[str, Any]
+Gate = Callable[[User, str], bool]
+
+
 class Label(NamedTuple):
     """The words for an action: "Trần Thị Ví Dụ (Giám đốc Sở) **phê duyệt cho thí điểm**".
 
+    `verb` may be a function of the entry's data, to name codes and numbers: never free text.
     `kind` is what the page filters by: decision, paper, opinion, figure, incident, reminder or
-    system.
+    system. `link` is the route of the object's page and the key of the data that names it there,
+    after the ref of the stream.
     """
 
-    verb: str
+    verb: str | Callable[[Data], str]
     icon: str = "clock-history"
     tone: str = ""
     kind: str = "system"
+    link: tuple[str, str] | None = None
+
+    def words(self, data: Data) -> str:
+        return self.verb if isinstance(self.verb, str) else self.verb(data)
+
+    def address(self, stream: str, data: Data) -> str:
+        """The page of what the entry is about; nothing where its data does not name it."""
+        if self.link is None or self.link[1] not in data:
+            return ""
+        route, key = self.link
+        return reverse(route, args=[stream.partition(":")[2], data[key]])
 
 
 UNNAMED = Label("cập nhật hồ sơ")
 labels: dict[str, Label] = {}
+gates: dict[str, Gate] = {}
 
 
 @dataclass(frozen=True)
@@ -37,6 +57,8 @@ class Item:
     at: datetime
     action: str
     label: Label
+    verb: str
+    url: str
     actor: str
     post: str
     role: str
@@ -62,9 +84,16 @@ class Page:
     """The `before` of the next page, None on the last."""
 
 
-def register_labels(words: Mapping[str, Label | tuple[str, ...]]) -> None:
-    """Name the actions an app records, from its `AppConfig.ready`: verb, icon, tone, kind."""
+def register_labels(
+    words: Mapping[str, Label | tuple[str, ...]], *, opens: Gate | None = None
+) -> None:
+    """Name the actions an app records, from its `AppConfig.ready`: verb, icon, tone, kind.
+
+    `opens` answers whether a person may open the pages that the app's labels link to in a stream.
+    """
     labels.update({action: Label(*label) for action, label in words.items()})
+    if opens:
+        gates.update(dict.fromkeys(words, opens))
 
 
 def timeline(
@@ -75,9 +104,11 @@ def timeline(
     hidden: Collection[str] = (),
     unquoted: Collection[str] = (),
     kind: str = "",
+    reader: User | None = None,
 ) -> Page:
     """The newest entries of a stream, or those older than `before`, in three queries.
 
+    Entries lead to the pages that `reader` may open: a query more where there are such entries.
     `hidden` are actions this reader may not know of, `unquoted` those whose words they may not
     read (opinions before the decision is signed); `kind` keeps only actions with such a label.
     """
@@ -88,9 +119,22 @@ def timeline(
         )
     rows = list(visible.for_timeline(before=before)[: size + 1])
     cited = _cited(rows[:size])
-    items = [_item(row, cited, row.action not in unquoted) for row in rows[:size]]
+    open_to = _open_to(reader, stream, rows[:size])
+    items = [
+        _item(row, cited, may_quote=row.action not in unquoted, may_open=row.action in open_to)
+        for row in rows[:size]
+    ]
     older = items[-1].seq if len(rows) > size else None
     return Page(items, visible.count(), older)
+
+
+def _open_to(reader: User | None, stream: str, rows: Sequence[Entry]) -> set[str]:
+    """The actions of these entries whose pages the person may open; each gate is asked once."""
+    if reader is None:
+        return set()
+    linked = {row.action for row in rows if row.action in gates and labels[row.action].link}
+    asked = {gate: gate(reader, stream) for gate in {gates[action] for action in linked}}
+    return {action for action in linked if asked[gates[action]]}
 
 
 def _cited(rows: Sequence[Entry]) -> dict[str, Content]:
@@ -108,7 +152,8 @@ def _contents(row: Entry) -> list[str]:
     return digests if isinstance(digests, list) else [digests]
 
 
-def _item(row: Entry, cited: Mapping[str, Content], may_quote: bool) -> Item:
+def _item(row: Entry, cited: Mapping[str, Content], *, may_quote: bool, may_open: bool) -> Item:
+    label = labels.get(row.action, UNNAMED)
     signature = cited.get(_signature(row))
     who = signature.facts if signature else {"full_name": SYSTEM, "position": ""}
     texts = [cited[digest].facts for digest in _contents(row) if digest in cited]
@@ -117,7 +162,9 @@ def _item(row: Entry, cited: Mapping[str, Content], may_quote: bool) -> Item:
         seq=row.seq,
         at=row.at,
         action=row.action,
-        label=labels.get(row.action, UNNAMED),
+        label=label,
+        verb=label.words(row.data),
+        url=label.address(row.stream_id, row.data) if may_open else "",
         actor=who["full_name"],
         post=who["position"],
         role=row.role,

@@ -17,10 +17,14 @@ KIND = below.KIND
 
 def register() -> None:
     """A pilot lives in the stream of its proposal: whoever sees the one may hear of the other."""
-    register_labels(LABELS)
+    register_labels(LABELS, opens=_opens)
     register_subject(KIND, Checker())
     register_subject_visibility(KIND, may_see)
     register_stream_visibility(KIND, may_know)
+
+
+def _opens(user: User, stream: str) -> bool:
+    return _sees_pilot(user, uuid.UUID(stream.partition(":")[2]))
 
 
 def may_see(user: User, ref: uuid.UUID) -> bool:

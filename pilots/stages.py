@@ -8,6 +8,13 @@ class PilotKind(models.TextChoices):
     IMPLEMENT = "implement", "Thực hiện"
 
 
+def worded(kind: str, text: str) -> str:
+    """The words for a pilot, or for plain implementation (cho thực hiện ≠ cho thí điểm)."""
+    if kind == PilotKind.PILOT:
+        return text
+    return text.replace("thí điểm", "thực hiện").replace("Thí điểm", "Việc thực hiện")
+
+
 class PilotState(models.TextChoices):
     """Where a pilot stands (quy-trinh.md §3.2). Labels as in the interface language, §3.2."""
 

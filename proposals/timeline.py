@@ -1,8 +1,28 @@
 """The words of this app's entries in the journal, for the timeline of a case."""
 
-from journal.timeline import Label
+from collections.abc import Callable
+
+from journal.timeline import Data, Label
+from proposals.stages import StepKind
 
 DECISION, OPINION, PAPER, SYSTEM = "decision", "opinion", "paper", "system"
+
+
+def _version(text: str) -> Callable[[Data], str]:
+    """ "gửi bản bổ sung, bản 2"."""
+    return lambda data: f"{text}, bản {data['number']}" if "number" in data else text
+
+
+def _seats(text: str) -> Callable[[Data], str]:
+    """ "mở biểu quyết, 5 thành viên"."""
+    return lambda data: f"{text}, {data['members']} thành viên" if "members" in data else text
+
+
+def _step(data: Data) -> str:
+    told = "mở bước xem xét"
+    return f"{told}: {StepKind(data['kind']).label.lower()}" if "kind" in data else told
+
+
 LABELS = {
     "proposal.create": Label("bắt đầu viết đề xuất", "pencil-square", "", SYSTEM),
     "proposal.discard": Label("xóa bản nháp", "trash", "", SYSTEM),
@@ -13,9 +33,9 @@ LABELS = {
     "proposal.submit": Label("gửi đề xuất", "send", "blue", PAPER),
     "proposal.receive": Label("tiếp nhận đề xuất", "check-lg", "blue", DECISION),
     "proposal.send_back": Label("trả lại để bổ sung", "reply", "amber", DECISION),
-    "proposal.resubmit": Label("gửi bản bổ sung", "send", "blue", PAPER),
-    "proposal.resubmit_to_review": Label("gửi bản bổ sung", "send", "blue", PAPER),
-    "proposal.resubmit_to_superior": Label("gửi bản bổ sung", "send", "blue", PAPER),
+    "proposal.resubmit": Label(_version("gửi bản bổ sung"), "send", "blue", PAPER),
+    "proposal.resubmit_to_review": Label(_version("gửi bản bổ sung"), "send", "blue", PAPER),
+    "proposal.resubmit_to_superior": Label(_version("gửi bản bổ sung"), "send", "blue", PAPER),
     "proposal.escalate": Label(
         "chuyển cấp có thẩm quyền", "box-arrow-up-right", "violet", DECISION
     ),
@@ -43,7 +63,7 @@ LABELS = {
     "proposal.begin": Label("bắt đầu theo dõi", "play-fill", "teal", DECISION),
     "proposal.evaluate": Label("kết luận đánh giá", "clipboard-check", "amber", DECISION),
     "proposal.conclude": Label("ghi nhận kết quả", "award", "green", DECISION),
-    "proposal.open_step": Label("mở bước xem xét", "list-check", "", SYSTEM),
+    "proposal.open_step": Label(_step, "list-check", "", SYSTEM),
     "proposal.ask_party_committee": Label("xin ý kiến cấp ủy", "chat-left-text", "blue", OPINION),
     "proposal.conclude_legal_check": Label("kiểm tra pháp lý", "shield-check", "blue", OPINION),
     "proposal.conclude_party_opinion": Label(
@@ -51,9 +71,11 @@ LABELS = {
     ),
     "proposal.conclude_collective_vote": Label("kết thúc biểu quyết", "people", "blue", OPINION),
     "proposal.conclude_appraisal_council": Label("kết luận thẩm định", "people", "blue", OPINION),
-    "proposal.open_vote": Label("mở biểu quyết", "people", "blue", OPINION),
+    "proposal.open_vote": Label(_seats("mở biểu quyết"), "people", "blue", OPINION),
     "proposal.vote": Label("biểu quyết", "people", "", OPINION),
-    "proposal.form_council": Label("thành lập Hội đồng thẩm định", "people", "blue", OPINION),
+    "proposal.form_council": Label(
+        _seats("thành lập Hội đồng thẩm định"), "people", "blue", OPINION
+    ),
     "proposal.appraise": Label("cho ý kiến thẩm định", "chat-left-text", "", OPINION),
     "proposal.ask_opinion": Label("xin ý kiến cơ quan khác", "chat-left-text", "blue", OPINION),
     "proposal.give_opinion": Label("cho ý kiến", "chat-left-text", "blue", OPINION),

@@ -15,6 +15,7 @@ from notifications.actions import notify
 from organisation.models import User
 from pilots import rights, rules
 from pilots.models import CodeCounter, Pilot
+from pilots.stages import PilotKind
 from proposals.actions import lifecycle
 from proposals.actions.lifecycle import MoveRefused
 
@@ -193,6 +194,8 @@ def _write(
     **data: Any,
 ) -> Entry:
     chain = lifecycle.chain_of(pilot.proposal)
+    if pilot.kind != PilotKind.PILOT:
+        data["form"] = pilot.kind  # the timeline words it by
     entry = record(action, stream=chain, by=by, role=role, content=content, **data)
     lifecycle.touch(pilot.proposal, entry)
     pilot.version += 1

@@ -9,6 +9,7 @@ from django.db import transaction
 from documents.models import StoredFile
 from organisation.days import today
 from organisation.models import User
+from organisation.templatetags.portal import vn_date, vn_number
 from pilots.actions import holding
 from pilots.actions.base import (
     Incomplete,
@@ -126,6 +127,8 @@ def _write(
         as_of=measured.as_of,
         note=measured.note,
         replaces=supersedes.value if supersedes else None,
+        quote=f"{indicator.name}: {vn_number(measured.value)} {indicator.unit}, "
+        f"số liệu đến {vn_date(measured.as_of)}.",
     )
     entry = IndicatorEntry.objects.create(
         indicator=indicator,
@@ -139,7 +142,8 @@ def _write(
     )
     _repeat_newest(indicator)
     refresh_progress(pilot)
-    note(pilot, action, by=by, content=content, **_cited(measured.evidence))
+    cited = _cited(measured.evidence)
+    note(pilot, action, by=by, content=content, indicator=indicator.ref, **cited)
     return entry
 
 

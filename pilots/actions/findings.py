@@ -54,7 +54,9 @@ def open_finding(pilot_id: int, *, by: User, what: str, details: str, due_on: da
     )
     finding.clock = _leader_clock(finding)
     finding.save()
-    entry = note(pilot, "finding.open", by=by, content=content, after=finding.state)
+    entry = note(
+        pilot, "finding.open", by=by, content=content, after=finding.state, finding=finding.ref
+    )
     _tell_team(finding, entry, "finding-opened", "Có nội dung cần khắc phục", what)
     return finding
 
@@ -92,7 +94,7 @@ def remedy_finding(
     digest = {"file_sha256": evidence.sha256} if evidence else {}
     entry = note(
         pilot, "finding.remedy", by=by, content=content,
-        before=FindingState.OPEN, after=finding.state, **digest,
+        before=FindingState.OPEN, after=finding.state, finding=finding.ref, **digest,
     )  # fmt: skip
     tell(
         pilot,
@@ -133,7 +135,7 @@ def accept_remedy(
     content = keep_text(pilot, "finding_answer", what=finding.what, quote=answer)
     entry = note(
         pilot, "finding.accept" if is_accepted else "finding.send_back", by=by, content=content,
-        before=FindingState.REMEDIED, after=finding.state,
+        before=FindingState.REMEDIED, after=finding.state, finding=finding.ref,
     )  # fmt: skip
     words = "Đã xác nhận khắc phục" if is_accepted else "Chưa xác nhận khắc phục"
     _tell_team(finding, entry, "finding-judged", words, answer or finding.what)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -78,7 +79,7 @@ def ask_help(pilot_id: int, asked: Asked, *, by: User) -> HelpRequest:
     request.clock = _clock(request)
     request.save()
     entry = note(
-        pilot, "help.ask", by=by, content=request.content, code=request.code, after=request.state
+        pilot, "help.ask", by=by, content=request.content, after=request.state, **_named(request)
     )
     tell(
         pilot,
@@ -201,8 +202,8 @@ def _finished(
     request.version += 1
     request.save()
     entry = note(
-        pilot, action, by=by, content=content, code=request.code,
-        before=before, after=request.state,
+        pilot, action, by=by, content=content,
+        before=before, after=request.state, **_named(request),
     )  # fmt: skip
     label = HelpState(request.state).label.lower()
     tell(
@@ -238,3 +239,8 @@ def _clock(request: HelpRequest) -> Clock:
         url=answer_url(request),
         detail=request.what,
     )
+
+
+def _named(request: HelpRequest) -> dict[str, Any]:
+    """What the journal calls it: its code, and the ref that leads to its page."""
+    return {"code": request.code, "request": str(request.ref)}

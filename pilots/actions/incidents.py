@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -94,8 +95,8 @@ def report_incident(pilot_id: int, told: Told, *, by: User) -> Incident:
     )
     incident.save()
     entry = note(
-        pilot, "incident.report", by=by, content=incident.content, code=incident.code,
-        level=told.level, after=incident.state,
+        pilot, "incident.report", by=by, content=incident.content, level=told.level,
+        after=incident.state, **_named(incident),
     )  # fmt: skip
     _tell_reported(incident, entry, by)
     return incident
@@ -110,8 +111,8 @@ def take_up(incident_id: int, *, by: User, version: int | None = None) -> Incide
         raise_conflict(incident.pilot)
     _to_team(incident, by)
     note(
-        incident.pilot, "incident.take_up", by=by, code=incident.code,
-        before=IncidentState.NEW, after=incident.state,
+        incident.pilot, "incident.take_up", by=by,
+        before=IncidentState.NEW, after=incident.state, **_named(incident),
     )  # fmt: skip
     return incident
 
@@ -156,9 +157,9 @@ def write_measures(
         "incident.fix" if is_fixed else "incident.measure",
         by=by,
         content=incident.content,
-        code=incident.code,
         before=before,
         after=incident.state,
+        **_named(incident),
         **digest,
     )
     if is_fixed:
@@ -231,8 +232,8 @@ def _judge(incident_id: int, name: str, by: User, answer: str, version: int | No
     incident.save()
     content = keep_text(pilot, "incident_answer", code=incident.code, quote=answer)
     entry = note(
-        pilot, f"incident.{name}", by=by, content=content, code=incident.code,
-        before=IncidentState.AWAITING, after=incident.state,
+        pilot, f"incident.{name}", by=by, content=content,
+        before=IncidentState.AWAITING, after=incident.state, **_named(incident),
     )  # fmt: skip
     tell(
         pilot,
@@ -282,3 +283,8 @@ def _team_clock(incident: Incident) -> Clock:
 
 def _url(incident: Incident) -> str:
     return reverse("pilots:incident", args=[incident.pilot.proposal.ref, incident.ref])
+
+
+def _named(incident: Incident) -> dict[str, Any]:
+    """What the journal calls it: its code, and the ref that leads to its page."""
+    return {"code": incident.code, "incident": str(incident.ref)}

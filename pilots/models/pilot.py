@@ -23,6 +23,7 @@ from pilots.stages import (
     PilotKind,
     PilotState,
     Result,
+    worded,
 )
 from proposals.models import Decision, Proposal
 
@@ -165,10 +166,8 @@ class Pilot(ConcurrentTransitionMixin, models.Model):
         return (self.worded(self.get_state_display()), *TONES[self.state])
 
     def worded(self, text: str) -> str:
-        """The words for a pilot, or for plain implementation (cho thực hiện ≠ cho thí điểm)."""
-        if self.kind == PilotKind.PILOT:
-            return text
-        return text.replace("thí điểm", "thực hiện").replace("Thí điểm", "Việc thực hiện")
+        """The text in the words of what this is: a pilot, or plain implementation."""
+        return worded(self.kind, text)
 
     # The moves, in the order of quy-trinh.md §3.2.
 

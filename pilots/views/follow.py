@@ -20,13 +20,13 @@ from pilots.forms.filters import PilotFilter
 from pilots.forms.plan import PlanForms
 from pilots.models import Pilot
 from pilots.stages import PilotState
-from pilots.timeline import INNER
 from pilots.views.base import done, fetch, page
 from pilots.views.deeds import deed
 from proposals import paging
 from proposals.case import url_or_none
 from proposals.models import Proposal
 from proposals.paperlist import PaperRow, rows_of
+from proposals.views.case import hidden_from
 
 FEW = 3
 PAGE = 50
@@ -57,7 +57,6 @@ def index(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The follow-up tab: indicators, milestones, alerts, overall progress, the newest events."""
     pilot = fetch(request, ref)
-    inner = rules.sees_inner(pilot, request.user)
     shown = board.board_of(pilot)
     return page(
         request,
@@ -66,7 +65,12 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "pilots/detail.html",
         board=shown,
         money_words=board.money_words(pilot),
-        events=timeline(pilot.stream, size=NEWEST, hidden=() if inner else INNER),
+        events=timeline(
+            pilot.stream,
+            size=NEWEST,
+            hidden=hidden_from(pilot.proposal, request.user),
+            reader=request.user,
+        ),
         papers=[_paper(row) for row in rows_of(pilot.proposal, request.user, at_most=FEW)],
         papers_url=url_or_none("proposals:papers", ref),
         events_url=url_or_none("proposals:timeline", ref),

@@ -104,6 +104,7 @@ def history(request: SignedInRequest, ref: UUID) -> HttpResponse:
         size=EVENTS,
         hidden=hidden_from(proposal, request.user),
         kind=chosen.get("loai", ""),
+        reader=request.user,
     )
     return render(
         request,

@@ -1,6 +1,10 @@
 """Entries as people read them."""
 
+from uuid import uuid4
+
 import pytest
+from django.db.transaction import atomic
+from django.urls import reverse
 
 from journal import timeline as timelines
 from journal.actions import keep, record
@@ -15,6 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _words(monkeypatch):
     monkeypatch.setattr(timelines, "labels", {})
+    monkeypatch.setattr(timelines, "gates", {})
     register_labels(
         {
             "proposal.submit": ("gửi đề xuất", "send", "blue", "decision"),
@@ -40,12 +45,12 @@ def test_item_says_who_did_what_when_in_whose_words(stream):
     opinion, sent, *rest = timeline(stream).items
 
     assert opinion.who == "Trần Thị Ví Dụ (Giám đốc Sở)"
-    assert (opinion.label.verb, opinion.quote) == ("cho ý kiến", "Đồng ý cho làm thử.")
-    assert sent.label == ("gửi đề xuất", "send", "blue", "decision")
+    assert (opinion.verb, opinion.quote) == ("cho ý kiến", "Đồng ý cho làm thử.")
+    assert sent.label == Label("gửi đề xuất", "send", "blue", "decision")
     assert (sent.before, sent.after, sent.quote) == ("draft", "submitted", "")
     assert [item.who for item in rest] == ["Hệ thống"] * 3
     assert [item.is_system for item in (opinion, rest[0])] == [False, True]
-    assert rest[0].label.verb == "cập nhật hồ sơ"
+    assert rest[0].verb == "cập nhật hồ sơ"
 
 
 def test_five_newest_then_the_older_ones(stream):
@@ -80,3 +85,42 @@ def test_empty_stream_is_an_empty_page():
 def test_statements_do_not_grow_with_the_page(stream, size, django_assert_num_queries):
     with django_assert_num_queries(3):
         assert len(timeline(stream, size=size).items) == size
+
+
+@pytest.fixture
+def reported():
+    """A report that its entry numbers, in the stream of a case with a page for it."""
+    name = f"proposal:{uuid4()}"
+    register_labels(
+        {
+            "report.send": Label(
+                lambda data: f"gửi báo cáo kỳ {data['number']}", link=("pilots:report", "number")
+            )
+        },
+        opens=lambda user, stream: stream == name and user.username.startswith("doc"),
+    )
+    with atomic():
+        record("report.send", stream=name, by=None, number=3)
+    return name
+
+
+def test_words_name_the_numbers_of_the_entry(reported):
+    [item] = timeline(reported).items
+
+    assert (item.verb, item.url) == ("gửi báo cáo kỳ 3", "")
+
+
+def test_an_entry_leads_to_its_page_for_those_who_may_open_it(reported):
+    reader, other = make_user(username="doc.gia"), make_user(username="nguoi.ngoai")
+    [open_to] = timeline(reported, reader=reader).items
+    [closed_to] = timeline(reported, reader=other).items
+
+    case = reported.partition(":")[2]
+    assert open_to.url == reverse("pilots:report", args=[case, 3])
+    assert closed_to.url == ""
+
+
+def test_an_entry_that_does_not_name_its_object_leads_nowhere(reported):
+    label = Label("gửi báo cáo", link=("pilots:report", "number"))
+
+    assert label.address(reported, {}) == ""
