@@ -141,6 +141,7 @@ RULES = (
         PARTIAL,
     ),
     # what follows
+    _own("CONCLUSION", "Ghi nhận kết quả", "ngày thông báo kết quả đánh giá", 10),
     _own("LIABILITY_OPEN", "Lập hồ sơ xem xét trách nhiệm", "ngày có kết quả đánh giá", 5),
     _own("LIABILITY_FACTS", "Xác định nguyên nhân", "ngày lập hồ sơ", 7),
     _own("LIABILITY_STATEMENT", "Ý kiến của người liên quan", "ngày được thông báo", 5),

@@ -9,6 +9,7 @@ from organisation.models import User
 from organisation.stages import Role
 from proposals import rules
 from proposals.models import Decision, Proposal, ReviewStep
+from proposals.rights import Capacity
 from proposals.stages import APPROVED, REVIEWED, DecisionState, Stage, StepKind
 
 OWN_CASE = "Không thể tự xem xét đề xuất của mình. Chuyển cho cấp phó hoặc cấp có thẩm quyền."
@@ -125,6 +126,11 @@ class Acts:
             yield link("Xem phản hồi", "proposals:answer_review", ref, icon="reply")
         if self.proposal.stage in APPROVED and self._carries_out():
             yield link("Lập kế hoạch thực hiện", "pilots:start", ref, icon="play-fill")
+        if self.proposal.stage == Stage.EVALUATED and self._decides():
+            yield link("Ghi nhận kết quả", "accountability:conclude", ref, icon="clipboard-check")
+
+    def _decides(self) -> bool:
+        return Capacity.HEAD in rules.capacities(self.proposal, self.user)
 
     def _carries_out(self) -> bool:
         doers = {d.implementer_id for d in self.decisions}

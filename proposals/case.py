@@ -28,6 +28,7 @@ TABS = (
     ("reports", "Báo cáo", "pilots:reports", "carried_out"),
     ("help", "Hỗ trợ", "pilots:help", "carried_out"),
     ("incidents", "Sự cố", "pilots:incidents", "carried_out"),
+    ("results", "Kết quả", "accountability:conclude", "evaluated"),
     ("papers", "Văn bản", "proposals:papers", "sent"),
     ("evidence", "Hồ sơ minh chứng", "accountability:evidence", "carried_out"),
     ("timeline", "Dòng thời gian", "proposals:timeline", ""),
@@ -99,6 +100,7 @@ def tabs_of(proposal: Proposal, user: User, current: str) -> list[Tab]:
         "sent": proposal.stage not in DRAFT_OR_WITHDRAWN,
         "inner": rules.sees_inner(proposal, user),
         "carried_out": proposal.stage in CARRIED_OUT,
+        "evaluated": proposal.stage in {Stage.EVALUATED, Stage.CONCLUDED},
     }
     found = [
         (key, label, url_or_none(route, proposal.ref))

@@ -29,6 +29,7 @@ BUTTONS = {
     "RESULT_REPORT": "Lập báo cáo",
     "EVALUATION_MEETING": "Đánh giá",
     "EVALUATION_NOTICE": "Ra thông báo",
+    "CONCLUSION": "Ghi nhận",
     "LIABILITY_OPEN": "Lập hồ sơ",
     "LIABILITY_STATEMENT": "Nêu ý kiến",
     "LIABILITY_DECISION": "Ghi kết luận",

@@ -170,6 +170,8 @@ def issue_notice(evaluation_id: int, *, by: User, version: int | None = None) ->
     evaluation.notified_on = today()
     holding.stop(evaluation.clock, "issued")
     _save(evaluation)
+    if evaluation.is_final:
+        _await_conclusion(pilot)
     entry = note(pilot, "evaluation.notify", by=by)
     holding.show(pilot)
     tell(
@@ -182,6 +184,12 @@ def issue_notice(evaluation_id: int, *, by: User, version: int | None = None) ->
         url=url_of(evaluation),
     )
     return evaluation
+
+
+def _await_conclusion(pilot: Pilot) -> None:
+    """The head has still to record what the case ended in; the room above has the page."""
+    url = reverse("accountability:conclude", args=[pilot.proposal.ref])
+    holding.give_to_head(pilot, "CONCLUSION", verb="Ghi nhận kết quả của đề xuất", url=url)
 
 
 def url_of(evaluation: Evaluation) -> str:

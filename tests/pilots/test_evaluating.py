@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+from deadlines.models import Clock
 from deadlines.parties import Holder
 from documents.models import OfficialDocument
 from journal.conflicts import Conflict
@@ -253,7 +255,7 @@ def test_the_conclusion_moves_pilot_and_proposal_on():
     assert {team.leader, team.member, team.focal} <= told
 
 
-def test_the_notice_stops_the_last_clock():
+def test_the_notice_leaves_the_head_to_record_the_outcome():
     team = make_team()
     pilot, row = opined(team)
     concluding.conclude(row.pk, said(pilot), by=team.head)
@@ -261,7 +263,10 @@ def test_the_notice_stops_the_last_clock():
     row = evaluating.issue_notice(row.pk, by=team.focal)
 
     assert row.notified_on is not None
-    assert clock_rules(pilot) == []
+    assert clock_rules(pilot) == ["CONCLUSION"]
+    task = open_clocks(pilot)[0]
+    assert task.url == reverse("accountability:conclude", args=[pilot.proposal.ref])
+    assert list(Clock.objects.held_by(team.head).filter(pk=task.pk)) == [task]
     with pytest.raises(Conflict):
         evaluating.issue_notice(row.pk, by=team.focal)
 

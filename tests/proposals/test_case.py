@@ -339,6 +339,18 @@ def test_the_tabs_of_the_pilot_come_with_the_pilot(province):
     assert after[0] == "Theo dõi thí điểm"
 
 
+@pytest.mark.parametrize(
+    ("stage", "act"), [(Stage.EVALUATED, "Ghi nhận kết quả"), (Stage.CONCLUDED, None)]
+)
+def test_the_head_records_the_outcome_once(province, stage, act):
+    proposal = make_proposal(stage, proposer=province.official, agency=province.department)
+
+    shown = context_of(proposal, province.head)
+
+    assert "Kết quả" in labels(shown["tabs"])
+    assert (shown["primary"].label if shown["primary"] else None) == act
+
+
 # The timeline and the versions
 
 
