@@ -104,6 +104,7 @@ def _check_page(
         "gaps": [(gap, page_of(proposal, gap.part)) for gap in ready.gaps],
         "parts": _parts(proposal, facts),
         "people": facts,
+        "slip": digest.slip_rows(facts),
         "tasks": task_list(proposal, versions, "kiem-tra"),
         "done": sum(row.is_done for row in versions),
         "may_send": rules.may("submit")(proposal, request.user),
