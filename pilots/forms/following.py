@@ -32,7 +32,7 @@ from pilots.stages import HelpKind, IncidentLevel
 
 LONG = 4000
 CLOCK = re.compile(r"(\d{1,2})[:.hg](\d{2})?")
-EVIDENCE_HELP = "PDF, Word, Excel, ảnh; mỗi tệp dưới 20 MB. Che thông tin cá nhân của người dân."
+EVIDENCE_HELP = "PDF, Word, Excel, ảnh; mỗi tệp dưới 25 MB. Che thông tin cá nhân của người dân."
 YES_NO = [("yes", "Có"), ("no", "Không")]
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from documents.actions import store_upload
 from documents.models import StoredFile
 from documents.responses import file_response
+from documents.stages import Shelf
 from documents.uploads import UploadRefused
 from journal.once import OnceForm, run_once
 from organisation.access import SignedInRequest
@@ -126,7 +127,7 @@ def stored(
     if not isinstance(upload, UploadedFile):
         return None
     try:
-        return store_upload(upload, stream=pilot.stream, by=request.user)
+        return store_upload(upload, stream=pilot.stream, by=request.user, shelf=Shelf.EVIDENCE)
     except UploadRefused as refused:
         form.add_error(name, refused.message)
         return None

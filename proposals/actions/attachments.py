@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from documents.actions import store_upload
+from documents.actions import release, store_upload
 from organisation.models import User
 from proposals import rules
 from proposals.actions.lifecycle import locked, raise_conflict, touch
@@ -32,7 +32,7 @@ def attach(proposal: Proposal, upload: UploadedFile, *, by: User) -> Attachment:
 
 @transaction.atomic
 def remove(proposal_id: int, ref: UUID, *, by: User) -> None:
-    """Take a file out of the next version; earlier versions still name it.
+    """Take a file out of the next version and of the count; earlier versions still name it.
 
     Raises PermissionDenied, Conflict.
     """
@@ -42,6 +42,7 @@ def remove(proposal_id: int, ref: UUID, *, by: User) -> None:
     if row.removed_at is None:
         row.removed_at = timezone.now()
         row.save(update_fields=["removed_at"])
+        release(row.stored)
         touch(proposal)
 
 

@@ -6,7 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from documents import uploads
 from documents.models import StoredFile
+from documents.stages import Shelf
 from organisation.stages import Role
 from pilots.actions.figures import Value, enter_value
 from pilots.models import IndicatorEntry
@@ -41,6 +43,15 @@ def test_evidence_is_kept_with_its_value_and_in_the_journal(client):
     stored = StoredFile.objects.get()
     assert entry.evidence == stored
     assert stored.stream == pilot.stream
+    assert stored.shelf == Shelf.EVIDENCE
+
+
+def test_evidence_does_not_share_the_limit_of_the_proposals_files(client, monkeypatch):
+    monkeypatch.setattr(uploads, "STREAM_FILES", 0)
+
+    _, entry = an_entry(client, make_team())
+
+    assert entry.evidence is not None
 
 
 @pytest.mark.parametrize(

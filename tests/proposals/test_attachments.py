@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from deadlines.seeds import seed_rules
+from documents import uploads
 from documents.models import StoredFile
 from proposals.actions import sending
 from proposals.stages import Part
@@ -174,3 +175,16 @@ def test_nothing_is_taken_out_after_sending(client, province, attached):
     attached.refresh_from_db()
     assert response.status_code == 409
     assert attached.removed_at is None
+
+
+def test_a_file_that_was_taken_out_makes_room_for_another(client, province, draft, monkeypatch):
+    monkeypatch.setattr(uploads, "STREAM_FILES", 1)
+    sign_in(client, province.official)
+    upload(client, draft, pdf())
+    first = draft.attachments.get()
+
+    client.post(reverse("proposals:remove_file", args=[draft.ref, first.ref]))
+    upload(client, draft, pdf("Phụ lục.pdf"))
+
+    kept = draft.attachments.filter(removed_at=None).select_related("stored")
+    assert [row.stored.name for row in kept] == ["Phụ lục.pdf"]
