@@ -18,7 +18,7 @@ from proposals import rules
 from proposals.acts import Acts
 from proposals.models import Decision, Proposal, ReviewStep
 from proposals.stages import CARRIED_OUT, DRAFT_OR_WITHDRAWN, Stage
-from proposals.tracker import track
+from proposals.tracker import is_plain, track
 
 # key, words, route, when: on which condition the tab is there
 TABS = (
@@ -71,7 +71,7 @@ def case_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
         "colour": colour,
         "icon": icon,
         "tab": tab,
-        "tabs": tabs_of(proposal, user, tab),
+        "tabs": tabs_of(proposal, user, tab, decisions),
         "primary": acts.primary,
         "others": acts.others,
         "why_not": acts.why_not,
@@ -93,8 +93,11 @@ def shown_clock(proposal: Proposal) -> Clock | None:
     return clocks.order_by(running_first, "due_on", "pk").first()
 
 
-def tabs_of(proposal: Proposal, user: User, current: str) -> list[Tab]:
-    """The tabs that are there for this viewer at this stage."""
+def tabs_of(
+    proposal: Proposal, user: User, current: str, decisions: Sequence[Decision] = ()
+) -> list[Tab]:
+    """The tabs that are there for this viewer at this stage, in the words of what was allowed."""
+    plain = {"pilot": "Theo dõi thực hiện"} if is_plain(proposal, decisions) else {}
     holds = {
         "": True,
         "sent": proposal.stage not in DRAFT_OR_WITHDRAWN,
@@ -103,7 +106,7 @@ def tabs_of(proposal: Proposal, user: User, current: str) -> list[Tab]:
         "evaluated": proposal.stage in {Stage.EVALUATED, Stage.CONCLUDED},
     }
     found = [
-        (key, label, url_or_none(route, proposal.ref))
+        (key, plain.get(key, label), url_or_none(route, proposal.ref))
         for key, label, route, when in TABS
         if holds[when]
     ]

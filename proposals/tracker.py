@@ -9,7 +9,14 @@ from django.utils import timezone
 from organisation.days import WorkingDays
 from organisation.templatetags.portal import vn_date, vn_period
 from proposals.models import Decision, Proposal
-from proposals.stages import APPROVED, CLOSED, DecisionKind, DecisionState, Stage
+from proposals.stages import (
+    APPROVED,
+    CLOSED,
+    DecisionKind,
+    DecisionState,
+    RequestedForm,
+    Stage,
+)
 
 # How far along the way each stage is: 0 writing, 1 review, 3 carrying out, 4 evaluation, 5 outcome.
 PLACE = {
@@ -39,7 +46,11 @@ def track(proposal: Proposal, decisions: Sequence[Decision], working: WorkingDay
     labels = [
         (0, "Soạn và gửi", vn_date(proposal.submitted_at)),
         (REVIEW, "Cơ quan xem xét", _review_words(proposal, went_up, working)),
-        (3, _carrying_label(proposal, approval), _period_words(proposal, approval)),
+        (
+            3,
+            "Thực hiện" if is_plain(proposal, decisions) else "Thí điểm",
+            _period_words(proposal, approval),
+        ),
         (4, "Đánh giá", vn_date(proposal.evaluated_on)),
         (5, "Ghi nhận kết quả", vn_date(proposal.closed_at) if place > 5 else ""),
         (6, "Nhân rộng", ""),
@@ -48,6 +59,14 @@ def track(proposal: Proposal, decisions: Sequence[Decision], working: WorkingDay
         words = _superior_words(proposal, went_up, working)
         labels.insert(2, (SUPERIOR, f"{proposal.deciding_unit_name} quyết định", words))
     return [Step(label, _state(number, place, proposal), small) for number, label, small in labels]
+
+
+def is_plain(proposal: Proposal, decisions: Sequence[Decision]) -> bool:
+    """Whether it is carried out as it stands, by the decision or as it was asked: no pilot."""
+    approval = _approval(decisions)
+    if approval:
+        return approval.kind == DecisionKind.IMPLEMENT
+    return proposal.requested_form == RequestedForm.IMPLEMENT
 
 
 def _state(number: int, place: int, proposal: Proposal) -> str:
@@ -68,12 +87,6 @@ def _approval(decisions: Sequence[Decision]) -> Decision | None:
     kinds = (DecisionKind.IMPLEMENT, DecisionKind.PILOT)
     found = [d for d in decisions if d.kind in kinds and d.state == DecisionState.IN_FORCE]
     return found[-1] if found else None
-
-
-def _carrying_label(proposal: Proposal, approval: Decision | None) -> str:
-    if approval:
-        return "Thí điểm" if approval.kind == DecisionKind.PILOT else "Thực hiện"
-    return "Thực hiện" if proposal.requested_form == "implement" else "Thí điểm"
 
 
 def _period_words(proposal: Proposal, approval: Decision | None) -> str:

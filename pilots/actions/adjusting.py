@@ -96,7 +96,7 @@ def ask_adjustment(
         entry,
         people.heads(pilot),
         event="adjustment-asked",
-        subject="Chờ duyệt điều chỉnh thí điểm",
+        subject=pilot.worded("Chờ duyệt điều chỉnh thí điểm"),
         text=change.reason,
         url=_url(adjustment),
     )

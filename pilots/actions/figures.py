@@ -24,7 +24,7 @@ from pilots.models import Indicator, IndicatorEntry, Milestone, Pilot
 
 DAY_TAKEN = "Đã có số liệu đến ngày này. Sửa số liệu đã nhập thay vì nhập thêm."
 IN_FUTURE = "Ngày của số liệu không sau hôm nay."
-BEFORE_START = "Ngày của số liệu không trước ngày bắt đầu thí điểm."
+BEFORE_START = "Ngày của số liệu không trước ngày bắt đầu."
 SAME_VALUE = "Số liệu mới giống số liệu đã nhập."
 
 

@@ -30,7 +30,7 @@ def suspend(pilot_id: int, *, by: User, reason: str, version: int | None = None)
     _need(reason, NO_REASON)
     halt = _halt(pilot, HaltKind.SUSPENSION, by, reason)
     entry = move(pilot, "suspend", by=by, content=halt.content)
-    holding.pause_work(pilot, PAUSED)
+    holding.pause_work(pilot, pilot.worded(PAUSED))
     halt.clock = holding.give_to_head(
         pilot,
         "SUSPENSION_REVIEW",
@@ -86,7 +86,7 @@ def complete(pilot_id: int, *, by: User, summary: str = "", version: int | None 
     entry = move(pilot, "complete", by=by, content=content)
     _begin_evaluation(pilot, "completed")
     _tell(pilot, entry, "pilot-completed", "Thí điểm kết thúc, chờ báo cáo kết quả",
-          summary or f"{by.display} kết thúc thí điểm.")  # fmt: skip
+          summary or pilot.worded(f"{by.display} kết thúc thí điểm."))  # fmt: skip
     return pilot
 
 

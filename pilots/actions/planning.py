@@ -133,7 +133,7 @@ def missing(pilot: Pilot) -> list[str]:
     """What the plan still lacks before the pilot may start, in words for the leader."""
     found = []
     if not (pilot.starts_on and pilot.ends_on):
-        found.append("Nhập thời gian thí điểm: từ ngày, đến ngày.")
+        found.append("Nhập thời gian thực hiện: từ ngày, đến ngày.")
     elif pilot.ends_on <= pilot.starts_on:
         found.append("Ngày kết thúc phải sau ngày bắt đầu.")
     if not pilot.indicators.exists():
@@ -144,7 +144,7 @@ def missing(pilot: Pilot) -> list[str]:
         found.append("Nhập điều kiện dừng.")
     if pilot.ends_on:
         late = pilot.milestones.filter(due_on__gt=pilot.ends_on)
-        found += [f"Mốc “{row.name}” có thời hạn sau ngày kết thúc thí điểm." for row in late]
+        found += [f"Mốc “{row.name}” có thời hạn sau ngày kết thúc." for row in late]
     return found
 
 

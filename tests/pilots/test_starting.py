@@ -99,7 +99,7 @@ def test_a_start_says_all_that_is_missing_at_once():
         start(pilot.pk, by=team.leader)
 
     assert raised.value.items == [
-        "Nhập thời gian thí điểm: từ ngày, đến ngày.",
+        "Nhập thời gian thực hiện: từ ngày, đến ngày.",
         "Thêm ít nhất một chỉ tiêu có số ban đầu và mục tiêu.",
         "Thêm ít nhất một mốc công việc có thời hạn.",
         "Nhập điều kiện dừng.",
@@ -251,7 +251,7 @@ def test_a_milestone_after_the_end_is_named():
         start(pilot.pk, by=team.leader)
 
     assert raised.value.items == [
-        "Mốc “Ký thỏa thuận bưu chính” có thời hạn sau ngày kết thúc thí điểm."
+        "Mốc “Ký thỏa thuận bưu chính” có thời hạn sau ngày kết thúc."
     ]
     assert Proposal.objects.get(pk=pilot.proposal_id).stage == Stage.APPROVED_PILOT
     assert pilot.ends_on != timezone.localdate() + timedelta(days=10)

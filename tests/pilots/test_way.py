@@ -10,6 +10,8 @@ from pilots.actions import concluding, halting
 from pilots.actions.adjusting import Change, ask_adjustment, decide_adjustment
 from proposals.case import case_context
 from proposals.models import Proposal
+from proposals.stages import DecisionKind
+from tests.factories.organisation import sign_in
 from tests.factories.pilots import make_started, make_team
 from tests.pilots.test_evaluating import opined, said
 
@@ -46,3 +48,21 @@ def test_the_way_of_the_case_says_when_it_was_evaluated():
     concluding.conclude(row.pk, said(pilot), by=team.head)
 
     assert tracked(pilot, team.leader)["Đánh giá"] == vn_date(today())
+
+
+@pytest.mark.parametrize(
+    ("kind", "tab", "step"),
+    [
+        (DecisionKind.PILOT, "Theo dõi thí điểm", "Thí điểm"),
+        (DecisionKind.IMPLEMENT, "Theo dõi thực hiện", "Thực hiện"),
+    ],
+)
+def test_plain_implementation_is_followed_by_its_own_name(client, kind, tab, step):
+    team = make_team()
+    pilot = make_started(team)
+    pilot.proposal.decisions.update(kind=kind)
+
+    page = sign_in(client, team.leader).get(pilot.get_absolute_url()).context
+
+    assert page["tabs"][0]["label"] == tab
+    assert step in [row.label for row in page["tracker"]]
