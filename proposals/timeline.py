@@ -30,6 +30,8 @@ LABELS = {
     "proposal.remove_coauthor": Label("bỏ người cùng đề xuất", "person", "", SYSTEM),
     "proposal.confirm_share": Label("xác nhận tỷ lệ đóng góp", "check-lg", "", SYSTEM),
     "proposal.decline_share": Label("từ chối cùng đề xuất", "x-circle", "", SYSTEM),
+    "proposal.ask_legal": Label("hỏi pháp chế", "life-preserver", "blue", OPINION),
+    "proposal.answer_legal": Label("trả lời câu hỏi pháp chế", "life-preserver", "blue", OPINION),
     "proposal.submit": Label("gửi đề xuất", "send", "blue", PAPER),
     "proposal.receive": Label("tiếp nhận đề xuất", "check-lg", "blue", DECISION),
     "proposal.send_back": Label("trả lại để bổ sung", "reply", "amber", DECISION),

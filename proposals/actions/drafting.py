@@ -15,6 +15,7 @@ from journal.actions import record
 from organisation.days import today
 from organisation.models import OrgUnitVersion, User
 from proposals import papers, parts, rules
+from proposals.actions.legal_help import drop_questions
 from proposals.actions.lifecycle import locked, raise_conflict, role_of, subject_of, touch
 from proposals.models import (
     ExpectedResult,
@@ -141,6 +142,7 @@ def discard(proposal_id: int, *, by: User, version: int | None = None) -> None:
     if "discard" not in rules.actions_of(proposal, by):
         raise PermissionDenied
     clocks.stop_all(subject_of(proposal), today(), "discarded")
+    drop_questions(proposal)
     if proposal.journal_length:  # co-authors were asked: the journal tells how it ended
         record("proposal.discard", stream=proposal.stream, by=by, role=role_of(proposal, by))
     proposal.attachments.all().delete()

@@ -202,6 +202,7 @@ class ProblemForm(PartForm):
                 "bottleneck_brief",
                 "bottleneck",
                 example("bottleneck"),
+                HTML('{% include "proposals/writing/_legal_help.html" %}'),
             ),
         ]
 

@@ -1,3 +1,4 @@
+from proposals.models.asking import JoinRequest, LegalQuestion
 from proposals.models.decisions import Decision, DecisionDraft, ProposalOutcome, RefusalAnswer
 from proposals.models.plans import (
     Attachment,
@@ -26,6 +27,8 @@ __all__ = [
     "DecisionDraft",
     "ExpectedResult",
     "Field",
+    "JoinRequest",
+    "LegalQuestion",
     "OpinionRequest",
     "PartLock",
     "PartVersion",

@@ -58,6 +58,7 @@ class ProposalPlan(models.Model):
     conflict_statement = models.TextField("quan hệ lợi ích", max_length=LONG, blank=True)
     is_committed = models.BooleanField("cam kết", default=False)
 
+    superior_reason = models.CharField("lý do chọn cấp trên xem xét", max_length=1000, blank=True)
     saved_at = models.DateTimeField("lưu lúc", default=timezone.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

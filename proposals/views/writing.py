@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 from documents.uploads import UploadRefused
 from journal.once import run_once
 from organisation.access import SignedInRequest, case, signed_in
-from organisation.templatetags.portal import vn_time
+from organisation.templatetags.portal import vn_date, vn_time
 from proposals import papers, parts, rules, similarity
-from proposals.actions import drafting
+from proposals.actions import drafting, legal_help
 from proposals.actions.attachments import attach
 from proposals.actions.coauthors import shared
 from proposals.actions.drafting import PartConflict, PartTaken
+from proposals.actions.lifecycle import MoveRefused
+from proposals.forms.asking import LegalQuestionForm
 from proposals.forms.sending import ConfirmForm
 from proposals.forms.sheet import Sheet
 from proposals.models import PartVersion, Proposal
@@ -26,6 +28,7 @@ from proposals.tasklist import task_list
 
 PAGE = ["GET", "HEAD", "POST"]
 CONTINUE, LATER, STAY, MORE, AUTO = "", "de-sau", "luu", "them", "tu-dong"
+LEGAL = "phap-che"
 
 
 @require_http_methods(PAGE)
@@ -90,7 +93,28 @@ def _save(request: SignedInRequest, proposal: Proposal, part: Part) -> HttpRespo
     _attach(request, proposal, sheet)
     if not sheet.is_sound:
         return _show(request, fetch_own(request, proposal.ref), sheet, status=422)
+    if then == LEGAL and part == Part.PROBLEM:
+        return _ask_legal(request, proposal, sheet)
     return _go_on(request, proposal, part, then, saved)
+
+
+def _ask_legal(request: SignedInRequest, proposal: Proposal, sheet: Sheet) -> HttpResponse:
+    """Send the question that stands beside the part, which is saved; the writer stays there."""
+    form = LegalQuestionForm(request.POST)
+    if form.is_valid():
+        try:
+            asked = legal_help.ask(
+                proposal.pk, form.cleaned_data["legal_question"], by=request.user
+            )
+        except MoveRefused as refused:
+            form.add_error("legal_question", refused.needs)
+        else:
+            due = vn_date(asked.due_on)
+            messages.success(request, f"Đã gửi câu hỏi tới {asked.unit_name}, trả lời trước {due}.")
+            return HttpResponseRedirect(f"{page_of(proposal, Part.PROBLEM)}#phap-che")
+    fresh = fetch_own(request, proposal.ref)
+    sheet = Sheet.saved(fresh, fresh.part_versions.get(part=Part.PROBLEM))
+    return _show(request, fresh, sheet, status=422, legal=form)
 
 
 def _go_on(
@@ -113,7 +137,12 @@ def _go_on(
 
 
 def _show(
-    request: SignedInRequest, proposal: Proposal, sheet: Sheet, *, status: int = 200
+    request: SignedInRequest,
+    proposal: Proposal,
+    sheet: Sheet,
+    *,
+    status: int = 200,
+    legal: LegalQuestionForm | None = None,
 ) -> HttpResponse:
     versions = list(proposal.part_versions.select_related("saved_by"))
     version = next(row for row in versions if row.part == sheet.part)
@@ -123,6 +152,7 @@ def _show(
         "number": list(Part).index(sheet.part) + 1,
         "sheet": sheet,
         "form": sheet.form,
+        "forms": [*sheet.forms, *([legal] if legal else [])],
         "seen": version.number,
         "saved": version if version.number else None,
         "tasks": task_list(proposal, versions, sheet.part),
@@ -132,12 +162,14 @@ def _show(
     return render(
         request,
         "proposals/writing/edit.html",
-        context | _beside(request, proposal, sheet.part),
+        context | _beside(request, proposal, sheet.part, legal),
         status=status,
     )
 
 
-def _beside(request: SignedInRequest, proposal: Proposal, part: Part) -> dict[str, object]:
+def _beside(
+    request: SignedInRequest, proposal: Proposal, part: Part, legal: LegalQuestionForm | None
+) -> dict[str, object]:
     """What single parts show beside their form."""
     if part == Part.BASICS:
         coauthors = list(proposal.coauthors.select_related("person").order_by("pk"))
@@ -148,9 +180,23 @@ def _beside(request: SignedInRequest, proposal: Proposal, part: Part) -> dict[st
             "own_share": 100 - shared(proposal),
             "may_invite": rules.may("invite")(proposal, request.user),
         }
+    if part == Part.PROBLEM:
+        return {"legal": _legal_help(proposal, legal)}
     if part == Part.COMMITMENT:
         return {"attached": list(papers.live_files(proposal))}
     return {}
+
+
+def _legal_help(proposal: Proposal, form: LegalQuestionForm | None) -> dict[str, object]:
+    """What was asked about the law and answered; another question once the last is answered."""
+    rows = proposal.legal_questions.select_related("content", "answer", "answered_by")
+    questions = list(rows.order_by("pk"))
+    is_waiting = any(row.answered_at is None for row in questions)
+    return {
+        "questions": questions,
+        "unit": proposal.agency_name,
+        "form": None if is_waiting else form or LegalQuestionForm(),
+    }
 
 
 def _saved(request: SignedInRequest, saved: PartVersion, sheet: Sheet) -> HttpResponse:
