@@ -13,7 +13,7 @@ from tests.factories.proposals import make_draft, make_proposal
 
 pytestmark = pytest.mark.django_db
 CASES = "/ho-so/"
-QUERIES = 8
+QUERIES = 7
 
 
 def titles(client, user, **query):
