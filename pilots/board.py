@@ -45,6 +45,8 @@ class IndicatorRow:
 
     @property
     def badge(self) -> Badge:
+        if self.indicator.dropped_in:
+            return Badge(f"Bỏ từ bản {self.indicator.dropped_in}", "", "dash-circle")
         return Badge(self.standing.label, *STANDING_TONES[self.standing])
 
     @property
@@ -84,6 +86,7 @@ class Alert:
 @dataclass(frozen=True)
 class Board:
     indicators: list[IndicatorRow]
+    dropped: list[IndicatorRow]
     milestones: list[MilestoneRow]
     alerts: list[Alert]
     figures_until: date | None
@@ -101,12 +104,14 @@ def board_of(pilot: Pilot, day: date | None = None) -> Board:
     day = day or today()
     until = min(day, pilot.ended_on) if pilot.ended_on else day
     time = elapsed(pilot, until)
-    rows = [indicator_row(pilot, row, time) for row in pilot.indicators.order_by("place", "pk")]
+    all_rows = [indicator_row(pilot, r, time) for r in pilot.indicators.order_by("place", "pk")]
+    rows = [row for row in all_rows if row.indicator.dropped_in is None]
     milestones = list(pilot.milestones.order_by("due_on", "pk"))
     days = [row.indicator.current_on for row in rows if row.indicator.current_on]
     good = (Standing.ON_TRACK, Standing.AHEAD)
     return Board(
         indicators=rows,
+        dropped=[row for row in all_rows if row.indicator.dropped_in],
         milestones=_milestone_rows(milestones, day),
         alerts=alerts(pilot, milestones, day),
         figures_until=max(days, default=None),
@@ -138,7 +143,11 @@ def alerts(pilot: Pilot, milestones: Sequence[Milestone], day: date) -> list[Ale
     if pilot.state not in UNDER_WAY:
         return []
     found = [*_incident_alerts(pilot), *_finding_alerts(pilot), *_report_alerts(pilot, day)]
-    late = [row for row in milestones if row.done_on is None and row.due_on < day]
+    late = [
+        row
+        for row in milestones
+        if row.done_on is None and row.dropped_in is None and row.due_on < day
+    ]
     found += [
         Alert(
             "Có mốc công việc quá hạn.",
@@ -226,6 +235,8 @@ def _milestone_rows(milestones: list[Milestone], day: date) -> list[MilestoneRow
 def _milestone_row(row: Milestone, days_left: int) -> MilestoneRow:
     if row.done_on:
         return MilestoneRow(row, days_left, "check-circle-fill", "ok")
+    if row.dropped_in:
+        return MilestoneRow(row, days_left, "dash-circle", "muted")
     if days_left <= 0:
         return MilestoneRow(row, days_left, "circle-half", "miss")
     return MilestoneRow(row, days_left, "circle", "muted")

@@ -3,6 +3,8 @@
 Shapes as `documents.papers.Letter`. Each is a draft that the clerk's road signs and numbers.
 """
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from documents.papers import name_lines
@@ -109,24 +111,50 @@ def changes_in_words(adjustment: Adjustment) -> list[str]:
     before = adjustment.before.content.facts
     found = []
     if adjustment.new_ends_on:
-        old = ".".join(reversed(str(before["ends_on"]).split("-"))).replace(".", "/")
+        old = vn_date(date.fromisoformat(before["ends_on"]))
         found.append(f"Thời hạn: từ {old} thành {vn_date(adjustment.new_ends_on)}.")
     if adjustment.new_scope:
         found.append(f"Phạm vi: từ “{before['scope']}” thành “{adjustment.new_scope}”.")
     if adjustment.new_budget is not None:
         old_money, new_money = vn_money(before["budget"]), vn_money(adjustment.new_budget)
         found.append(f"Kinh phí: từ {old_money} thành {new_money}.")
-    targets = {str(row["ref"]): row["target"] for row in before["indicators"]}
+    return found + _indicators_in_words(adjustment) + _milestones_in_words(adjustment)
+
+
+def _indicators_in_words(adjustment: Adjustment) -> list[str]:
+    """Targets before and after, what is dropped, what is added."""
+    before = {row["ref"]: row["target"] for row in adjustment.before.content.facts["indicators"]}
+    found = []
     for row in adjustment.targets.select_related("indicator").order_by("indicator__place", "pk"):
-        old = str(targets.get(str(row.indicator.ref), "")).rstrip("0").rstrip(".").replace(".", ",")
         name, unit = row.indicator.name, row.indicator.unit
-        found.append(f"Mục tiêu “{name}”: từ {old} thành {vn_number(row.target)} {unit}.")
+        if row.target is None:
+            found.append(f"Bỏ chỉ tiêu “{name}”.")
+        else:
+            old, new = vn_number(Decimal(before[str(row.indicator.ref)])), vn_number(row.target)
+            found.append(f"Mục tiêu “{name}”: từ {old} thành {new} {unit}.")
+    for added in adjustment.added_indicators.order_by("pk"):
+        baseline, target = vn_number(added.baseline), vn_number(added.target)
+        found.append(f"Thêm chỉ tiêu “{added.name}”: từ {baseline} đến {target} {added.unit}.")
     return found
+
+
+def _milestones_in_words(adjustment: Adjustment) -> list[str]:
+    before = {row["ref"]: row["due_on"] for row in adjustment.before.content.facts["milestones"]}
+    found = []
+    for row in adjustment.days.select_related("milestone").order_by("milestone__due_on", "pk"):
+        name = row.milestone.name
+        if row.due_on is None:
+            found.append(f"Bỏ mốc “{name}”.")
+        else:
+            old = vn_date(date.fromisoformat(before[str(row.milestone.ref)]))
+            found.append(f"Mốc “{name}”: từ {old} thành {vn_date(row.due_on)}.")
+    rows = adjustment.added_milestones.order_by("due_on", "pk")
+    return found + [f"Thêm mốc “{row.name}”: hạn {vn_date(row.due_on)}." for row in rows]
 
 
 def figures(pilot: Pilot) -> list[list[str]]:
     """The rows of indicators as they stand: name, unit, baseline, now, target, share."""
-    rows = pilot.indicators.order_by("place", "pk")
+    rows = pilot.indicators.in_plan().order_by("place", "pk")
     return [
         [
             row.name,

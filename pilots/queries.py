@@ -4,7 +4,7 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from organisation.models import User
@@ -59,7 +59,7 @@ class PilotQuerySet(models.QuerySet):
         counted = incidents.values("pilot").annotate(n=Count("pk")).values("n")
         return (
             self.select_related("proposal", "leader")
-            .prefetch_related("indicators")
+            .prefetch_related(Prefetch("indicators", _indicators().in_plan()))
             .annotate(
                 open_incidents=Coalesce(Subquery(counted), 0),
                 next_report=Subquery(reports.order_by("number").values("number")[:1]),
@@ -77,6 +77,13 @@ class PilotQuerySet(models.QuerySet):
             "monitor",
             "decision",
         ).prefetch_related("members__person", "proposal__coauthors")
+
+
+class PlanRowQuerySet(models.QuerySet):
+    """Indicators and milestones: those of the plan as it is now, and those that it lost."""
+
+    def in_plan(self) -> "PlanRowQuerySet":
+        return self.filter(dropped_in=None)
 
 
 class HelpQuerySet(models.QuerySet):
@@ -120,6 +127,11 @@ def _by_post(user: User) -> Q:
     units = powers.units(*AGENCY_ROLES)
     liaison = powers.units(Role.PARTY_LIAISON)
     return Q(agency__in=units) | Q(deciding_unit__in=units | liaison)
+
+
+def _indicators() -> PlanRowQuerySet:
+    rows: PlanRowQuerySet = apps.get_model("pilots", "Indicator").objects.all()
+    return rows
 
 
 def _reports() -> models.QuerySet:

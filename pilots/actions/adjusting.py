@@ -1,9 +1,10 @@
 """Adjustments: asked for by the leader, decided by the head, kept as a version of the plan."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from documents.actions import compose
 from documents.stages import PaperKind
-from organisation.days import add_working_days, today
+from organisation.days import today
 from organisation.models import User
 from pilots import papers, people
 from pilots.actions import holding
@@ -25,26 +26,50 @@ from pilots.actions.base import (
     raise_conflict,
     tell,
 )
-from pilots.actions.planning import freeze, refresh_progress
-from pilots.actions.starting import REPORT_WITHIN, open_reports, periods_of
-from pilots.models import AdjustedTarget, Adjustment, Pilot, ProgressReport
-from pilots.stages import AdjustmentState, Direction, ReportState
+from pilots.actions.planning import IndicatorLine, MilestoneLine, freeze, lies_in_direction
+from pilots.actions.replanning import replan
+from pilots.models import (
+    AddedIndicator,
+    AddedMilestone,
+    AdjustedDay,
+    AdjustedTarget,
+    Adjustment,
+    Pilot,
+)
+from pilots.stages import AdjustmentState
 
+T = TypeVar("T")
 NOTHING = "Nhập ít nhất một nội dung cần điều chỉnh."
 NO_REASON = "Nêu lý do điều chỉnh."
 NO_ANSWER = "Nêu lý do giữ kế hoạch cũ."
 EARLIER_THAN_NOW = "Thời hạn mới phải sau hôm nay."
+WRONG_WAY = "Mục tiêu của “{}” chưa đúng chiều so với số ban đầu."
+IN_THE_PAST = "Thời hạn mới của mốc “{}” phải từ hôm nay trở đi."
+AFTER_THE_END = "Mốc “{}” có thời hạn sau ngày kết thúc."
+NO_INDICATOR = "Giữ ít nhất một chỉ tiêu."
+NO_MILESTONE = "Giữ ít nhất một mốc công việc."
 
 
 @dataclass(frozen=True)
 class Change:
-    """What is to change; what is left empty stays."""
+    """What is to change; what is left empty stays. Rows are named by their ids."""
 
     reason: str
     ends_on: date | None = None
     scope: str = ""
     budget: int | None = None
-    targets: Mapping[int, Decimal] = field(default_factory=dict)  # by id of the indicator
+    targets: Mapping[int, Decimal] = field(default_factory=dict)
+    dropped_indicators: Collection[int] = ()
+    added_indicators: Sequence[IndicatorLine] = ()
+    days: Mapping[int, date] = field(default_factory=dict)
+    dropped_milestones: Collection[int] = ()
+    added_milestones: Sequence[MilestoneLine] = ()
+
+    @property
+    def says_nothing(self) -> bool:
+        said = (self.ends_on, self.scope, self.targets, self.dropped_indicators)
+        rows = (self.added_indicators, self.days, self.dropped_milestones, self.added_milestones)
+        return self.budget is None and not any((*said, *rows))
 
 
 @transaction.atomic
@@ -68,10 +93,7 @@ def ask_adjustment(
         before=pilot.plan_versions.order_by("-number")[0],
         requested_by=by,
     )
-    AdjustedTarget.objects.bulk_create(
-        AdjustedTarget(adjustment=adjustment, indicator_id=pk, target=target)
-        for pk, target in change.targets.items()
-    )
+    _write_rows(adjustment, change)
     adjustment.content = keep_text(
         pilot,
         "adjustment",
@@ -132,7 +154,7 @@ def decide_adjustment(
     )  # fmt: skip
     contents = [content]
     if is_approved:
-        _apply(adjustment)
+        replan(adjustment)
         adjustment.after = freeze(pilot, by=by)
         contents.append(adjustment.after.content)
     entry = move(
@@ -170,74 +192,80 @@ def _close(adjustment: Adjustment, by: User, answer: str, *, is_approved: bool) 
     adjustment.save()
 
 
-def _apply(adjustment: Adjustment) -> None:
-    """Write the new plan on the pilot; what was measured stays, what is due is planned anew."""
-    pilot = adjustment.pilot
-    pilot.scope = adjustment.new_scope or pilot.scope
-    if adjustment.new_budget is not None:
-        pilot.budget = adjustment.new_budget
-    for row in adjustment.targets.select_related("indicator"):
-        row.indicator.target = row.target
-        row.indicator.save(update_fields=["target"])
-    if adjustment.new_ends_on:
-        pilot.ends_on = adjustment.new_ends_on
-        _replan_reports(pilot)
-    refresh_progress(pilot)
-    pilot.save()
-
-
-def _replan_reports(pilot: Pilot) -> None:
-    """Reports of periods to come follow the new end; those under way or sent stay."""
-    pilot.reports.filter(state=ReportState.NOT_STARTED, clock=None).delete()
-    held = {report.number: report for report in pilot.reports.all()}
-    for number, (first, last) in enumerate(periods_of(pilot), start=1):
-        report = held.get(number)
-        if report is None:
-            due_on = add_working_days(last, REPORT_WITHIN)
-            ProgressReport.objects.create(
-                pilot=pilot, number=number, period_from=first, period_to=last, due_on=due_on
-            )
-        elif report.state == ReportState.NOT_STARTED and report.period_to != last:
-            _stretch(report, last)
-    open_reports(pilot, today())
-
-
-def _stretch(report: ProgressReport, last: date) -> None:
-    """A period that had been cut short at the old end becomes whole, or the other way."""
-    holding.stop(report.clock, "replanned")
-    report.period_to, report.due_on = last, add_working_days(last, REPORT_WITHIN)
-    report.clock = None
-    report.save()
+def _write_rows(adjustment: Adjustment, change: Change) -> None:
+    """What is asked of each indicator and milestone; None drops it."""
+    targets = dict.fromkeys(change.dropped_indicators) | dict(change.targets)
+    AdjustedTarget.objects.bulk_create(
+        AdjustedTarget(adjustment=adjustment, indicator_id=pk, target=target)
+        for pk, target in targets.items()
+    )
+    days = dict.fromkeys(change.dropped_milestones) | dict(change.days)
+    AdjustedDay.objects.bulk_create(
+        AdjustedDay(adjustment=adjustment, milestone_id=pk, due_on=day) for pk, day in days.items()
+    )
+    for measure in change.added_indicators:
+        AddedIndicator.objects.create(adjustment=adjustment, **measure.facts)
+    for line in change.added_milestones:
+        AddedMilestone.objects.create(adjustment=adjustment, name=line.name, due_on=line.due_on)
 
 
 def _really_changing(pilot: Pilot, change: Change) -> Change:
-    """Without what says the same as the plan does."""
-    held = {row.pk: row.target for row in pilot.indicators.all()}
-    return Change(
+    """Without what says the same as the plan does, or speaks of what is not in it."""
+    targets = {row.pk: row.target for row in pilot.indicators.in_plan()}
+    days = {row.pk: row.due_on for row in pilot.milestones.in_plan().filter(done_on=None)}
+    lost, late = set(change.dropped_indicators), set(change.dropped_milestones)
+    return replace(
+        change,
         reason=change.reason.strip(),
         ends_on=change.ends_on if change.ends_on != pilot.ends_on else None,
         scope=change.scope if change.scope != pilot.scope else "",
         budget=change.budget if change.budget != pilot.budget else None,
-        targets={pk: new for pk, new in change.targets.items() if pk in held and held[pk] != new},
+        targets=_moved(change.targets, targets, lost),
+        dropped_indicators=sorted(lost & set(targets)),
+        days=_moved(change.days, days, late),
+        dropped_milestones=sorted(late & set(days)),
     )
 
 
+def _moved(wanted: Mapping[int, T], held: Mapping[int, T], dropped: set[int]) -> dict[int, T]:
+    kept = {pk: new for pk, new in wanted.items() if pk in held and pk not in dropped}
+    return {pk: new for pk, new in kept.items() if held[pk] != new}
+
+
 def _check(pilot: Pilot, change: Change) -> None:
-    lacking = []
-    changed = (change.ends_on, change.scope, change.targets)
-    if not any(changed) and change.budget is None:
-        lacking.append(NOTHING)
-    if not change.reason:
-        lacking.append(NO_REASON)
+    lacking = [NOTHING] * change.says_nothing + [NO_REASON] * (not change.reason)
     if change.ends_on and change.ends_on < today() + timedelta(days=1):
         lacking.append(EARLIER_THAN_NOW)
-    for row in pilot.indicators.filter(pk__in=change.targets):
-        target = change.targets[row.pk]
-        is_up = row.direction == Direction.UP
-        if not (target > row.baseline if is_up else target < row.baseline):
-            lacking.append(f"Mục tiêu của “{row.name}” chưa đúng chiều so với số ban đầu.")
+    else:
+        lacking += _wrong_milestones(pilot, change)
+    lacking += _wrong_indicators(pilot, change)
     if lacking:
         raise Incomplete(lacking)
+
+
+def _wrong_indicators(pilot: Pilot, change: Change) -> list[str]:
+    rows = list(pilot.indicators.in_plan())
+    kept = [row for row in rows if row.pk not in change.dropped_indicators]
+    moved = [(row.name, row, change.targets[row.pk]) for row in kept if row.pk in change.targets]
+    added = [(line.name, line, line.target) for line in change.added_indicators]
+    found = [
+        WRONG_WAY.format(name)
+        for name, row, target in [*moved, *added]
+        if not lies_in_direction(row.direction, row.baseline, target)
+    ]
+    return found if kept or added else [*found, NO_INDICATOR]
+
+
+def _wrong_milestones(pilot: Pilot, change: Change) -> list[str]:
+    rows = list(pilot.milestones.in_plan())
+    kept = [row for row in rows if row.pk not in change.dropped_milestones]
+    added = [(line.name, line.due_on) for line in change.added_milestones]
+    moved = [(row.name, change.days[row.pk]) for row in kept if row.pk in change.days]
+    days = [(row.name, change.days.get(row.pk, row.due_on)) for row in kept if not row.done_on]
+    end = change.ends_on or pilot.ends_on
+    found = [IN_THE_PAST.format(name) for name, day in [*moved, *added] if day < today()]
+    found += [AFTER_THE_END.format(name) for name, day in [*days, *added] if end and day > end]
+    return found if kept or added else [*found, NO_MILESTONE]
 
 
 def _url(adjustment: Adjustment) -> str:

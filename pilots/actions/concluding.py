@@ -109,7 +109,8 @@ def conclude(
 
 def suggested(pilot: Pilot, values: Mapping[int, Decimal]) -> Result | None:
     """What the figures say: every target reached, none of the way gone, or something between."""
-    shares = [row.share_of(values[row.pk]) for row in pilot.indicators.all() if row.pk in values]
+    measured = pilot.indicators.in_plan().filter(pk__in=values)
+    shares = [row.share_of(values[row.pk]) for row in measured]
     if not shares:
         return None
     if min(shares) >= progress.WHOLE:
@@ -145,7 +146,7 @@ def _unheard(evaluation: Evaluation) -> list[str]:
 
 
 def _without_figures(evaluation: Evaluation, said: Conclusion) -> list[str]:
-    rows = evaluation.pilot.indicators.order_by("place", "pk")
+    rows = evaluation.pilot.indicators.in_plan().order_by("place", "pk")
     return [f"Nhập số cuối cùng của chỉ tiêu “{row.name}”." for row in rows
             if row.pk not in said.values]  # fmt: skip
 
@@ -178,7 +179,7 @@ def _write(evaluation: Evaluation, said: Conclusion, by: User) -> None:
         setattr(evaluation, name, getattr(said, name))
     evaluation.concluded_by, evaluation.concluded_by_position = by, position_of(by)
     evaluation.version += 1
-    for row in evaluation.pilot.indicators.filter(pk__in=said.values):
+    for row in evaluation.pilot.indicators.in_plan().filter(pk__in=said.values):
         _write_value(evaluation, row, said.values[row.pk])
     Cause.objects.bulk_create(
         Cause(

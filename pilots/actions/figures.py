@@ -25,6 +25,7 @@ from pilots.models import Indicator, IndicatorEntry, Milestone, Pilot
 DAY_TAKEN = "Đã có số liệu đến ngày này. Sửa số liệu đã nhập thay vì nhập thêm."
 IN_FUTURE = "Ngày của số liệu không sau hôm nay."
 BEFORE_START = "Ngày của số liệu không trước ngày bắt đầu."
+DROPPED = "Chỉ tiêu này đã bỏ từ bản {} của kế hoạch."
 SAME_VALUE = "Số liệu mới giống số liệu đã nhập."
 
 
@@ -44,6 +45,7 @@ def enter_value(indicator_id: int, measured: Value, *, by: User) -> IndicatorEnt
     indicator = locked_row(Indicator, indicator_id)
     pilot = indicator.pilot
     permit(pilot, "enter_value", by)
+    _need_in_plan(indicator)
     _check_day(pilot, measured.as_of)
     if indicator.entries.filter(as_of=measured.as_of, is_current=True).exists():
         raise Incomplete([DAY_TAKEN])
@@ -63,6 +65,7 @@ def correct_value(entry_id: int, measured: Value, *, by: User) -> IndicatorEntry
     old = indicator.entries.select_for_update(of=("self",)).get(pk=entry_id)
     if not old.is_current:
         raise_conflict(pilot)
+    _need_in_plan(indicator)
     _check_day(pilot, measured.as_of)
     if (old.value, old.as_of) == (measured.value, measured.as_of):
         raise Incomplete([SAME_VALUE])
@@ -87,7 +90,7 @@ def finish_milestone(
     milestone = locked_row(Milestone, milestone_id)
     pilot = milestone.pilot
     permit(pilot, "finish_milestone", by)
-    if milestone.done_on:
+    if milestone.done_on or milestone.dropped_in:
         raise_conflict(pilot)
     _check_day(pilot, done_on)
     milestone.done_on, milestone.done_by = done_on, by
@@ -153,6 +156,11 @@ def _repeat_newest(indicator: Indicator) -> None:
     indicator.current = newest.value if newest else None
     indicator.current_on = newest.as_of if newest else None
     indicator.save(update_fields=["current", "current_on"])
+
+
+def _need_in_plan(indicator: Indicator) -> None:
+    if indicator.dropped_in:
+        raise Incomplete([DROPPED.format(indicator.dropped_in)])
 
 
 def _check_day(pilot: Pilot, day: date) -> None:

@@ -30,6 +30,13 @@ class IndicatorLine:
     frequency: str = Frequency.MONTHLY
     ref: UUID | None = None
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is measured, without which row it is."""
+        said = asdict(self)
+        del said["ref"]
+        return said
+
 
 @dataclass(frozen=True)
 class MilestoneLine:
@@ -120,11 +127,11 @@ def plan_facts(pilot: Pilot) -> dict[str, Any]:
                 "source": row.source,
                 "frequency": row.frequency,
             }
-            for row in pilot.indicators.order_by("place", "pk")
+            for row in pilot.indicators.in_plan().order_by("place", "pk")
         ],
         "milestones": [
             {"ref": row.ref, "name": row.name, "due_on": row.due_on}
-            for row in pilot.milestones.order_by("due_on", "pk")
+            for row in pilot.milestones.in_plan().order_by("due_on", "pk")
         ],
     }
 
@@ -154,7 +161,7 @@ def refresh_progress(pilot: Pilot) -> None:
     A pilot is behind when at least half of its indicators are.
     """
     days = []
-    for indicator in pilot.indicators.all():
+    for indicator in pilot.indicators.in_plan():
         indicator.behind_from = _behind_from(pilot, indicator)
         indicator.save(update_fields=["behind_from"])
         days.append(indicator.behind_from)
@@ -173,7 +180,11 @@ def _behind_from(pilot: Pilot, indicator: Indicator) -> date | None:
 
 
 def _write_indicators(pilot: Pilot, lines: Sequence[IndicatorLine]) -> None:
-    wrong = [line.name for line in lines if not _lies_in_direction(line)]
+    wrong = [
+        line.name
+        for line in lines
+        if not lies_in_direction(line.direction, line.baseline, line.target)
+    ]
     if wrong:
         raise Incomplete(
             [f"Mục tiêu của “{name}” chưa đúng chiều so với số ban đầu." for name in wrong]
@@ -182,9 +193,8 @@ def _write_indicators(pilot: Pilot, lines: Sequence[IndicatorLine]) -> None:
     for place, line in enumerate(lines):
         row = held.pop(line.ref, None) if line.ref else _same(held, line)
         row = row or Indicator(pilot=pilot)
-        for name, value in asdict(line).items():
-            if name != "ref":
-                setattr(row, name, value)
+        for name, value in line.facts.items():
+            setattr(row, name, value)
         row.place = place
         row.save()
     pilot.indicators.filter(pk__in=[row.pk for row in held.values()]).delete()
@@ -216,7 +226,6 @@ def _write_members(pilot: Pilot, lines: Sequence[MemberLine]) -> None:
     pilot.__dict__.pop("member_ids", None)
 
 
-def _lies_in_direction(line: IndicatorLine) -> bool:
-    if line.direction == Direction.UP:
-        return line.target > line.baseline
-    return line.target < line.baseline
+def lies_in_direction(direction: str, baseline: Decimal, target: Decimal) -> bool:
+    """Whether the target lies on the good side of where it starts."""
+    return target > baseline if direction == Direction.UP else target < baseline

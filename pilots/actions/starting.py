@@ -84,7 +84,7 @@ def start(pilot_id: int, *, by: User, version: int | None = None) -> Pilot:
     pilot.proposal = lifecycle.move(pilot.proposal_id, "begin", by=by).proposal
     holding.stop(pilot.clock, "started")
     _plan_reports(pilot)
-    _open_milestones(pilot)
+    open_milestones(pilot)
     open_reports(pilot, today())
     refresh_progress(pilot)
     pilot.save()
@@ -245,8 +245,10 @@ def _plan_reports(pilot: Pilot) -> None:
         )
 
 
-def _open_milestones(pilot: Pilot) -> None:
-    for milestone in pilot.milestones.filter(done_on=None).order_by("due_on", "pk"):
+def open_milestones(pilot: Pilot) -> None:
+    """Start the clock of each milestone that has none yet and is still to be reached."""
+    waiting = pilot.milestones.in_plan().filter(done_on=None, clock=None)
+    for milestone in waiting.order_by("due_on", "pk"):
         milestone.clock = holding.give_to_person(
             pilot,
             "MILESTONE",

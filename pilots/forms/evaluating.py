@@ -77,7 +77,7 @@ class ConclusionForm(OnceForm):
 
     def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
         super().__init__(*args, version=evaluation.version, **kwargs)
-        self.indicators = list(evaluation.pilot.indicators.order_by("place", "pk"))
+        self.indicators = list(evaluation.pilot.indicators.in_plan().order_by("place", "pk"))
         for row in self.indicators:
             self.fields[_value(row.pk)] = VietnameseDecimalField(
                 label=f"Số cuối cùng: {row.name} ({row.unit})",

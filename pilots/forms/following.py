@@ -24,10 +24,9 @@ from organisation.formfields import (
 )
 from organisation.models import OrgUnit, OrgUnitVersion
 from organisation.stages import UnitKind
-from pilots.actions.adjusting import Change
 from pilots.actions.incidents import Measures, Told
 from pilots.actions.reports import ReportText
-from pilots.models import Incident, Pilot, ProgressReport
+from pilots.models import Incident, ProgressReport
 from pilots.stages import HelpKind, IncidentLevel
 
 LONG = 4000
@@ -220,38 +219,6 @@ class RemedyForm(OnceForm):
     evidence = evidence_field()
 
 
-class AdjustmentForm(OnceForm):
-    """What is to change: each field holds the present plan until it is changed."""
-
-    use_required_attribute = False
-
-    ends_on = VietnameseDateField(label="Đến ngày", required=False)
-    scope = CleanTextField(label="Phạm vi", max_length=400, required=False)
-    budget = MoneyField(label="Kinh phí (đồng)", required=False)
-    reason = CleanTextField(label="Lý do điều chỉnh", lines=True, max_length=LONG)
-
-    def __init__(self, *args: Any, pilot: Pilot, **kwargs: Any) -> None:
-        initial = {"ends_on": pilot.ends_on, "scope": pilot.scope, "budget": pilot.budget}
-        super().__init__(*args, initial=initial, version=pilot.version, **kwargs)
-        self.indicators = list(pilot.indicators.order_by("place", "pk"))
-        for row in self.indicators:
-            self.fields[_target(row.pk)] = VietnameseDecimalField(
-                label=f"Mục tiêu: {row.name} ({row.unit})", initial=row.target, required=False
-            )
-        self.order_fields([*(n for n in self.fields if n != "reason"), "reason"])
-
-    def change(self) -> Change:
-        said = self.cleaned_data
-        targets = {row.pk: said.get(_target(row.pk)) for row in self.indicators}
-        return Change(
-            reason=said["reason"],
-            ends_on=said["ends_on"],
-            scope=said["scope"],
-            budget=said["budget"],
-            targets={pk: target for pk, target in targets.items() if target is not None},
-        )
-
-
 def agencies_today() -> QuerySet[OrgUnit]:
     """The agencies of the province as they are today, in their official order."""
     versions = OrgUnitVersion.objects.valid_on(today()).exclude(kind=UnitKind.SUB_UNIT)
@@ -261,7 +228,3 @@ def agencies_today() -> QuerySet[OrgUnit]:
         .annotate(name_today=Subquery(name))
         .order_by("order_number", "pk")
     )
-
-
-def _target(pk: int) -> str:
-    return f"target_{pk}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 
 from journal.once import OnceForm
 from organisation.formfields import (
@@ -17,15 +17,14 @@ from organisation.formfields import (
 )
 from organisation.models import User
 from pilots.actions.planning import IndicatorLine, MemberLine, MilestoneLine, Plan
+from pilots.forms.lines import FACTS, Line, Unasked
 from pilots.models import Pilot
 from pilots.stages import Direction, Frequency
 from proposals.forms.decision import PersonField, staff_with_posts
 from proposals.models import Proposal
 
-SPARE = 2  # empty lines at the end
 
-
-class PlanForm(OnceForm):
+class PlanForm(Unasked, OnceForm):
     use_required_attribute = False
 
     leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none())
@@ -62,28 +61,6 @@ class PlanForm(OnceForm):
         said = super().clean() or self.cleaned_data
         if message := ends_before_start(said.get("starts_on"), said.get("ends_on")):
             self.add_error("ends_on", message)
-        return said
-
-
-class Line(forms.Form):
-    """A line of a table: it may stay empty, or be taken out by its tick."""
-
-    use_required_attribute = False
-    names: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        said = getattr(self, "cleaned_data", {})
-        return not any(said.get(name) not in (None, "") for name in self.names)
-
-    def clean(self) -> dict[str, Any]:
-        """A line that was begun needs all that it asks for."""
-        said = super().clean() or self.cleaned_data
-        if self.is_empty or said.get("DELETE"):
-            return said
-        for name in self.names:
-            if said.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, self.fields[name].error_messages["required"])
         return said
 
 
@@ -153,22 +130,32 @@ class MemberForm(Line):
         return MemberLine(person=said["person"], duty=said["duty"])
 
 
-class Table(BaseFormSet):
-    """Lines with a tick to take one out."""
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = "Bỏ dòng này"
+IndicatorFormSet: Any = formset_factory(IndicatorForm, min_num=1, max_num=30, **FACTS)
+MilestoneFormSet: Any = formset_factory(MilestoneForm, min_num=1, max_num=60, **FACTS)
+MemberFormSet: Any = formset_factory(MemberForm, max_num=40, **FACTS)
 
 
-FACTS: dict[str, Any] = {"formset": Table, "extra": SPARE, "can_delete": True}
-IndicatorFormSet = formset_factory(IndicatorForm, max_num=30, **FACTS)
-MilestoneFormSet = formset_factory(MilestoneForm, max_num=60, **FACTS)
-MemberFormSet = formset_factory(MemberForm, max_num=40, **FACTS)
+class Forms:
+    """A form and its tables as one: valid together, shown again together."""
+
+    main: Any
+    tables: tuple[Any, ...]
+
+    @property
+    def all(self) -> list[Any]:
+        return [self.main, *(form for table in self.tables for form in table)]
+
+    def is_valid(self) -> bool:
+        valid = [form.is_valid() for form in (self.main, *self.tables)]  # each tells its errors
+        return all(valid)
+
+    def leave_unasked(self) -> None:
+        for form in self.all:
+            form.leave_unasked()
 
 
-class PlanForms:
-    """The form and its three tables as one: valid together, said together."""
+class PlanForms(Forms):
+    """The plan and its three tables."""
 
     def __init__(self, pilot: Pilot, data: Any = None) -> None:
         people = people_of(pilot.proposal)
@@ -183,29 +170,20 @@ class PlanForms:
             prefix="thanh-vien",
             form_kwargs={"people": people},
         )
-
-    @property
-    def all(self) -> list[Any]:
-        tables = (self.indicators, self.milestones, self.members)
-        return [self.main, *(form for table in tables for form in table)]
-
-    def is_valid(self) -> bool:
-        tables = (self.main, self.indicators, self.milestones, self.members)
-        valid = [form.is_valid() for form in tables]  # each tells its errors
-        return all(valid)
+        self.tables = (self.indicators, self.milestones, self.members)
 
     def plan(self) -> Plan:
         said = self.main.cleaned_data
         facts = {name: said[name] for name in said if name not in ("key", "version")}
         return Plan(
             **facts,
-            indicators=_lines(self.indicators),
-            milestones=_lines(self.milestones),
-            members=_lines(self.members),
+            indicators=self.indicators.lines(),
+            milestones=self.milestones.lines(),
+            members=self.members.lines(),
         )
 
 
-class LeaderForm(OnceForm):
+class LeaderForm(Unasked, OnceForm):
     """The leader of a running pilot; left out for those who may not name another."""
 
     use_required_attribute = False
@@ -220,7 +198,7 @@ class LeaderForm(OnceForm):
             del self.fields["leader"]
 
 
-class TeamForms:
+class TeamForms(Forms):
     """The leader and the table of members."""
 
     def __init__(self, pilot: Pilot, data: Any = None, *, names_leader: bool) -> None:
@@ -236,31 +214,19 @@ class TeamForms:
         self.members = MemberFormSet(
             data, initial=_members(pilot), prefix="thanh-vien", form_kwargs={"people": people}
         )
-
-    @property
-    def all(self) -> list[Any]:
-        return [self.main, *self.members]
-
-    def is_valid(self) -> bool:
-        valid = [self.main.is_valid(), self.members.is_valid()]  # each tells its errors
-        return all(valid)
+        self.tables = (self.members,)
 
     @property
     def leader(self) -> User:
         return self.main.cleaned_data.get("leader") or self.pilot.leader
 
     def lines(self) -> list[MemberLine]:
-        return _lines(self.members)
+        return self.members.lines()
 
 
 def people_of(proposal: Proposal) -> Any:
     """Who may lead or take part: people with a post at the agency, or where it is decided."""
     return staff_with_posts([proposal.agency_id, proposal.deciding_unit_id])
-
-
-def _lines(formset: BaseFormSet) -> list[Any]:
-    kept = (form for form in formset if not form.is_empty and not form.cleaned_data.get("DELETE"))
-    return [form.line() for form in kept]
 
 
 def _initial(pilot: Pilot) -> dict[str, Any]:

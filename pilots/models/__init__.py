@@ -1,8 +1,13 @@
+from pilots.models.adjustments import (
+    AddedIndicator,
+    AddedMilestone,
+    AdjustedDay,
+    AdjustedTarget,
+    Adjustment,
+)
 from pilots.models.evaluations import Cause, Damage, Evaluation, Evaluator, FinalValue
 from pilots.models.figures import Indicator, IndicatorEntry, Milestone
 from pilots.models.following import (
-    AdjustedTarget,
-    Adjustment,
     Finding,
     HelpForward,
     HelpRequest,
@@ -12,6 +17,9 @@ from pilots.models.following import (
 from pilots.models.pilot import CodeCounter, Halt, Pilot, PilotMember, PlanVersion
 
 __all__ = [
+    "AddedIndicator",
+    "AddedMilestone",
+    "AdjustedDay",
     "AdjustedTarget",
     "Adjustment",
     "Cause",

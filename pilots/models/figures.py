@@ -12,20 +12,16 @@ from django.utils import timezone
 
 from pilots import progress
 from pilots.models.pilot import Pilot
+from pilots.queries import PlanRowQuerySet
 from pilots.stages import Direction, Frequency
 from proposals.models import ExpectedResult
 
 NUMBER: dict[str, Any] = {"max_digits": 18, "decimal_places": 3}
 
 
-class Indicator(models.Model):
-    """One thing that is measured, from where it was to where it should be."""
+class Measure(models.Model):
+    """What is measured, and from where to where it should go."""
 
-    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="indicators")
-    expected = models.ForeignKey(
-        ExpectedResult, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     name = models.CharField("chỉ tiêu", max_length=200)
     unit = models.CharField("đơn vị tính", max_length=60)
     direction = models.CharField("chiều", max_length=4, choices=Direction.choices)
@@ -35,11 +31,30 @@ class Indicator(models.Model):
     frequency = models.CharField(
         "kỳ cập nhật", max_length=10, choices=Frequency.choices, default=Frequency.MONTHLY
     )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Indicator(Measure):
+    """One thing that is measured. An adjustment may drop it: its values stay readable."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="indicators")
+    expected = models.ForeignKey(
+        ExpectedResult, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    dropped_in = models.PositiveSmallIntegerField("bỏ từ bản", null=True, blank=True)
     place = models.PositiveSmallIntegerField(default=0)
 
     current = models.DecimalField("hiện tại", null=True, blank=True, **NUMBER)
     current_on = models.DateField("số liệu đến", null=True, blank=True)
     behind_from = models.DateField("chậm kể từ sau ngày", null=True, blank=True)
+
+    objects = PlanRowQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -55,9 +70,6 @@ class Indicator(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["pilot", "place", "id"], name="indicator_of_pilot")]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def share(self) -> Fraction | None:
@@ -118,12 +130,18 @@ class Milestone(models.Model):
         "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
     )
     clock = models.ForeignKey("deadlines.Clock", models.PROTECT, null=True, related_name="+")
+    dropped_in = models.PositiveSmallIntegerField("bỏ từ bản", null=True, blank=True)
+
+    objects = PlanRowQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(done_on=None) | Q(done_by__isnull=False),
                 name="done_milestone_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on=None) | Q(dropped_in=None), name="done_milestone_is_kept"
             ),
         ]
         indexes = [models.Index(fields=["pilot", "due_on", "id"], name="milestone_of_pilot")]

@@ -1,9 +1,10 @@
 """Adjustments of the plan, and its versions beside each other."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import SignedInRequest, case
@@ -11,10 +12,10 @@ from pilots import papers, rules
 from pilots.actions import adjusting
 from pilots.board import Badge
 from pilots.comparing import compare as compared
-from pilots.forms.following import AdjustmentForm
+from pilots.forms.adjusting import AdjustmentForms
 from pilots.models import Adjustment
 from pilots.stages import ADJUSTMENT_TONES, AdjustmentState
-from pilots.views.base import allow, done, fetch, form_page, page, url_of
+from pilots.views.base import allow, done, fetch, filled, is_sent, page, url_of
 
 
 @require_safe
@@ -38,28 +39,22 @@ def index(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def create(request: SignedInRequest, ref: UUID) -> HttpResponse:
     pilot = fetch(request, ref)
     allow(request, pilot, "ask_adjustment")
-    form = AdjustmentForm(request.POST or None, pilot=pilot)
-    if request.method == "POST" and form.is_valid():
+    forms: Any = filled(request, lambda data: AdjustmentForms(pilot, data))
+    if is_sent(request) and forms.is_valid():
+        version = forms.main.cleaned_data["version"]
         answer = done(
             request,
-            form,
+            forms.main,
             lambda: adjusting.ask_adjustment(
-                pilot.pk, form.change(), by=request.user, version=form.cleaned_data["version"]
+                pilot.pk, forms.change(), by=request.user, version=version
             ),
             lambda made: url_of("adjustment", pilot, made.number),
             said="Đã gửi đề nghị điều chỉnh.",
         )
         if answer:
             return answer
-    return form_page(
-        request,
-        pilot,
-        form,
-        title="Đề nghị điều chỉnh",
-        text="Mỗi ô đang ghi kế hoạch hiện nay. Sửa ô cần điều chỉnh, giữ nguyên các ô khác.",
-        verb="Gửi đề nghị điều chỉnh",
-        back=url_of("adjustments", pilot),
-    )
+    context = {"pilot": pilot, "proposal": pilot.proposal, "forms": forms, "form": forms.main}
+    return render(request, "pilots/ask_adjustment.html", context)
 
 
 @require_safe

@@ -24,6 +24,8 @@ from pilots import rules
 from pilots.actions.base import Incomplete
 from pilots.acts import Acts
 from pilots.board import pilot_badge
+from pilots.forms.lines import MORE, with_more
+from pilots.forms.plan import Forms
 from pilots.models import Pilot
 from pilots.stages import HELP_OPEN, IncidentState, ReportState
 from proposals.actions.lifecycle import MoveRefused
@@ -86,6 +88,22 @@ def form_page(
         "text": text,
     }
     return render(request, template, context | shown)
+
+
+def filled(request: SignedInRequest, make: Callable[[Any], Forms]) -> Forms:
+    """The forms of a page: as they are, as they were sent, or with one line more in a table."""
+    if request.method != "POST":
+        return make(None)
+    if MORE not in request.POST:
+        return make(request.POST)
+    forms = make(with_more(request.POST))
+    forms.leave_unasked()
+    return forms
+
+
+def is_sent(request: SignedInRequest) -> bool:
+    """Whether the person sent the form, and did not only ask for another line."""
+    return request.method == "POST" and MORE not in request.POST
 
 
 def done(

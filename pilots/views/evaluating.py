@@ -203,7 +203,7 @@ def _shown(request: SignedInRequest, pilot: Pilot, row: Evaluation | None) -> Ht
     if row is not None:
         row.pilot = pilot
     time = board.elapsed(pilot, pilot.ended_on or today())
-    indicators = pilot.indicators.order_by("place", "pk")
+    indicators = pilot.indicators.in_plan().order_by("place", "pk")
     return page(
         request,
         pilot,

@@ -20,7 +20,7 @@ from pilots.forms.filters import PilotFilter
 from pilots.forms.plan import PlanForms
 from pilots.models import Pilot
 from pilots.stages import PilotState
-from pilots.views.base import done, fetch, page
+from pilots.views.base import done, fetch, filled, is_sent, page
 from pilots.views.deeds import deed
 from proposals import paging
 from proposals.case import url_or_none
@@ -83,8 +83,8 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def plan(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Write the plan. Before the first saving the form shows what decision and proposal say."""
     pilot = _planned(request, ref)
-    forms = PlanForms(pilot, request.POST or None)
-    if request.method == "POST" and forms.is_valid():
+    forms: Any = filled(request, lambda data: PlanForms(pilot, data))
+    if is_sent(request) and forms.is_valid():
         answer = done(
             request,
             forms.main,

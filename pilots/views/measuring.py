@@ -26,7 +26,7 @@ def indicator(request: SignedInRequest, ref: UUID, indicator_ref: UUID) -> HttpR
     """One indicator: its line, its values, who entered them; the team adds a value here."""
     pilot = fetch(request, ref)
     row = get_object_or_404(pilot.indicators, ref=indicator_ref)
-    may_enter = rules.may("enter_value")(pilot, request.user)
+    may_enter = row.dropped_in is None and rules.may("enter_value")(pilot, request.user)
     form = ValueForm(request.POST or None, request.FILES or None, initial={"as_of": today()})
     if request.method == "POST":
         allow(request, pilot, "enter_value")
@@ -97,7 +97,7 @@ def milestone(request: SignedInRequest, ref: UUID, milestone_ref: UUID) -> HttpR
     """Say that a milestone was reached."""
     pilot = fetch(request, ref)
     allow(request, pilot, "finish_milestone")
-    row = get_object_or_404(pilot.milestones.filter(done_on=None), ref=milestone_ref)
+    row = get_object_or_404(pilot.milestones.in_plan().filter(done_on=None), ref=milestone_ref)
     form = MilestoneDoneForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         evidence, said = stored(request, pilot, form), form.cleaned_data

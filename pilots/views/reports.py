@@ -54,7 +54,7 @@ def report(request: SignedInRequest, ref: UUID, number: int) -> HttpResponse:
         if answer:
             return answer
     time = board.elapsed(pilot, today())
-    indicators = pilot.indicators.order_by("place", "pk")
+    indicators = pilot.indicators.in_plan().order_by("place", "pk")
     return page(
         request,
         pilot,

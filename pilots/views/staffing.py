@@ -1,5 +1,6 @@
 """Who carries a running pilot out."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from pilots import rules
 from pilots.actions import staffing
 from pilots.forms.plan import TeamForms
 from pilots.rights import Capacity
-from pilots.views.base import allow, done, fetch, url_of
+from pilots.views.base import allow, done, fetch, filled, is_sent, url_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,8 +22,8 @@ def team(request: SignedInRequest, ref: UUID) -> HttpResponse:
     pilot = fetch(request, ref)
     allow(request, pilot, "edit_team")
     names_leader = Capacity.HEAD in rules.capacities(pilot, request.user)
-    forms = TeamForms(pilot, request.POST or None, names_leader=names_leader)
-    if request.method == "POST" and forms.is_valid():
+    forms: Any = filled(request, lambda data: TeamForms(pilot, data, names_leader=names_leader))
+    if is_sent(request) and forms.is_valid():
         answer = done(
             request,
             forms.main,

@@ -118,7 +118,7 @@ def test_entries_cannot_be_deleted_with_what_corrects_them():
     ("days", "message"),
     [
         (1, "Ngày của số liệu không sau hôm nay."),
-        (-91, "Ngày của số liệu không trước ngày bắt đầu thí điểm."),
+        (-91, "Ngày của số liệu không trước ngày bắt đầu."),
         (-1, "Đã có số liệu đến ngày này. Sửa số liệu đã nhập thay vì nhập thêm."),
     ],
 )

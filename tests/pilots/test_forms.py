@@ -232,30 +232,6 @@ def test_the_inbox_shows_only_what_was_asked_of_me(client):
     assert "Không có yêu cầu hỗ trợ nào đang chờ cơ quan." in page
 
 
-def test_adjustment_through_the_pages(client):
-    team = make_team()
-    pilot = make_started(team)
-    indicator = pilot.indicators.get()
-    sign_in(client, team.leader)
-    data = {
-        "version": pilot.version,
-        "ends_on": f"{in_days(240):%d/%m/%Y}",
-        "scope": pilot.scope,
-        "budget": str(pilot.budget),
-        f"target_{indicator.pk}": "95",
-        "reason": "Mưa lũ kéo dài.",
-    }
-    page = posted(client, url("ask_adjustment", pilot), data)
-    assert "Đã gửi đề nghị điều chỉnh." in text_of(page)
-
-    sign_in(client, team.head)
-    posted(client, url("approve_adjustment", pilot, 1), {"version": fresh(pilot).version})
-    assert fresh(pilot).ends_on == in_days(240)
-    page = text_of(client.get(url("compare", pilot)))
-    assert "So sánh kế hoạch bản 1 và bản 2" in page
-    assert f"<u>{in_days(240):%d/%m/%Y}</u>" in page.replace("<u> ", "<u>").replace(" </u>", "</u>")
-
-
 def conclusion_data(evaluation, **over):
     indicator = Indicator.objects.get(pilot=evaluation.pilot)
     facts = {

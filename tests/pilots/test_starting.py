@@ -250,8 +250,6 @@ def test_a_milestone_after_the_end_is_named():
     with pytest.raises(Incomplete) as raised:
         start(pilot.pk, by=team.leader)
 
-    assert raised.value.items == [
-        "Mốc “Ký thỏa thuận bưu chính” có thời hạn sau ngày kết thúc."
-    ]
+    assert raised.value.items == ["Mốc “Ký thỏa thuận bưu chính” có thời hạn sau ngày kết thúc."]
     assert Proposal.objects.get(pk=pilot.proposal_id).stage == Stage.APPROVED_PILOT
     assert pilot.ends_on != timezone.localdate() + timedelta(days=10)
