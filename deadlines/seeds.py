@@ -78,6 +78,7 @@ RULES = (
     ),
     _own("OPINION", "Trả lời xin ý kiến", "ngày gửi yêu cầu", 5),
     _own("CONFIRM_COAUTHOR", "Xác nhận cùng đề xuất", "ngày được mời", 5),
+    _own("JOIN_ANSWER", "Trả lời xin cùng tham gia", "ngày nhận yêu cầu", 5),
     _own("SECOND_PERSON", "Xác nhận của người thứ hai", "ngày quyết định", 2),
     _own("REFUSAL_ANSWER", "Phản hồi việc không đồng ý", "ngày nhận kết quả", 5),
     _own("ANSWER_REVIEW", "Xem xét phản hồi", "ngày nhận phản hồi", 5),

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from organisation.models import User
 from organisation.text import fold
 from proposals.models import Proposal, TitlePair
-from proposals.stages import Stage
+from proposals.stages import OPEN, Stage
 
 SHORTEST = 8  # characters of a title that are worth looking for
 MOST_PAIRS = 24
@@ -34,6 +34,7 @@ class Like:
     words: str
     url: str
     ground: str = ""
+    may_join: bool = False
 
     @property
     def year(self) -> int:
@@ -72,7 +73,7 @@ def like(title: str, user: User, *, apart_from: int | None = None) -> list[Like]
     weighed = sorted(((likeness(title, row.title), row) for row in found), key=_nearest_first)
     near = [(weight, row) for weight, row in weighed if weight >= NEAR][:SHOWN]
     readable = _readable([row.pk for _, row in near], user)
-    return [_like(weight, row, row.pk in readable) for weight, row in near]
+    return [_like(weight, row, user, row.pk in readable) for weight, row in near]
 
 
 def likeness(title: str, other: str) -> float:
@@ -108,13 +109,17 @@ def _newest(pair: str) -> QuerySet:
     )
 
 
-def _known(ids: list[int], user: User) -> list[Proposal]:
-    """Without drafts and withdrawn ones; refused ones only to people of the same agency."""
+def known_to(user: User) -> QuerySet[Proposal]:
+    """Proposals whose title anybody may come upon here: no drafts and withdrawn ones, and refused
+    ones only for people of the same agency."""
     here = user.powers.main.unit_id if user.powers.main else None
     mine = Q(agency=here) | Q(agency__covers__covered=here)
-    rows = Proposal.objects.filter(pk__in=ids).exclude(stage__in=HIDDEN)
-    rows = rows.filter(~Q(stage=Stage.REFUSED) | mine).distinct()
-    return list(rows.prefetch_related("decisions"))
+    rows = Proposal.objects.exclude(stage__in=HIDDEN)
+    return rows.filter(~Q(stage=Stage.REFUSED) | mine).distinct()
+
+
+def _known(ids: list[int], user: User) -> list[Proposal]:
+    return list(known_to(user).filter(pk__in=ids).prefetch_related("decisions"))
 
 
 def _readable(ids: list[int], user: User) -> set[int]:
@@ -127,12 +132,13 @@ def _nearest_first(weighed: tuple[float, Proposal]) -> tuple[float, int]:
     return (-weight, -row.pk)
 
 
-def _like(weight: float, row: Proposal, is_readable: bool) -> Like:
+def _like(weight: float, row: Proposal, user: User, is_readable: bool) -> Like:
     return Like(
         proposal=row,
         words="Rất gần" if weight >= VERY_NEAR else "Gần",
         url=row.get_absolute_url() if is_readable else "",
         ground=_ground(row),
+        may_join=row.stage in OPEN and row.proposer_id != user.pk,
     )
 
 

@@ -15,6 +15,7 @@ BUTTONS = {
     "SUPPLEMENT": "Bổ sung hồ sơ",
     "REFUSAL_ANSWER": "Phản hồi",
     "CONFIRM_COAUTHOR": "Xác nhận",
+    "JOIN_ANSWER": "Trả lời",
     "SECOND_PERSON": "Xác nhận",
     "PILOT_START": "Lập kế hoạch",
     "PROGRESS_REPORT": "Lập báo cáo",

@@ -32,3 +32,22 @@ class LegalQuestionForm(forms.Form):
 class LegalAnswerForm(OnceForm):
     answer = words("Trả lời", "Ghi tên, số, điều của văn bản chưa có hoặc không còn phù hợp.")
     use_required_attribute = False
+
+
+class JoinForm(OnceForm):
+    text = words("Lời nhắn cho người đề xuất", "Nêu lý do và việc có thể làm cùng.")
+    use_required_attribute = False
+
+
+class JoinAnswerForm(OnceForm):
+    """The proposer's answer to one request; the button says yes or no."""
+
+    request = forms.UUIDField(widget=forms.HiddenInput(attrs={"id": False}))
+    text = words("Trả lời", rows=2)
+    use_required_attribute = False
+
+
+class WhichForm(forms.Form):
+    """Which proposal a page outside of the case is about."""
+
+    de_xuat = forms.UUIDField()

@@ -116,7 +116,7 @@ def test_the_piece_names_title_agency_state_and_year_and_nothing_else(client, pr
     assert "Chờ xem xét" in page
     assert proposal.code not in page
     assert province.official.full_name not in page
-    assert str(proposal.ref) not in page
+    assert proposal.get_absolute_url() not in page
     assert "<html" not in page
 
 
