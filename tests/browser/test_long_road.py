@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from accountability.models import Commendation, LiabilityCase
 from accountability.stages import CommendationState, Outcome
@@ -18,7 +18,7 @@ from tests.browser.road import CONDITIONS, REASON, Road
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 PAGES = (  # one person for each role, and where their day is spent
     ("mau.nguyen", "/viec-cua-toi/"),
     ("vidu.tran", "/de-xuat/"),
