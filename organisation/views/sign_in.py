@@ -65,9 +65,9 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 
 
 def page_ahead(request: HttpRequest) -> str:
-    """Where to go next: a page of this host, else home (TP-07)."""
+    """Where to go next: a path of this host from its root, else home (TP-07)."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    if url_has_allowed_host_and_scheme(
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return wanted
