@@ -83,7 +83,10 @@ def sees_inner(proposal: Facts, user: User) -> bool:
 def actions_of(proposal: Facts, user: User) -> frozenset[str]:
     """Every deed of the table open to the person at this stage."""
     held = capacities(proposal, user)
-    return frozenset().union(*(cell(capacity, proposal.stage).actions for capacity in held))
+    deeds = {capacity: cell(capacity, proposal.stage).actions for capacity in held}
+    if Capacity.ASSIGNED in deeds:
+        deeds[Capacity.ASSIGNED] &= _of_seat(proposal, user)
+    return frozenset[str]().union(*deeds.values())
 
 
 def may(action: str) -> Rule:
@@ -155,12 +158,25 @@ def _capacities(proposal: Facts, user: User) -> Iterator[Capacity]:
     yield from _beside(proposal, user)
 
 
+def _of_seat(proposal: Facts, user: User) -> frozenset[str]:
+    """What whoever is named may do: members vote or appraise, the liaison tells the committee's."""
+    found: set[str] = set()
+    if _is_liaison(proposal, user):
+        found |= {"give_party_opinion"}
+    if user.pk in proposal.assigned_ids:
+        found |= {"vote", "give_appraisal"}
+    return frozenset(found)
+
+
+def _is_liaison(proposal: Facts, user: User) -> bool:
+    return proposal.deciding_unit_id in user.powers.units(Role.PARTY_LIAISON)
+
+
 def _deciding(proposal: Facts, user: User) -> Iterator[Capacity]:
     for capacity, roles in AT_DECIDING_UNIT.items():
         if proposal.deciding_unit_id in user.powers.units(*roles):
             yield capacity
-    is_liaison = proposal.deciding_unit_id in user.powers.units(Role.PARTY_LIAISON)
-    if is_liaison or user.pk in proposal.assigned_ids:
+    if _is_liaison(proposal, user) or user.pk in proposal.assigned_ids:
         yield Capacity.ASSIGNED
 
 
