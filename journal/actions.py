@@ -83,7 +83,8 @@ def conflict_on(stream: str, *, url: str = "") -> Conflict:
     if last is None:
         return Conflict(url=url)
     signed = Content.objects.filter(sha256=last.data.get("actor_sha256")).first()
-    return Conflict(who=signed.facts["full_name"] if signed else "", at=last.at, url=url)
+    who = signed.facts["full_name"] if signed else ""
+    return Conflict(who=who, at=last.at, url=url, stream=stream, action=last.action)
 
 
 def lock(stream: str) -> Stream:

@@ -1,9 +1,13 @@
 """Two people, one record: who came first, when, and what the other may do now."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import OperationalError
+
+from organisation.models import User
 
 DEADLOCK = "40P01"
 LOCK_TIMEOUT = "55P03"
@@ -15,7 +19,8 @@ class Conflict(Exception):
     """The record has moved on since the form was shown; nothing was written (TX-04).
 
     `who` acted `at` that time, `label` is the state the record is in by now; `message` replaces
-    both sentences. `url` is where the record stands, `labels` the words beside posted fields.
+    both sentences. `url` is where the record stands, `labels` the words beside posted fields;
+    `action` is what was done meanwhile on the `stream`.
     """
 
     message: str = ""
@@ -24,9 +29,27 @@ class Conflict(Exception):
     label: str = ""
     url: str = ""
     labels: dict[str, str] = field(default_factory=dict)
+    stream: str = ""
+    action: str = ""
 
     def __str__(self) -> str:
         return self.message or f"{self.who} {self.at} {self.label}".strip()
+
+
+Covers = Callable[[User, UUID, str], bool]
+COVERS: dict[str, Covers] = {}
+
+
+def register_covers(kind: str, covers: Covers) -> None:
+    """An app says which deeds on its kind of stream a person may not know of (AZ-06)."""
+    COVERS[kind] = covers
+
+
+def cover(conflict: Conflict, user: User) -> None:
+    """Leave out who acted and when, where this user may not know of the deed."""
+    kind, _, ref = conflict.stream.partition(":")
+    if kind in COVERS and COVERS[kind](user, UUID(ref), conflict.action):
+        conflict.who, conflict.at = "", None
 
 
 class Busy(Conflict):

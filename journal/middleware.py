@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from journal.conflicts import Busy, Conflict, is_lock_trouble
+from journal.conflicts import Busy, Conflict, cover, is_lock_trouble
 from journal.once import BUSY, is_said
 
 SECONDS_TO_RETRY = 5
@@ -26,7 +26,11 @@ class ConflictMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and is_lock_trouble(error):
             error = Busy(BUSY)
-        return _page(request, error) if isinstance(error, Conflict) else None
+        if not isinstance(error, Conflict):
+            return None
+        if error.stream:
+            cover(error, request.user)  # type: ignore[arg-type]
+        return _page(request, error)
 
 
 def _page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
