@@ -93,7 +93,10 @@ def four_facts(facts: Facts) -> list[dict[str, str]]:
 
 def slip_rows(facts: Facts) -> list[tuple[str, str]]:
     """The digest as rows of the slip for the head."""
-    return [(fact["label"], fact["value"]) for fact in four_facts(facts)] + briefs(facts)
+    rows = [(fact["label"], fact["value"]) for fact in four_facts(facts)] + briefs(facts)
+    if reason := facts.get("superior_reason"):
+        rows.append(("Lý do gửi cấp trên xem xét", reason))
+    return rows
 
 
 def gist(facts: Facts, at_most: int = 160) -> str:

@@ -47,6 +47,8 @@ def version_facts(proposal: Proposal, number: int) -> Facts:
     facts["partner_units"] = [_unit(unit) for unit in said["partner_units"]]
     facts[parts.INDICATORS] = [row for row in said[parts.INDICATORS] if parts.is_whole(row)]
     facts |= {"number": number, "commitment": parts.COMMITMENT if said["is_committed"] else ""}
+    if reason := proposal.plan.superior_reason:
+        facts["superior_reason"] = reason
     return facts | _people(proposal) | {"files": _files(proposal)}
 
 

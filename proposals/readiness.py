@@ -40,7 +40,12 @@ def readiness_of(proposal: Proposal, on: date) -> Readiness:
     )
     gaps = papers.missing(proposal)
     try:
-        route = route_of(proposal.proposer, on, authors=proposal.coauthor_ids)
+        route = route_of(
+            proposal.proposer,
+            on,
+            authors=proposal.coauthor_ids,
+            asks_superior=bool(proposal.plan.superior_reason),
+        )
     except NoRoute as nowhere:
         return Readiness(gaps, waiting, ground, problem=str(nowhere))
     return Readiness(gaps, waiting, ground, route)

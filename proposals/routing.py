@@ -15,7 +15,7 @@ HIGHEST = 12  # levels; a circle in the data must not hang a request
 
 NO_POST = "Chưa có chức vụ tại cơ quan nào. Đề nghị người quản trị của cơ quan cập nhật chức vụ."
 NO_HEAD = "Chưa có người đứng đầu tại {name}. Đề nghị người quản trị của cơ quan cập nhật chức vụ."
-NO_SUPERIOR = "Chưa có cơ quan cấp trên của {name} để xem xét đề xuất của người đứng đầu."
+NO_SUPERIOR = "Chưa có cơ quan cấp trên của {name} để xem xét đề xuất."
 
 
 class NoRoute(Exception):
@@ -33,6 +33,7 @@ class Route:
     head: User
     head_position: str
     is_superior: bool
+    is_asked_for: bool = False  # the proposer says why the head of the agency should not decide
 
     @property
     def recipient(self) -> str:
@@ -43,6 +44,8 @@ class Route:
     def reason(self) -> str:
         if not self.is_superior:
             return f"Người đứng đầu {self.agency.name}, nơi công tác của người đề xuất."
+        if self.is_asked_for:
+            return "Người đề xuất nêu lý do để người đứng đầu cơ quan cấp trên xem xét."
         return "Người đứng đầu tự đề xuất, nên người đứng đầu cơ quan cấp trên xem xét."
 
 
@@ -55,10 +58,13 @@ class Ground:
     warning: str = ""
 
 
-def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
+def route_of(
+    person: User, on: date, *, authors: Collection[int] = (), asks_superior: bool = False
+) -> Route:
     """Who decides on a person's proposal on a day: the head of the agency, never an author.
 
-    Raises NoRoute, with words for the person.
+    The head of the agency above decides where the head is an author, or where the proposer gave a
+    reason and `asks_superior`. Raises NoRoute, with words for the person.
     """
     post = _powers(person, on).main
     if post is None:
@@ -68,7 +74,8 @@ def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
     barred = {person.pk, *authors}
     deciding, is_superior = agency, False
     heads = _heads(agency.unit_id)
-    if any(head.pk in barred for head in heads):
+    is_own = any(head.pk in barred for head in heads)
+    if is_own or asks_superior:
         deciding, is_superior = _above(agency, on), True
         heads = _heads(deciding.unit_id)
     found = next((head for head in heads if head.pk not in barred), None)
@@ -82,6 +89,7 @@ def route_of(person: User, on: date, *, authors: Collection[int] = ()) -> Route:
         head=found,
         head_position=_position_at(found, deciding.unit_id, on),
         is_superior=is_superior,
+        is_asked_for=asks_superior and not is_own,
     )
 
 

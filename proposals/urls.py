@@ -76,6 +76,7 @@ writing_pages: list[URLPattern] = [
     path(f"{CASE}cung-de-xuat/bo/", sharing.remove, name="remove_coauthor"),
     path(f"{CASE}cung-de-xuat/xac-nhan/", sharing.confirm_share, name="confirm_share"),
     path(f"{CASE}kiem-tra/", receipts.check, name="check"),
+    path(f"{CASE}kiem-tra/noi-nhan/", receipts.recipient, name="recipient"),
     path(f"{CASE}bien-nhan/", receipts.receipt, name="receipt"),
     path(f"{CASE}bien-nhan/tai/", receipts.receipt_file, name="receipt_file"),
     path(f"{CASE}tep/<uuid:file>/", files.download, name="file"),

@@ -5,7 +5,7 @@ from django.db import transaction
 from documents.actions import compose
 from documents.stages import PaperKind
 from organisation.models import User
-from proposals import decision_papers, digest, people
+from proposals import decision_papers, digest, people, rules
 from proposals.actions import holding, steps
 from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, locked, make
@@ -58,5 +58,11 @@ def _tell(made: Moved) -> None:
             event="received",
             subject="Cơ quan đã tiếp nhận đề xuất",
             text=f"Người đứng đầu xem xét trước ngày {due}." if due else "Người đứng đầu xem xét.",
+        ),
+        Telling(
+            [one for one in people.liaisons(proposal) if not rules.is_author(proposal, one)],
+            event="copy",
+            subject="Bản sao đề xuất để đọc",
+            text=f'Đồng chí {proposal.proposer.full_name} gửi đề xuất "{proposal.title}".',
         ),
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
 from django.urls import reverse
@@ -13,14 +14,24 @@ from documents.stages import PaperKind
 from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_date
-from proposals import papers, parts, people
+from proposals import papers, parts, people, rules
 from proposals.actions import holding
 from proposals.actions.holding import Telling
-from proposals.actions.lifecycle import Moved, check, hold, keep_text, locked, make
+from proposals.actions.lifecycle import (
+    Moved,
+    check,
+    hold,
+    keep_text,
+    locked,
+    make,
+    raise_conflict,
+    touch,
+)
 from proposals.models import CodeCounter, PlanVersion, Proposal
 from proposals.readiness import Readiness, readiness_of
-from proposals.routing import Ground, Route
+from proposals.routing import Ground, Route, route_of
 from proposals.similarity import index_title
+from proposals.stages import Stage
 
 RECEIVE = "Tiếp nhận đề xuất"
 
@@ -121,6 +132,27 @@ def withdraw(proposal_id: int, *, by: User, version: int | None = None) -> Propo
         text=f'Đồng chí {by.full_name} đã rút đề xuất "{made.proposal.title}".',
     )
     return made.proposal
+
+
+@transaction.atomic
+def choose_recipient(
+    proposal_id: int, reason: str, *, by: User, version: int | None = None
+) -> None:
+    """Let the head above decide, for a reason that goes along; without one, the agency's own head.
+
+    Raises NoRoute where nobody is above, PermissionDenied, Conflict.
+    """
+    proposal = locked(proposal_id, version=version)
+    if proposal.stage != Stage.DRAFT:
+        raise_conflict(proposal)
+    if "submit" not in rules.actions_of(proposal, by):
+        raise PermissionDenied
+    if reason:
+        route_of(by, today(), authors=proposal.coauthor_ids, asks_superior=True)
+    plan = proposal.plan
+    plan.superior_reason = reason
+    plan.save(update_fields=["superior_reason"])
+    touch(proposal)
 
 
 def receipt_of(proposal: Proposal) -> OfficialDocument | None:

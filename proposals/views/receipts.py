@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deadlines.models import Clock
 from documents.responses import file_response
@@ -19,9 +19,10 @@ from organisation.templatetags.portal import vn_date
 from proposals import digest, papers, rules
 from proposals.actions import sending
 from proposals.actions.sending import NotReady
-from proposals.forms.sending import ConfirmForm
+from proposals.forms.sending import ConfirmForm, RecipientForm
 from proposals.models import Proposal
 from proposals.readiness import Readiness, readiness_of
+from proposals.routing import NoRoute
 from proposals.stages import Part, Stage
 from proposals.tasklist import task_list
 from proposals.views.writing import PAGE, fetch_own, page_of
@@ -43,6 +44,21 @@ def check(request: SignedInRequest, ref: UUID) -> HttpResponse:
         except NotReady as not_ready:
             refused = not_ready.readiness
     return _check_page(request, proposal, form, refused)
+
+
+@require_POST
+@case("proposal")
+def recipient(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Choose between the two who may lawfully decide: one's own head, or the head above."""
+    proposal = fetch_own(request, ref)
+    is_back = bool(proposal.plan.superior_reason)
+    form = RecipientForm(request.POST, version=proposal.version, is_back=is_back)
+    if form.is_valid():
+        try:
+            return redirect(run_once(request.user, form, lambda: _choose(request, proposal, form)))
+        except NoRoute as nowhere:
+            form.add_error("superior_reason", str(nowhere))
+    return _check_page(request, proposal, _fresh(proposal), None, form)
 
 
 @require_safe
@@ -90,8 +106,24 @@ def _send(request: SignedInRequest, proposal: Proposal, form: ConfirmForm) -> st
     return reverse("proposals:receipt", args=[sent.ref])
 
 
+def _choose(request: SignedInRequest, proposal: Proposal, form: RecipientForm) -> str:
+    reason = form.cleaned_data.get("superior_reason", "")
+    version = form.cleaned_data["version"]
+    sending.choose_recipient(proposal.pk, reason, by=request.user, version=version)
+    messages.success(request, "Đã đổi người xem xét.")
+    return reverse("proposals:check", args=[proposal.ref])
+
+
+def _fresh(proposal: Proposal) -> ConfirmForm:
+    return ConfirmForm(version=proposal.version)
+
+
 def _check_page(
-    request: SignedInRequest, proposal: Proposal, form: ConfirmForm, refused: Readiness | None
+    request: SignedInRequest,
+    proposal: Proposal,
+    form: ConfirmForm,
+    refused: Readiness | None,
+    recipient: RecipientForm | None = None,
 ) -> HttpResponse:
     ready = refused or readiness_of(proposal, today())
     facts = papers.version_facts(proposal, 1)
@@ -99,6 +131,7 @@ def _check_page(
     context = {
         "proposal": proposal,
         "form": form,
+        "recipient": recipient or _recipient_form(proposal, ready),
         "ready": ready,
         "refused": refused,
         "gaps": [(gap, page_of(proposal, gap.part)) for gap in ready.gaps],
@@ -109,8 +142,16 @@ def _check_page(
         "done": sum(row.is_done for row in versions),
         "may_send": rules.may("submit")(proposal, request.user),
     }
-    status = 422 if refused else 200
+    status = 422 if refused or recipient else 200
     return render(request, "proposals/writing/check.html", context, status=status)
+
+
+def _recipient_form(proposal: Proposal, ready: Readiness) -> RecipientForm | None:
+    """The other choice; none where one's own head is an author, so that the one above must."""
+    is_back = bool(proposal.plan.superior_reason)
+    if ready.route and ready.route.is_superior and not is_back:
+        return None
+    return RecipientForm(version=proposal.version, is_back=is_back)
 
 
 def _parts(proposal: Proposal, facts: papers.Facts) -> list[dict[str, object]]:

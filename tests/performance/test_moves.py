@@ -16,7 +16,7 @@ MOST = {
     deeds.begin: 14,
     deeds.autosave: 28,
     deeds.send: 51,
-    deeds.receive: 51,
+    deeds.receive: 52,
     deeds.check_legally: 27,
     deeds.implement: 44,
     deeds.pilot: 45,
