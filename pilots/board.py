@@ -122,7 +122,7 @@ def board_of(pilot: Pilot, day: date | None = None) -> Board:
 
 
 def elapsed(pilot: Pilot, day: date) -> Fraction:
-    if pilot.starts_on is None or pilot.ends_on is None:
+    if pilot.started_at is None or pilot.starts_on is None or pilot.ends_on is None:
         return Fraction(0)
     return progress.elapsed(pilot.starts_on, pilot.ends_on, day)
 

@@ -7,10 +7,12 @@ from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
+from pilots.frame import frame
 from pilots.models import Pilot
 from pilots.timeline import LABELS
 from pilots.verification import Checker
 from proposals import registrations as below
+from proposals.case import extend_frame
 
 KIND = below.KIND
 
@@ -18,6 +20,7 @@ KIND = below.KIND
 def register() -> None:
     """A pilot lives in the stream of its proposal: whoever sees the one may hear of the other."""
     register_labels(LABELS, opens=_opens)
+    extend_frame(frame)
     register_subject(KIND, Checker())
     register_subject_visibility(KIND, may_see)
     register_stream_visibility(KIND, may_know)

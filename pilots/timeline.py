@@ -110,9 +110,15 @@ LABELS = {
     ),
     "help.forward": Label(_coded("chuyển yêu cầu hỗ trợ"), "arrow-right", "blue", "opinion", HELP),
     "finding.open": Label("ghi nội dung cần khắc phục", "flag", "amber", "opinion", FINDING),
-    "finding.remedy": Label("báo đã khắc phục", "check-lg", "blue", "opinion", FINDING),
-    "finding.accept": Label("xác nhận đã khắc phục", "check-lg", "green", "opinion", FINDING),
-    "finding.send_back": Label("yêu cầu khắc phục tiếp", "reply", "amber", "opinion", FINDING),
+    "finding.remedy": Label(
+        "báo đã khắc phục nội dung được nêu", "check-lg", "blue", "opinion", FINDING
+    ),
+    "finding.accept": Label(
+        "xác nhận đã khắc phục nội dung được nêu", "check-lg", "green", "opinion", FINDING
+    ),
+    "finding.send_back": Label(
+        "yêu cầu khắc phục tiếp nội dung được nêu", "reply", "amber", "opinion", FINDING
+    ),
     "evaluation.open_interim": Label("mở sơ kết", "clipboard-check", "blue", "opinion"),
     "evaluation.report": Label("gửi báo cáo kết quả", "file-earmark-text", "blue", "paper"),
     "evaluation.party_opinion": Label("ghi ý kiến của cấp ủy", "chat-left-text", "blue", "opinion"),

@@ -3,7 +3,7 @@
 Rooms above extend `proposals/case/_frame.html` and hand `case_context(proposal, user, tab)` to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +51,16 @@ class Tab:
     label: str
     url: str
     current: bool
+    count: int | None = None  # how much waits behind it
+
+
+Frame = Callable[[Proposal, User, dict[str, Any]], dict[str, Any]]
+frames: list[Frame] = []
+
+
+def extend_frame(frame: Frame) -> None:
+    """Let a room above show on every tab how far its part of the case is, from `ready`."""
+    frames.append(frame)
 
 
 def case_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
@@ -58,6 +68,14 @@ def case_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
 
     Expects a proposal of `visible_to(user).for_detail()`.
     """
+    context = own_context(proposal, user, tab)
+    for frame in frames:
+        context |= frame(proposal, user, context)
+    return context
+
+
+def own_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
+    """The same without what the rooms above say."""
     now = today()
     clock = shown_clock(proposal)
     decisions = _decisions(proposal)

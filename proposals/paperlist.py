@@ -12,6 +12,7 @@ from proposals import rules
 from proposals.models import Proposal
 
 OUT = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED)
+OF_THE_CASE = " đề xuất “"
 TONES: dict[str, tuple[str, str]] = {  # language.md §3.4
     PaperState.DRAFT: ("", "pencil-square"),
     PaperState.WAITING_SIGNATURE: ("blue", "hourglass-split"),
@@ -31,6 +32,14 @@ class PaperRow:
     label: str
     colour: str
     icon: str
+
+    @property
+    def name(self) -> str:
+        """ "Báo cáo tiến độ kỳ 2 (…)": what it is and of what, without the title of the case."""
+        kind, subject = self.paper.get_kind_display(), self.paper.title.partition(OF_THE_CASE)[0]
+        if not subject or subject.startswith(kind):
+            return subject or kind
+        return f"{kind} {subject[0].lower()}{subject[1:]}"
 
 
 def papers_shown(proposal: Proposal, user: User) -> QuerySet[OfficialDocument]:

@@ -19,17 +19,13 @@ from documents.stages import Shelf
 from documents.uploads import UploadRefused
 from journal.once import OnceForm, run_once
 from organisation.access import SignedInRequest
-from organisation.days import today
-from pilots import rules
+from pilots import frame, rules
 from pilots.actions.base import Incomplete
-from pilots.acts import Acts
-from pilots.board import pilot_badge
 from pilots.forms.lines import MORE, with_more
 from pilots.forms.plan import Forms
 from pilots.models import Pilot
-from pilots.stages import HELP_OPEN, IncidentState, ReportState
 from proposals.actions.lifecycle import MoveRefused
-from proposals.case import case_context
+from proposals.case import own_context
 
 
 def fetch(request: SignedInRequest, ref: UUID) -> Pilot:
@@ -48,20 +44,8 @@ def page(
     request: SignedInRequest, pilot: Pilot, tab: str, template: str, **shown: Any
 ) -> HttpResponse:
     """A tab of the case, with the pilot's own badge and acts in its head."""
-    context = case_context(pilot.proposal, request.user, tab)
-    acts = Acts(pilot, request.user)
-    badge = pilot_badge(pilot, is_behind=_is_behind(pilot))
-    context |= {
-        "pilot": pilot,
-        "state_label": badge.label,
-        "colour": badge.colour,
-        "icon": badge.icon,
-        "primary": acts.primary,
-        "others": acts.others,
-        "why_not": "",
-        "deeds": acts.deeds,
-        "tabs": _counted(pilot, context["tabs"]),
-    }
+    context = own_context(pilot.proposal, request.user, tab)
+    context |= frame.of_pilot(pilot, request.user, context)
     return render(request, template, context | shown)
 
 
@@ -161,21 +145,3 @@ def download(request: SignedInRequest, evidence: StoredFile | None) -> FileRespo
 
 def url_of(name: str, pilot: Pilot, *args: object) -> str:
     return reverse(f"pilots:{name}", args=[pilot.proposal.ref, *args])
-
-
-def _is_behind(pilot: Pilot) -> bool:
-    return pilot.behind_from is not None and pilot.behind_from < today()
-
-
-def _counted(pilot: Pilot, tabs: list[Any]) -> list[dict[str, Any]]:
-    """The tabs with how much waits behind each."""
-    counts = {
-        "pilots:reports": pilot.reports.filter(state=ReportState.SENT).count(),
-        "pilots:help": pilot.help_requests.filter(state__in=HELP_OPEN).count(),
-        "pilots:incidents": pilot.incidents.exclude(state=IncidentState.FIXED).count(),
-    }
-    by_url = {reverse(name, args=[pilot.proposal.ref]): n for name, n in counts.items()}
-    return [
-        {"label": tab.label, "url": tab.url, "current": tab.current, "count": by_url.get(tab.url)}
-        for tab in tabs
-    ]

@@ -168,7 +168,7 @@ def _more_url(asked: dict[str, Any], after: str) -> str:
 def _paper(row: PaperRow) -> dict[str, Any]:
     """A paper in the words of `components/_files.html`."""
     return {
-        "name": row.paper.title or row.paper.get_kind_display(),
+        "name": row.name,
         "note": row.label,
         "on": row.paper.created_at,
         "url": row.url,

@@ -82,9 +82,9 @@ def test_no_paper_holds_a_single_opinion(papers):
 
 
 def listed(client, user, pilot):
-    """The kinds and states of the papers that a person finds on the tab of papers."""
+    """The names and states of the papers that a person finds on the tab of papers."""
     answer = sign_in(client, user).get(reverse("proposals:papers", args=[pilot.proposal.ref]))
-    return [(row.paper.get_kind_display(), row.label) for row in answer.context["papers"]]
+    return [(row.name, row.label) for row in answer.context["papers"]]
 
 
 def test_those_who_do_the_work_find_their_reports_and_no_draft_of_a_decision(client):
@@ -96,7 +96,10 @@ def test_those_who_do_the_work_find_their_reports_and_no_draft_of_a_decision(cli
     asked = adjusting.ask_adjustment(pilot.pk, change, by=team.leader)
     adjusting.decide_adjustment(asked.pk, by=team.head, is_approved=True)
     officer = make_user(role=Role.HOME_AFFAIRS_OFFICER)
-    report, draft = ("Báo cáo", "Dự thảo"), ("Quyết định", "Dự thảo")
+    period = f"{pilot.reports.get(number=1).period_from:%d/%m/%Y} – "
+    period += f"{pilot.reports.get(number=1).period_to:%d/%m/%Y}"
+    names = ["Quyết định điều chỉnh thí điểm", f"Báo cáo tiến độ kỳ 1 ({period})"]
+    draft, report = [(name, "Dự thảo") for name in names]
 
     assert listed(client, team.head, pilot) == [draft, report]
     assert listed(client, team.leader, pilot) == [report]
@@ -106,10 +109,7 @@ def test_those_who_do_the_work_find_their_reports_and_no_draft_of_a_decision(cli
     OfficialDocument.objects.update(state=PaperState.ISSUED)
 
     for user in (team.head, team.leader, team.member, officer):
-        assert listed(client, user, pilot) == [
-            ("Quyết định", "Đã phát hành"),
-            ("Báo cáo", "Đã phát hành"),
-        ]
+        assert listed(client, user, pilot) == [(name, "Đã phát hành") for name in names]
 
 
 def test_the_follow_up_tab_links_to_the_files_of_the_newest_papers(client):

@@ -59,7 +59,7 @@ def test_a_value_is_quoted_with_its_indicator_and_day():
     entered = said(pilot, "indicator.enter", reader=team.leader)
 
     day = f"{in_days(0):%d/%m/%Y}"
-    assert entered.quote == f"Kết quả trả tại nhà đúng hẹn: 80,5 % số hồ sơ, số liệu đến {day}."
+    assert entered.quote == f"Kết quả trả tại nhà đúng hẹn: 80,5% số hồ sơ, số liệu đến {day}."
     assert entered.url == reverse("pilots:indicator", args=[pilot.proposal.ref, indicator.ref])
 
 

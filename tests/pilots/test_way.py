@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from organisation.days import today
+from organisation.stages import Role
 from organisation.templatetags.portal import vn_date, vn_period
-from pilots.actions import concluding, halting
+from pilots.actions import concluding, halting, incidents
 from pilots.actions.adjusting import Change, ask_adjustment, decide_adjustment
+from pilots.actions.starting import prepare
 from proposals.case import case_context
 from proposals.models import Proposal
-from proposals.stages import DecisionKind
-from tests.factories.organisation import sign_in
-from tests.factories.pilots import make_started, make_team
+from proposals.stages import DecisionKind, Seat, StepKind
+from tests.factories.organisation import make_user, sign_in
+from tests.factories.pilots import make_approved, make_started, make_team
 from tests.pilots.test_evaluating import opined, said
+from tests.pilots.test_following import told
 
 pytestmark = pytest.mark.django_db
 
@@ -64,5 +68,45 @@ def test_plain_implementation_is_followed_by_its_own_name(client, kind, tab, ste
 
     page = sign_in(client, team.leader).get(pilot.get_absolute_url()).context
 
-    assert page["tabs"][0]["label"] == tab
+    assert page["tabs"][0].label == tab
     assert step in [row.label for row in page["tracker"]]
+
+
+@pytest.mark.parametrize("tab", ["content", "papers", "timeline"])
+def test_every_tab_of_the_case_shows_how_far_the_pilot_is(client, tab):
+    team = make_team()
+    pilot = make_started(team)
+    incidents.report_incident(pilot.pk, told(), by=team.member)
+
+    address = reverse(f"proposals:{tab}", args=[pilot.proposal.ref])
+    page = sign_in(client, team.leader).get(address).context
+
+    assert page["state_label"] == "Đang thí điểm"
+    assert page["primary"].label == "Lập báo cáo tiến độ"
+    assert {row.label: row.count for row in page["tabs"] if row.count} == {"Sự cố": 1}
+
+
+def test_who_does_not_see_the_pilot_finds_the_case_without_it(client):
+    """Somebody who sat in the council sees the dossier, and nothing of how it is carried out."""
+    team = make_team()
+    pilot = make_started(team)
+    person = make_user(role=Role.PROPOSER)
+    step = pilot.proposal.steps.create(kind=StepKind.APPRAISAL_COUNCIL, unit=team.agency)
+    step.members.create(person=person, seat=Seat.MEMBER)
+
+    address = reverse("proposals:content", args=[pilot.proposal.ref])
+    page = sign_in(client, person).get(address).context
+
+    assert "state_label" not in page
+    assert page["primary"] is None
+
+
+def test_the_head_may_still_revoke_before_the_start(client):
+    team = make_team()
+    pilot = prepare(make_approved(team).pk, by=team.leader)
+
+    page = sign_in(client, team.head).get(pilot.get_absolute_url()).context
+
+    acts = [page["primary"], *page["others"]]
+    assert "Thu hồi quyết định" in [act.label for act in acts]
+    assert len({act.url for act in acts}) == len(acts)

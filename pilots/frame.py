@@ -1,0 +1,70 @@
+"""What every tab of a case says of its pilot: its own badge, its acts, what waits on its tabs."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+
+from organisation.days import today
+from organisation.models import User
+from pilots.acts import Acts
+from pilots.board import pilot_badge
+from pilots.models import Pilot
+from pilots.stages import HELP_OPEN, IncidentState, ReportState
+from proposals.acts import Act
+from proposals.case import Tab
+from proposals.models import Proposal
+from proposals.stages import CARRIED_OUT
+
+
+def frame(proposal: Proposal, user: User, context: dict[str, Any]) -> dict[str, Any]:
+    """The pilot's part of the frame, for those who may see the pilot; else nothing."""
+    if proposal.stage not in CARRIED_OUT:
+        return {}
+    visible = Pilot.objects.visible_to(user).for_detail()
+    pilot = visible.filter(proposal=proposal).first()
+    return of_pilot(pilot, user, context) if pilot else {}
+
+
+def of_pilot(pilot: Pilot, user: User, context: dict[str, Any]) -> dict[str, Any]:
+    """The same of a pilot that the caller has fetched."""
+    acts = Acts(pilot, user)
+    badge = pilot_badge(pilot, is_behind=_is_behind(pilot))
+    primary = acts.primary or context["primary"]
+    return {
+        "pilot": pilot,
+        "state_label": badge.label,
+        "colour": badge.colour,
+        "icon": badge.icon,
+        "primary": primary,
+        "others": _joined(acts.others, context, primary, pilot),
+        "why_not": "",
+        "deeds": acts.deeds,
+        "tabs": _counted(pilot, context["tabs"]),
+    }
+
+
+def _joined(
+    ours: list[Act], context: dict[str, Any], primary: Act | None, pilot: Pilot
+) -> list[Act]:
+    """Our acts, then those of the proposal; the way to the plan is ours to name."""
+    plan = reverse("pilots:start", args=[pilot.proposal.ref])
+    theirs = [context["primary"], *context["others"]]
+    kept = [act for act in theirs if act and act.url != plan]
+    found = [act for act in [*ours, *kept] if act != primary]
+    return sorted(dict.fromkeys(found), key=lambda act: act.danger)
+
+
+def _is_behind(pilot: Pilot) -> bool:
+    return pilot.behind_from is not None and pilot.behind_from < today()
+
+
+def _counted(pilot: Pilot, tabs: list[Tab]) -> list[Tab]:
+    """The tabs with how much waits behind each."""
+    counts = {
+        "pilots:reports": pilot.reports.filter(state=ReportState.SENT).count(),
+        "pilots:help": pilot.help_requests.filter(state__in=HELP_OPEN).count(),
+        "pilots:incidents": pilot.incidents.exclude(state=IncidentState.FIXED).count(),
+    }
+    by_url = {reverse(name, args=[pilot.proposal.ref]): n for name, n in counts.items()}
+    return [replace(tab, count=by_url.get(tab.url)) for tab in tabs]
