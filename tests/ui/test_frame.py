@@ -65,9 +65,9 @@ def test_large_text_and_keys_are_the_readers_choice():
         "base.html", {"user": gallery.USER, "text_size": "large", "shortcuts_off": True}
     )
 
-    assert 'class="large"' not in plain
+    assert "data-text" not in plain
     assert "data-shortcuts" not in plain
-    assert '<html lang="vi" class="large">' in chosen
+    assert 'data-text="large"' in chosen
     assert 'data-shortcuts="off"' in chosen
 
 
