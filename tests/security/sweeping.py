@@ -21,7 +21,9 @@ FRESH = re.compile(
     rb'|X-CSRFToken": "[A-Za-z0-9]{64}'
     rb'|name="key" value="[0-9a-f-]{36}"'
     rb'|nonce="[^"]*"'
-    rb"|\b[0-9a-f]{12}\b"
+    rb"|\b[0-9a-f]{12}\b"  # the name of the request
+    rb"|\b\d\d:\d\d, \d\d/\d\d/\d{4}\b"  # when it was answered
+    rb"|(?<=>)[^<>]*(?=</time>)"  # how long ago something was
 )
 UNSAID_HEADERS = {"X-Request-Id", "Set-Cookie", "Content-Length"}
 NONCE = re.compile(r"'nonce-[^']*'")
@@ -42,12 +44,16 @@ WORDS = {  # pieces of paths that are words, not objects
 
 
 class Browser(Client):
-    """The test client without its record of templates, which costs a quarter of a request."""
+    """The test client without its record of templates, which costs a quarter of a request.
+
+    It keeps the cookie it signed in with and takes no other: what happened in a test that was
+    rolled back is forgotten here too.
+    """
 
     def request(self, **request: Any) -> HttpResponseBase:
         response = self.handler(self._base_environ(**request))
-        if response.cookies:
-            self.cookies.update(response.cookies)
+        if response.streaming:  # read at once, which closes the file behind it
+            response.streaming_content = [response.getvalue()]
         return response
 
 
@@ -106,11 +112,13 @@ def path_of(route: Route, pieces: dict[str, Any]) -> str | None:
     return reverse(route.name, kwargs=wanted)
 
 
-def object_of(world: World, route: Route) -> tuple[str, str] | None:
-    """The first object of a route's subject that has all pieces of its path, and the address."""
-    subject = {"proposals:give_opinion": "opinion"}.get(route.name, route.access.subject)
-    for label, pieces in world.paths.items():
-        if label.startswith(f"{subject}/") and (path := path_of(route, pieces)):
+def object_of(world: World, route: Route, best: str = "") -> tuple[str, str] | None:
+    """The best object for a route, else the first of its subject that has all pieces of its path;
+    and the address."""
+    labels = [best] if best else world.paths
+    for label in labels:
+        fits = best or label.startswith(f"{route.access.subject}/")
+        if fits and (path := path_of(route, world.paths[label])):
             return label, path
     return None
 

@@ -1,7 +1,11 @@
 """AZ-06: before a decision its authors see neither opinions, nor whose they are, nor drafts."""
 
+from uuid import uuid4
+
 import pytest
 
+from journal.actions import entries_of
+from organisation.models import User
 from reporting.routes import Route, routes
 from tests.security.declared import AUTHORS, takes_part
 from tests.security.sweeping import Answer, ask, path_of
@@ -98,3 +102,35 @@ def test_after_the_decision_its_author_reads_it_and_no_vote(world, clients):
 
     assert "Đồng ý với đề xuất." in page  # the words of the decision, as the factory wrote them
     assert "phiếu" not in page.partition("<main")[2]
+
+
+# Whose form came too late, because somebody inside did something: the page must not say who.
+LATE = [
+    ("proposals:withdraw", "proposal/review", "official", {}),
+    ("accountability:statement", "liability/waiting", "official", {"text": "Xin nói thêm."}),
+]
+
+
+@pytest.mark.parametrize(("name", "label", "person", "said"), LATE)
+def test_a_conflict_names_nobody_from_inside(world, clients, name, label, person, said):
+    path = path_of(next(route for route in routes() if route.name == name), world.paths[label])
+    form = {"key": str(uuid4()), "version": "0"} | said
+    page = clients[person].post(path, form)
+
+    assert page.status_code == 409
+    names = [world.people[inside].full_name for inside in ("head", "deputy", "member", "focal")]
+    assert [one for one in names if one in page.content.decode()] == []
+
+
+def test_a_conflict_names_who_came_first_to_those_inside(world, clients):
+    row = world.objects["proposal/review"]
+    form = {"key": str(uuid4()), "version": "0", "reason": "Cần văn bản quy phạm pháp luật."}
+    page = clients["head"].post(f"/xem-xet/{row.ref}/chuyen-quy-trinh/", form)
+
+    assert page.status_code == 409
+    assert last_actor(row.stream) in page.content.decode()
+
+
+def last_actor(stream: str) -> str:
+    actor = entries_of(stream).for_timeline().values_list("actor", flat=True)[0]
+    return User.objects.get(ref=actor).full_name

@@ -25,6 +25,7 @@ from organisation.models import CalendarDay, Delegation, ImportDraft, OrgUnit, S
 from organisation.stages import DayKind, Role
 from pilots.actions import adjusting, evaluating, figures, findings, halting, helping, reports
 from pilots.actions import incidents as mishaps
+from pilots.actions.starting import prepare
 from pilots.models import Evaluation, Pilot
 from pilots.stages import Result
 from proposals.actions import (
@@ -48,7 +49,7 @@ from tests.factories.accountability import (
 )
 from tests.factories.documents import make_upload
 from tests.factories.organisation import Province, make_user
-from tests.factories.pilots import Team, in_days, make_started
+from tests.factories.pilots import Team, in_days, make_approved, make_started
 from tests.factories.proposals import make_coauthor, make_draft, make_proposal, start_clock
 from tests.proposals.flows import (
     LONG,
@@ -101,13 +102,16 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "proposal/of the parent": WATCH | PROVINCE | {"provincial_clerk"},
     "proposal/foreign": DISTRICT | WATCH | {"district_official"},
     "proposal/overridden": HOUSE | WATCH | {"official", "coauthor"},
+    "pilot/planned": PILOT - {"colleague"},
     "pilot/running": PILOT,
     "pilot/adjusting": PILOT,
     "pilot/judged": PILOT,
     "pilot/evaluated": PILOT | {"coauthor"},
+    "pilot/rewarded": PILOT | {"coauthor"},
     "help/asked": PILOT | ASKED,
     "liability/heard": DECIDING | WATCH | {"official", "home_affairs_lead"},
     "liability/decided": DECIDING | WATCH | HOME_AFFAIRS | PROVINCE | {"official"},
+    "liability/unheard": DECIDING | WATCH | {"official", "home_affairs_lead"},
     "liability/waiting": DECIDING | WATCH | {"official", "home_affairs_lead"},
     "commendation/waiting": COMMENDED,
     "commendation/submitted": COMMENDED,
@@ -187,7 +191,8 @@ def _proposals(world: World) -> None:
     put(world, "proposal/sent", sent_one, ref=sent_one.ref)
     official = {"proposer": world.official, "agency": house.department}
     draft = make_draft(**official)
-    put(world, "proposal/draft", draft, ref=draft.ref)
+    file = attachments.attach(draft, make_upload(), by=world.official)
+    put(world, "proposal/draft", draft, ref=draft.ref, file=file.ref)
     sent: tuple[tuple[str, str, str, OrgUnit], ...] = (
         ("returned", Stage.RETURNED, "official", house.department),
         ("refused", Stage.REFUSED, "official", house.department),
@@ -275,8 +280,11 @@ def _pilots(world: World) -> None:
         row,
         ref=row.proposal.ref,
         adjustment=asked.number,
+        milestone_ref=row.milestones.get().ref,
     )
     _judged(world, team)
+    planned = prepare(make_approved(team).pk, by=team.leader)
+    put(world, "pilot/planned", planned, ref=planned.proposal.ref)
 
 
 def _running(world: World, team: Team) -> None:
@@ -363,6 +371,8 @@ def _accountability(world: World) -> None:
     put(world, "clock/of the case", clock, ref=clock.ref)
     decided = make_case(CaseState.DECIDED, cast=cast, pilot=make_evaluated(cast))
     put(world, "liability/decided", decided, ref=decided.ref, paper_ref=_drawn(decided.stream))
+    unheard = make_case(CaseState.HEARING, cast=cast, pilot=make_evaluated(cast))
+    put(world, "liability/unheard", unheard, ref=unheard.ref)
     waiting = make_case(CaseState.HEARING, cast=cast, pilot=make_evaluated(cast))
     hearing.give_statement(waiting.pk, by=world.official, text="Đã báo cáo đầy đủ.")
     reason = f"{INNER} kết luận. {REASON}"
@@ -373,6 +383,7 @@ def _accountability(world: World) -> None:
     row = make_commendation(CommendationState.SUBMITTED, cast=cast, pilot=rewarded)
     awarding.decide(row.pk, f"{INNER} khen", by=world.head)
     put(world, "commendation/waiting", row, ref=row.ref)
+    put(world, "pilot/rewarded", rewarded, ref=rewarded.proposal.ref)
     rewarded = make_evaluated(cast, result=Result.COMPLETED)
     row = make_commendation(CommendationState.SUBMITTED, cast=cast, pilot=rewarded)
     put(world, "commendation/submitted", row, ref=row.ref, paper_ref=_drawn(row.stream))
