@@ -58,6 +58,8 @@ def recipient(request: SignedInRequest, ref: UUID) -> HttpResponse:
             return redirect(run_once(request.user, form, lambda: _choose(request, proposal, form)))
         except NoRoute as nowhere:
             form.add_error("superior_reason", str(nowhere))
+    if proposal.stage != Stage.DRAFT:
+        return redirect(proposal)
     return _check_page(request, proposal, _fresh(proposal), None, form)
 
 
