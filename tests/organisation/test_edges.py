@@ -36,8 +36,7 @@ from tests.factories.organisation import (
     make_user,
     sign_in,
 )
-from tests.organisation.pages import carried
-from tests.organisation.test_administration import NEW_UNIT, UNITS, post
+from tests.organisation.pages import NEW_UNIT, UNITS, carried, post
 from tests.organisation.test_imports import POST, POSTS_HEAD, errors_of, upload, with_
 
 pytestmark = pytest.mark.django_db

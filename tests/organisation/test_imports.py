@@ -5,13 +5,13 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from journal.actions import entries_of
 from organisation.forms.plan_kinds import PLANS
 from organisation.models import Appointment, ImportDraft, OrgUnitVersion, User
 from organisation.seeds.positions import load_positions
-from organisation.sheets import NotASheet, read_sheet, write_csv, write_sheet
+from organisation.sheets import read_sheet, write_sheet
 from organisation.stages import Role
 from organisation.trail import stream_of
 from tests.factories.organisation import make_province, sign_in
@@ -485,21 +485,3 @@ def make_other_admin(province) -> User:
         person=admin, position=own.position, unit=own.unit, valid_from=own.valid_from
     )
     return User.objects.get(pk=admin.pk)
-
-
-def test_what_goes_out_is_text_only():
-    odd = ["=1+1", "+84", "-1", "@x", "01-02", "bình thường"]
-
-    sheet = load_workbook(io.BytesIO(write_sheet([odd]))).active
-    text = write_csv([odd]).decode("utf-8-sig")
-
-    assert [(cell.value, cell.data_type) for cell in sheet[1]] == [(word, "s") for word in odd]
-    assert text == '"\'=1+1","\'+84","\'-1","\'@x","01-02","bình thường"\r\n'
-
-
-def test_a_file_without_size_is_refused():
-    file = SimpleUploadedFile("a.csv", b"a,b\n1,2\n")
-    file.size = None
-
-    with pytest.raises(NotASheet):
-        read_sheet(file)
