@@ -10,7 +10,6 @@ from organisation.models import User
 from pilots.acts import Acts
 from pilots.board import pilot_badge
 from pilots.models import Pilot
-from pilots.stages import HELP_OPEN, IncidentState, ReportState
 from proposals.acts import Act
 from proposals.case import Tab
 from proposals.models import Proposal
@@ -21,13 +20,12 @@ def frame(proposal: Proposal, user: User, context: dict[str, Any]) -> dict[str, 
     """The pilot's part of the frame, for those who may see the pilot; else nothing."""
     if proposal.stage not in CARRIED_OUT:
         return {}
-    visible = Pilot.objects.visible_to(user).for_detail()
-    pilot = visible.filter(proposal=proposal).first()
+    pilot = Pilot.objects.visible_to(user).for_frame().filter(proposal=proposal).first()
     return of_pilot(pilot, user, context) if pilot else {}
 
 
 def of_pilot(pilot: Pilot, user: User, context: dict[str, Any]) -> dict[str, Any]:
-    """The same of a pilot that the caller has fetched."""
+    """The same of a pilot that the caller has fetched with what waits on its tabs."""
     acts = Acts(pilot, user)
     badge = pilot_badge(pilot, is_behind=_is_behind(pilot))
     primary = acts.primary or context["primary"]
@@ -59,12 +57,12 @@ def _is_behind(pilot: Pilot) -> bool:
     return pilot.behind_from is not None and pilot.behind_from < today()
 
 
-def _counted(pilot: Pilot, tabs: list[Tab]) -> list[Tab]:
+def _counted(pilot: Any, tabs: list[Tab]) -> list[Tab]:
     """The tabs with how much waits behind each."""
     counts = {
-        "pilots:reports": pilot.reports.filter(state=ReportState.SENT).count(),
-        "pilots:help": pilot.help_requests.filter(state__in=HELP_OPEN).count(),
-        "pilots:incidents": pilot.incidents.exclude(state=IncidentState.FIXED).count(),
+        "pilots:reports": pilot.waiting_reports,
+        "pilots:help": pilot.waiting_help,
+        "pilots:incidents": pilot.waiting_incidents,
     }
     by_url = {reverse(name, args=[pilot.proposal.ref]): n for name, n in counts.items()}
     return [replace(tab, count=by_url.get(tab.url)) for tab in tabs]

@@ -55,28 +55,45 @@ class PilotQuerySet(models.QuerySet):
         reports = _reports().filter(
             pilot=OuterRef("pk"), pilot__state__in=sorted(UNDER_WAY), state__in=UNSENT
         )
-        incidents = _incidents().filter(pilot=OuterRef("pk")).order_by()
-        counted = incidents.values("pilot").annotate(n=Count("pk")).values("n")
         return (
             self.select_related("proposal", "leader")
             .prefetch_related(Prefetch("indicators", _indicators().in_plan()))
             .annotate(
-                open_incidents=Coalesce(Subquery(counted), 0),
+                open_incidents=_count(_incidents()),
                 next_report=Subquery(reports.order_by("number").values("number")[:1]),
                 next_report_due=Subquery(reports.order_by("number").values("due_on")[:1]),
             )
             .order_by(F("touched_at").desc(), "-pk")
         )
 
+    def for_frame(self) -> "PilotQuerySet":
+        """What every tab of the case shows: the acts of the viewer, what waits on the tabs."""
+        found = self.select_related("proposal").prefetch_related("members", "proposal__coauthors")
+        return found.with_waiting()
+
+    def with_waiting(self) -> "PilotQuerySet":
+        """How many reports, requests and incidents wait for somebody."""
+        sent = _reports().filter(state=ReportState.SENT)
+        asked = apps.get_model("pilots", "HelpRequest").objects.open()
+        return self.annotate(
+            waiting_reports=_count(sent),
+            waiting_help=_count(asked),
+            waiting_incidents=_count(_incidents()),
+        )
+
     def for_detail(self) -> "PilotQuerySet":
-        return self.select_related(
-            "proposal",
-            "proposal__proposer",
-            "proposal__field",
-            "leader",
-            "monitor",
-            "decision",
-        ).prefetch_related("members__person", "proposal__coauthors")
+        return (
+            self.with_waiting()
+            .select_related(
+                "proposal",
+                "proposal__proposer",
+                "proposal__field",
+                "leader",
+                "monitor",
+                "decision",
+            )
+            .prefetch_related("members__person", "proposal__coauthors")
+        )
 
 
 class PlanRowQuerySet(models.QuerySet):
@@ -132,6 +149,12 @@ def _by_post(user: User) -> Q:
 def _indicators() -> PlanRowQuerySet:
     rows: PlanRowQuerySet = apps.get_model("pilots", "Indicator").objects.all()
     return rows
+
+
+def _count(rows: models.QuerySet) -> Coalesce:
+    """How many of these rows belong to the pilot of the query around."""
+    of_pilot = rows.filter(pilot=OuterRef("pk")).order_by().values("pilot")
+    return Coalesce(Subquery(of_pilot.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _reports() -> models.QuerySet:
