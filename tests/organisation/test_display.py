@@ -25,7 +25,7 @@ def frame(client) -> str:
 def test_everybody_begins_with_the_usual(client, person):
     page = frame(client)
 
-    assert 'class="large' not in page
+    assert "data-text=" not in page
     assert "data-shortcuts" not in page
 
 
@@ -36,7 +36,8 @@ def test_a_choice_shows_on_every_page(client, person):
 
     assert "Đã lưu thay đổi." in answer.content.decode()
     page = frame(client)
-    assert 'class="large dense"' in page
+    assert 'data-text="large"' in page
+    assert 'data-rows="dense"' in page
     assert 'data-shortcuts="off"' in page
 
 
@@ -45,14 +46,14 @@ def test_a_choice_is_taken_back(client, person):
 
     client.post(URL, carried(client, URL) | {"text_size": "normal", "has_shortcuts": "on"})
 
-    assert 'class="large' not in frame(client)
+    assert "data-text=" not in frame(client)
     assert "data-shortcuts" not in frame(client)
 
 
 def test_nobody_else_sees_it_so(client, person, client_factory):
     client.post(URL, carried(client, URL) | {"text_size": "large"})
 
-    assert 'class="large' not in frame(sign_in(client_factory(), make_user()))
+    assert "data-text=" not in frame(sign_in(client_factory(), make_user()))
 
 
 def test_an_unknown_size_is_refused(client, person):
