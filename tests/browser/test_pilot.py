@@ -104,9 +104,9 @@ def as_in_the_mock_up(team) -> Pilot:
         objective_cause="Mưa lớn, đường sạt lở.",
     )
     deeds.write_measures(incident.pk, said, by=team.leader, is_fixed=True)
-    unit = make_unit("Sở Tài chính", short_name="Sở Tài chính")
-    focal = make_user(role=Role.AGENCY_FOCAL, unit=unit, full_name="Phan Tài Chính Mẫu")
-    asked = helping.Asked("equipment", "02 máy quét cho bưu cục huyện", unit, in_days(10))
+    finance = make_unit("Sở Tài chính", short_name="Sở Tài chính")
+    focal = make_user(role=Role.AGENCY_FOCAL, unit=finance, full_name="Phan Tài Chính Mẫu")
+    asked = helping.Asked("equipment", "02 máy quét cho bưu cục huyện", finance, in_days(10))
     request = helping.ask_help(pilot.pk, asked, by=team.leader)
     helping.receive_help(request.pk, by=focal, promised_on=in_days(6))
     findings.open_finding(

@@ -31,7 +31,7 @@ on_postgres = pytest.mark.skipif(
 
 class NoteForm(OnceForm):
     text = forms.CharField(label="Ý kiến")
-    files = forms.FileField(label="Tệp", required=False)
+    files = forms.FileField(label="Tệp", required=False)  # type: ignore[assignment]
 
 
 def make_form(text="Đồng ý", key=None, files=None, **extra):

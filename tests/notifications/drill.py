@@ -81,7 +81,7 @@ def drill(work: Work, *, senders: int, kills: int, log: Path) -> Counter[str]:
     """Let senders work, kill them at random, and say how often each letter arrived."""
     server = MailServer(log)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address[:2]
     outbox.LEASE_SECONDS = SHORT_LEASE
     connection.close()  # a forked child must not share it
     serving = FORK.Process(target=server.serve_forever)

@@ -47,7 +47,8 @@ def make_checked(province: Province, **over: Any) -> Proposal:
 
 def check_legally(proposal: Proposal, *, by: User) -> None:
     step = open_step(proposal, StepKind.LEGAL_CHECK)
-    facts = {"conditions": dict.fromkeys("abcd", "met"), "quote": "Không trái quy định."}
+    conditions = dict.fromkeys("abcd", "met")
+    facts: dict[str, object] = {"conditions": conditions, "quote": "Không trái quy định."}
     steps.conclude(step.pk, by=by, conclusion=StepConclusion.FAVOURABLE, facts=facts)
 
 

@@ -179,6 +179,7 @@ def assert_every_accepted_vote_counted(steps: list[ReviewStep], answers: list) -
     for place, step in enumerate(steps):
         step.refresh_from_db()
         last = Counter(answer[place][-1] for answer in answers if answer[place])
+        assert step.content is not None
         said = step.content.facts
         assert said["in_favour"] == last[Ballot.FOR] + 1  # the head's own
         assert said["against"] == last[Ballot.AGAINST]

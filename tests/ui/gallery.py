@@ -368,9 +368,9 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
 
 def engine() -> Engine:
     """The portal's template engine, which also finds the pages beside this file."""
-    portal = engines["django"].engine
+    portal = engines["django"].engine  # type: ignore[attr-defined]
     return Engine(
-        dirs=[PAGES, *portal.dirs],
+        dirs=[PAGES, *portal.dirs],  # type: ignore[list-item]
         app_dirs=True,
         libraries=portal.libraries,
         builtins=portal.builtins,
