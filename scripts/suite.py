@@ -44,7 +44,7 @@ def steps(folder: Path) -> list[Step]:
         Step("lint: template format", ("djlint", "--check", "--quiet", "templates")),
         Step("lint: migrations", migrations, IN_MEMORY),
         Step("tests", (*PYTEST, "-m", "not browser and not slow", *SPREAD)),
-        Step("browser tests", (*PYTEST, "tests/browser", "-m", "not slow")),
+        Step("browser tests", (*PYTEST, "tests/browser", "-m", "not slow", "-n", "2")),
         Step("journal on SQLite", (*PYTEST, *journal), sqlite),
         Step("long road on SQLite", (*PYTEST, "tests/browser", "-k", "long_road"), sqlite),
     ]

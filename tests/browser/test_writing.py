@@ -85,7 +85,7 @@ def write_all(page: Page, base: str) -> None:
 
 
 def check_and_send(page: Page) -> None:
-    expect(page.get_by_text("Nguyễn Giám Đốc Mẫu, Giám đốc Sở")).to_be_visible()
+    expect(page.get_by_text("Nguyễn Giám Đốc Mẫu, Giám đốc Sở").first).to_be_visible()
     page.get_by_role("button", name="Gửi đề xuất").click()
     expect(page.get_by_role("heading", level=1, name="Đã gửi đề xuất DX-")).to_be_visible()
 
