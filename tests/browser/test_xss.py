@@ -1,7 +1,7 @@
 """TP-02 in a real browser: attacks in every text of the province, and nothing runs."""
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request
 
 from tests.browser.province import Visit, desk, settle, visits
 from tests.security.payloads import payload
@@ -31,13 +31,20 @@ def watch(context: BrowserContext, ran: list[str], url: str) -> None:
     """Write down whatever runs, is blocked, breaks, or goes to another host."""
     context.expose_function("zxss", lambda *said: ran.append(f"ran {said}"))
 
-    def on_page(page) -> None:
-        page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-        page.on("pageerror", lambda error: ran.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and ran.append(line.text))
-        page.on("request", lambda request: request.url.startswith(url) or ran.append(request.url))
+    def on_dialog(dialog: Dialog) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
 
-    context.on("page", on_page)
+    def on_console(line: ConsoleMessage) -> None:
+        ran.extend([line.text] if line.type == "error" else [])
+
+    def on_request(request: Request) -> None:
+        ran.extend([] if request.url.startswith(url) else [request.url])
+
+    context.on("dialog", on_dialog)
+    context.on("weberror", lambda error: ran.append(str(error.error)))
+    context.on("console", on_console)
+    context.on("request", on_request)
 
 
 def read(context: BrowserContext, url: str, visit: Visit) -> bool:

@@ -31,7 +31,6 @@ NARROWER: dict[str, frozenset[str]] = {  # pages that only some of those who see
     "proposals:confirm_share": frozenset({"coauthor"}),
     "proposals:join_requests": AUTHORS,
     "proposals:recipient": AUTHORS,
-    "proposals:legal_question": frozenset(),  # no draft of this world asks
     "accountability:liability_open": DECIDING - {"deputy"} | {"home_affairs_lead", "inspector"},
     "accountability:commendation_paper": SEEN_BY["commendation/submitted"] - AUTHORS,
     "proposals:opinions": HOUSE | {"member", "inspector"},
@@ -40,6 +39,7 @@ NARROWER: dict[str, frozenset[str]] = {  # pages that only some of those who see
 }
 BEST = {  # of what a page is asked for, where the first object would have nothing to do on it
     "proposals:give_opinion": "opinion/asked",
+    "proposals:legal_question": "question/asked",
     **dict.fromkeys(
         [
             *("proposals:edit", "proposals:check", "proposals:discard", "proposals:coauthors"),

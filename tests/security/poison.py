@@ -18,17 +18,8 @@ KEPT = {  # words that the machine reads, not people
     *("content_type", "sha256", "file_sha256", "facts_sha256", "search_key", "sort_key", "pair"),
     *("journal_head", "session_key", "session_data", "address", "subject_kind", "drawing"),
     *("body", "action", "role", "before", "after", "prev_hash", "entry_hash", "name_key", "url"),
-    *("found_as", "dedupe_key", "key", "prefix", "draw_error", "abbrev", "kind", "app", "model"),
-    *(
-        "codename",
-        "chain",
-        "digest",
-        "last_error",
-        "timezone",
-        "number_book",
-        "channel",
-        "base_key",
-    ),
+    *("found_as", "field_name", "dedupe_key", "key", "prefix", "draw_error", "abbrev", "kind"),
+    *("app", "model"),
 }
 Word = Callable[[int], str]
 

@@ -50,8 +50,8 @@ class Browser(Client):
     rolled back is forgotten here too.
     """
 
-    def request(self, **request: Any) -> HttpResponseBase:
-        response = self.handler(self._base_environ(**request))
+    def request(self, **request: Any) -> Any:
+        response: Any = self.handler(self._base_environ(**request))  # type: ignore[attr-defined]
         if response.streaming:  # read at once, which closes the file behind it
             response.streaming_content = [response.getvalue()]
         return response

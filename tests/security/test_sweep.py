@@ -202,6 +202,7 @@ def test_each_object_is_there_for_those_who_may_see_it(world, clients, label):
         "commendation": "accountability:commendation",
         "clock": "deadlines:explain",
         "opinion": "proposals:give_opinion",
+        "question": "proposals:legal_question",
     }
     by_name = {route.name: route for route in routes()}
     path = path_of(by_name[pages[label.partition("/")[0]]], world.paths[label])

@@ -34,6 +34,7 @@ from proposals.actions import (
     deciding,
     drafts,
     intake,
+    legal_help,
     sending,
     steps,
     votes,
@@ -117,7 +118,9 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "commendation/submitted": COMMENDED,
     "clock/of the review": REVIEW,
     "clock/of the case": DECIDING | WATCH | {"official", "home_affairs_lead"},
+    "clock/of the question": frozenset({"focal"}),
     "opinion/asked": ASKED,
+    "question/asked": frozenset({"focal", "head", "delegate"}),
 }
 
 
@@ -187,6 +190,7 @@ def _proposals(world: World) -> None:
     house = world.province
     _under_review(world)
     _overridden(world)
+    _asked_for_help(world)
     sent_one = make_sent(house)
     put(world, "proposal/sent", sent_one, ref=sent_one.ref)
     official = {"proposer": world.official, "agency": house.department}
@@ -246,6 +250,15 @@ def _under_review(world: World) -> None:
     put(world, "clock/of the review", clock[0], ref=clock[0].ref)
 
 
+def _asked_for_help(world: World) -> None:
+    """An author asks the agency about the law; those who answer see nothing of the draft."""
+    draft = make_draft(proposer=world.official, agency=world.province.department)
+    asked = legal_help.ask(draft.pk, "Vướng ở quy định nào?", by=world.official)
+    put(world, "question/asked", asked, ref=asked.ref)
+    clock = Clock.objects.of_subject("legal_question", asked.ref).get()
+    put(world, "clock/of the question", clock, ref=clock.ref)
+
+
 def _overridden(world: World) -> None:
     """The collective said no, the head decided all the same; a second person has to confirm."""
     house = world.province
@@ -295,7 +308,7 @@ def _running(world: World, team: Team) -> None:
         indicator.pk, figures.Value(Decimal(90), in_days(0), evidence=stored), by=team.member
     )
     figures.finish_milestone(milestone.pk, by=team.leader, done_on=in_days(0), evidence=stored)
-    report = pilot.reports.order_by("number").first()
+    report = pilot.reports.get(number=1)
     reports.send_report(
         report.pk, reports.ReportText(done="Đã làm.", next_steps="Làm tiếp."), by=team.leader
     )
@@ -365,7 +378,7 @@ def _accountability(world: World) -> None:
         heard,
         ref=heard.ref,
         file_ref=heard.statement_files.get().stored.ref,
-        cause_ref=heard.causes.first().ref,
+        cause_ref=heard.causes.order_by("pk")[0].ref,
     )
     clock = Clock.objects.of_subject("liability", heard.ref).open()[0]
     put(world, "clock/of the case", clock, ref=clock.ref)
@@ -377,8 +390,8 @@ def _accountability(world: World) -> None:
     hearing.give_statement(waiting.pk, by=world.official, text="Đã báo cáo đầy đủ.")
     reason = f"{INNER} kết luận. {REASON}"
     ruling.decide(waiting.pk, outcome="mitigated", reason=reason, by=world.head)
-    cause = waiting.causes.first().ref
-    put(world, "liability/waiting", waiting, ref=waiting.ref, cause_ref=cause)
+    weighed = waiting.causes.order_by("pk")[0].ref
+    put(world, "liability/waiting", waiting, ref=waiting.ref, cause_ref=weighed)
     rewarded = make_evaluated(cast, result=Result.COMPLETED)
     row = make_commendation(CommendationState.SUBMITTED, cast=cast, pilot=rewarded)
     awarding.decide(row.pk, f"{INNER} khen", by=world.head)
@@ -391,7 +404,7 @@ def _accountability(world: World) -> None:
 
 def _own_things(world: World) -> None:
     """What belongs to one person and to nobody else."""
-    notice = Notice.objects.filter(recipient=world.head).first()
+    notice = Notice.objects.filter(recipient=world.head).latest("pk")
     put(world, "own/notice", notice, ref=notice.ref)
     lent = Delegation.objects.get(to_person=world.delegate)
     put(world, "own/delegation", lent, ref=lent.ref)
