@@ -128,7 +128,7 @@ def _by_name(user: User) -> Q:
         pilot=OuterRef("pk"), person=user, left_on=None
     )
     author = apps.get_model("proposals", "CoAuthor").objects.filter(
-        proposal=OuterRef("proposal"), person=user
+        proposal=OuterRef("proposal"), person=user, declined_at=None
     )
     return (
         Q(leader=user)

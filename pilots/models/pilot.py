@@ -154,7 +154,8 @@ class Pilot(ConcurrentTransitionMixin, models.Model):
 
     @cached_property
     def author_ids(self) -> frozenset[int]:
-        authors = {row.person_id for row in self.proposal.coauthors.all()}
+        rows = self.proposal.coauthors.all()
+        authors = {row.person_id for row in rows if row.declined_at is None}
         return frozenset({self.proposal.proposer_id, *authors})
 
     def badge(self, *, is_behind: bool = False) -> tuple[str, str, str]:

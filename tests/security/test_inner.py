@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from journal.actions import entries_of
 from organisation.models import User
@@ -134,3 +135,17 @@ def test_a_conflict_names_who_came_first_to_those_inside(world, clients):
 def last_actor(stream: str) -> str:
     actor = entries_of(stream).for_timeline().values_list("actor", flat=True)[0]
     return User.objects.get(ref=actor).full_name
+
+
+def test_who_declined_to_take_part_sees_nothing_of_it(world, clients):
+    """Neither the proposal nor the pilot that became of it."""
+    pilot = world.objects["pilot/evaluated"]
+    path = pilot.get_absolute_url()
+    assert ask(clients["coauthor"], "GET", path).status == 200
+
+    rows = pilot.proposal.coauthors.filter(person=world.coauthor)
+    rows.update(confirmed_at=None, declined_at=timezone.now())
+
+    assert ask(clients["coauthor"], "GET", path).status == 404
+    content = f"/de-xuat/{pilot.proposal.ref}/noi-dung/"
+    assert ask(clients["coauthor"], "GET", content).status == 404
