@@ -265,9 +265,9 @@ class Drafts:
 @pytest.mark.parametrize(
     ("state", "problems"), [("approved_pilot", 0), ("submitted", 4), ("stray", 5)]
 )
-def test_subject_is_held_against_its_stream(monkeypatch, state, problems):
+def test_subject_is_held_against_its_stream(state, problems):
     checker = Drafts(state)
-    monkeypatch.setitem(subjects.subjects, "proposal", checker)
+    subjects.register_subject("proposal", checker)
 
     report = verify()
 
@@ -280,8 +280,8 @@ def test_subject_is_held_against_its_stream(monkeypatch, state, problems):
     assert replay.stream == f"proposal:{replay.ref}"
 
 
-def test_move_that_does_not_start_where_the_last_ended_is_found(monkeypatch):
-    monkeypatch.setitem(subjects.subjects, "proposal", Drafts("approved"))
+def test_move_that_does_not_start_where_the_last_ended_is_found():
+    subjects.register_subject("proposal", Drafts("approved"))
     stream = make_stream()
     make_entry(stream=stream, before="draft", after="submitted")
     make_entry(stream=stream, action="pilot.start", before="planned", after="running")
