@@ -43,8 +43,7 @@ class Setting:
 
     @property
     def needs_case(self) -> bool:
-        """What was not reached, or did damage, is weighed before it is closed (point 4)."""
-        return bool(self.evaluation and (not self.is_completed or self.evaluation.has_damage))
+        return bool(self.evaluation and self.evaluation.needs_case)
 
     @cached_property
     def competent_unit(self) -> OrgUnit:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from deadlines.parties import Holder
 from organisation.days import today
-from organisation.models import User
+from organisation.models import Appointment, User
 from organisation.stages import Role
 from pilots.models import Pilot
 from pilots.rules import HELPER_ROLES, HOME_AFFAIRS_ROLES, is_own_case
@@ -40,6 +41,24 @@ def desk(pilot: Pilot) -> list[User]:
 def liaisons(pilot: Pilot) -> list[User]:
     """Who speaks with the party committee of the unit that allowed it."""
     return _judging(pilot, around.liaisons(pilot.proposal))
+
+
+def case_opener(pilot: Pilot) -> Holder:
+    """Whose task it is to open a liability case: the desk of the unit that allowed it, else its
+    head; where the head took part, whoever leads the follow-up at Sở Nội vụ.
+    """
+    barred = team(pilot)
+    unit = pilot.deciding_unit_id
+    if not _judging(pilot, around.heads(pilot.proposal)):
+        leads = Appointment.objects.valid_on(today()).filter(
+            position__role=Role.HOME_AFFAIRS_LEAD, person__is_active=True
+        )
+        lead = leads.exclude(person__in=barred).order_by("position__rank", "pk").first()
+        unit = lead.unit_id if lead else unit
+        role = Role.HOME_AFFAIRS_LEAD if lead else Role.AGENCY_HEAD
+    else:
+        role = around.desk_role(unit) if desk(pilot) else Role.AGENCY_HEAD
+    return Holder.post(role, unit, barred=barred)
 
 
 def home_affairs() -> list[User]:

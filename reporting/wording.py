@@ -32,6 +32,7 @@ BUTTONS = {
     "EVALUATION_NOTICE": "Ra thông báo",
     "CONCLUSION": "Ghi nhận",
     "LIABILITY_OPEN": "Lập hồ sơ",
+    "LIABILITY_FACTS": "Xem hồ sơ",
     "LIABILITY_STATEMENT": "Nêu ý kiến",
     "LIABILITY_DECISION": "Ghi kết luận",
     "COMMENDATION_REVIEW": "Thẩm định",

@@ -14,7 +14,6 @@ from accountability.actions.base import (
     new_code,
     note,
     position_of,
-    stop,
     tell,
 )
 from accountability.models import LiabilityCase, LiabilityCause
@@ -25,6 +24,7 @@ from documents.stages import PaperKind
 from journal.actions import keep
 from organisation.models import User
 from organisation.stages import Role
+from pilots.actions import holding
 from pilots.models import Pilot
 from proposals.actions import lifecycle
 
@@ -60,11 +60,12 @@ def open_case(pilot_id: int, *, person: User, charges: str, by: User) -> Liabili
         case, "open", by=by, content=case.charges_content, after=case.state, origin=case.origin
     )
     _copy_causes(case, by)
+    holding.case_opened(case.evaluation)
     give_to_post(
         case,
-        "LIABILITY_OPEN",
+        "LIABILITY_FACTS",
         people.fact_finders(case),
-        verb="Lập hồ sơ xem xét trách nhiệm",
+        verb="Xác định nguyên nhân, đánh giá điều kiện",
         url=case.get_absolute_url(),
         barred=case.barred_ids,
     )
@@ -75,18 +76,12 @@ def open_case(pilot_id: int, *, person: User, charges: str, by: User) -> Liabili
 
 @transaction.atomic
 def start_facts(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
-    """The file is together: find the causes. Raises Conflict, PermissionDenied."""
+    """The file is together: find the causes; the time for it runs since the case was opened.
+
+    Raises Conflict, PermissionDenied.
+    """
     case = locked(LiabilityCase, case_id, version=version)
     move(case, "start_facts", by=by)
-    stop(case, "LIABILITY_OPEN", outcome="started")
-    give_to_post(
-        case,
-        "LIABILITY_FACTS",
-        people.fact_finders(case),
-        verb="Xác định nguyên nhân, đánh giá điều kiện",
-        url=case.get_absolute_url(),
-        barred=case.barred_ids,
-    )
     return case
 
 

@@ -47,7 +47,7 @@ DEEDS = {
         "start_facts",
         opening.start_facts,
         "Bắt đầu xác định nguyên nhân trong hồ sơ {code}?",
-        "Thời hạn xác định nguyên nhân tính từ hôm nay.",
+        "Thời hạn xác định nguyên nhân tính từ ngày lập hồ sơ.",
         "Bắt đầu xác định nguyên nhân",
         "Đã bắt đầu xác định nguyên nhân.",
     ),

@@ -266,6 +266,8 @@ def _move_on(evaluation: Evaluation, by: User) -> None:
         url=url_of(evaluation),
     )
     evaluation.save()
+    if evaluation.needs_case:
+        holding.ask_for_case(evaluation)
     holding.show(pilot)
     tell(
         pilot,

@@ -1,12 +1,15 @@
 """Who holds a pilot: its clocks, and the words on the proposal's row that repeat them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from deadlines import actions as clocks
 from deadlines.models import Clock
-from deadlines.parties import Holder
+from deadlines.parties import Holder, Subject
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
@@ -16,6 +19,7 @@ from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
 from proposals import people as around
 from proposals.actions import lifecycle, participants
 
+CASE = "LIABILITY_OPEN"
 OF_THE_WORK = ("PROGRESS_REPORT", "MILESTONE")
 
 
@@ -93,6 +97,33 @@ def open_clocks(pilot: Pilot, *rules: str) -> list[Clock]:
     """The clocks of the case that are not stopped, of some rules."""
     found = Clock.objects.of_subject("proposal", pilot.proposal.ref).open().select_related("rule")
     return list(found.filter(rule__code__in=rules).order_by("pk"))
+
+
+def ask_for_case(evaluation: Evaluation) -> None:
+    """What was not reached, or did damage, asks for a liability case; nobody but its holder sees
+    that it waits.
+    """
+    pilot = evaluation.pilot
+    clocks.start(
+        CASE,
+        subject=_weighed(evaluation),
+        holder=people.case_opener(pilot),
+        on=today(),
+        verb="Lập hồ sơ xem xét trách nhiệm",
+        url=reverse("accountability:liability_open", args=[pilot.proposal.ref]),
+    )
+
+
+def case_opened(evaluation: Evaluation) -> None:
+    """The first case that is opened ends the task."""
+    clocks.stop_all(_weighed(evaluation), today(), "opened", rules=[CASE])
+
+
+def _weighed(evaluation: Evaluation) -> Subject:
+    """The evaluation as the subject of a clock that is nobody else's business."""
+    return replace(
+        lifecycle.subject_of(evaluation.pilot.proposal), kind="evaluation", ref=evaluation.ref
+    )
 
 
 def stop_work(pilot: Pilot, outcome: str) -> None:

@@ -131,6 +131,11 @@ class Evaluation(models.Model):
     def is_final(self) -> bool:
         return self.kind == EvaluationKind.FINAL
 
+    @property
+    def needs_case(self) -> bool:
+        """What was not reached, or did damage, is weighed before it is closed (point 4)."""
+        return self.is_concluded and bool(self.result != Result.COMPLETED or self.has_damage)
+
     @transition(state, source=E.REPORTING, target=E.PARTY_OPINION)
     def report_result(self) -> None:
         self.reported_at = timezone.now()

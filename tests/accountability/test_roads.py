@@ -17,6 +17,7 @@ from journal.conflicts import Conflict
 from journal.models import Entry
 from journal.verify import verify
 from notifications.models import Notice, OutboxMessage
+from pilots.actions import holding
 from pilots.stages import Result
 from tests.factories.accountability import (
     CHARGES,
@@ -55,11 +56,25 @@ def test_opening_tells_the_person_and_gives_the_desk_its_clock():
     cast = make_cast()
     case = make_case(cast=cast)
 
-    clock = open_clocks(case)["LIABILITY_OPEN"]
+    clock = open_clocks(case)["LIABILITY_FACTS"]
     assert (clock.holder_role, clock.holder_unit) == ("agency_focal", cast.team.agency)
     assert Notice.objects.of(cast.leader).filter(stream=case.stream).count() == 1
     assert case.notice.kind == "notice"
     assert case.causes.get().evidence.startswith("Kết luận đánh giá kết quả")
+
+
+def test_opening_ends_the_task_of_opening():
+    cast = make_cast()
+    pilot = make_evaluated(cast)
+    evaluation = pilot.evaluations.get()
+    with transaction.atomic():
+        holding.ask_for_case(evaluation)
+    waiting = Clock.objects.of_subject("evaluation", evaluation.ref).open()
+    assert waiting.held_by(cast.focal).count() == 1
+
+    make_case(cast=cast, pilot=pilot)
+
+    assert waiting.count() == 0
 
 
 def test_letters_say_nothing_but_the_code():

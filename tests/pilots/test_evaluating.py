@@ -13,9 +13,10 @@ from journal.conflicts import Conflict
 from journal.models import Content
 from notifications.models import Notice
 from organisation.stages import Role
+from pilots import people
 from pilots.actions import concluding, evaluating, halting
 from pilots.actions.base import Incomplete
-from pilots.models import Evaluation
+from pilots.models import Evaluation, PilotMember
 from pilots.stages import (
     CauseKind,
     CauseWeight,
@@ -26,7 +27,7 @@ from pilots.stages import (
     Result,
 )
 from proposals.stages import Stage
-from tests.factories.organisation import make_appointment
+from tests.factories.organisation import make_appointment, make_user
 from tests.factories.pilots import (
     clock_rules,
     fresh,
@@ -74,6 +75,7 @@ def said(pilot, value="95", **over):
     return concluding.Conclusion(**facts)
 
 
+LOSS = concluding.DamageLine(DamageKind.PEOPLE, 84_000_000, "Hai hộ trồng thử")
 CAUSE = concluding.CauseLine(CauseKind.OBJECTIVE, "Mưa lũ.", CauseWeight.MAIN)
 
 
@@ -246,7 +248,7 @@ def test_the_conclusion_moves_pilot_and_proposal_on():
     assert row.final_values.get().percent == 36
     assert [cause.kind for cause in row.causes.order_by("pk")] == ["objective", "subjective"]
     assert row.content.facts["damages"][0]["amount"] == 5_000_000
-    assert clock_rules(pilot) == ["EVALUATION_NOTICE"]
+    assert clock_rules(pilot) == ["EVALUATION_NOTICE", "LIABILITY_OPEN"]
     assert open_clocks(pilot)[0].rule.amount == 3
     notice = OfficialDocument.objects.get(kind="notice")
     assert "Đạt một phần" in notice.facts["parts"][0]["paragraphs"]
@@ -269,6 +271,46 @@ def test_the_notice_leaves_the_head_to_record_the_outcome():
     assert list(Clock.objects.held_by(team.head).filter(pk=task.pk)) == [task]
     with pytest.raises(Conflict):
         evaluating.issue_notice(row.pk, by=team.focal)
+
+
+def weighing_task(row):
+    return Clock.objects.of_subject("evaluation", row.ref).filter(rule__code="LIABILITY_OPEN")
+
+
+@pytest.mark.parametrize(
+    ("over", "waits"),
+    [
+        ({}, 0),
+        ({"result": Result.PARTIALLY_COMPLETED, "causes": [CAUSE], "assessment": LONG}, 1),
+        ({"has_damage": True, "damages": [LOSS]}, 1),
+    ],
+)
+def test_what_fell_short_or_did_damage_asks_the_desk_for_a_case(over, waits):
+    team = make_team()
+    pilot, row = opined(team)
+
+    concluding.conclude(row.pk, said(pilot, **over), by=team.head)
+
+    assert weighing_task(row).held_by(team.focal).count() == waits
+    if waits:
+        task = weighing_task(row).get()
+        assert task.url == reverse("accountability:liability_open", args=[pilot.proposal.ref])
+        assert (task.verb, task.rule.amount) == ("Lập hồ sơ xem xét trách nhiệm", 5)
+        of_the_case = Clock.objects.of_subject("proposal", pilot.proposal.ref)
+        assert not of_the_case.filter(rule__code="LIABILITY_OPEN").exists()  # none else sees it
+
+
+@pytest.mark.parametrize(
+    ("taking_part", "role"), [(["focal"], "agency_head"), (["focal", "head"], "home_affairs_lead")]
+)
+def test_nobody_is_asked_to_open_a_case_about_themselves(taking_part, role):
+    team = make_team()
+    make_user(role=Role.HOME_AFFAIRS_LEAD)
+    pilot = make_started(team)
+    for name in taking_part:
+        PilotMember.objects.create(pilot=pilot, person=getattr(team, name))
+
+    assert people.case_opener(fresh(pilot)).role == role
 
 
 def test_an_evaluation_is_concluded_once():
