@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from organisation.templatetags.portal import vn_date, vn_number
+from organisation.templatetags.portal import vn_date, vn_number, vn_quantity
 from pilots.models import Indicator, IndicatorEntry, Pilot
 
 WIDTH, HEIGHT = 640, 240
@@ -53,7 +53,7 @@ def chart_of(pilot: Pilot, indicator: Indicator, entries: Sequence[IndicatorEntr
         Dot(
             across.at(entry.as_of),
             up.at(entry.value),
-            f"{vn_date(entry.as_of)}: {vn_number(entry.value)} {indicator.unit}",
+            f"{vn_date(entry.as_of)}: {vn_quantity(entry.value, indicator.unit)}",
         )
         for entry in entries
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from organisation.templatetags.portal import vn_date, vn_money, vn_number
+from organisation.templatetags.portal import vn_date, vn_money, vn_number, vn_quantity
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def _rows(label: str, old: list[Any], new: list[Any], read: Any) -> list[Differe
 
 
 def _indicator(row: dict[str, Any]) -> str:
-    baseline, target = vn_number(Decimal(row["baseline"])), vn_number(Decimal(row["target"]))
-    return f"từ {baseline} đến {target} {row['unit']}"
+    target = vn_quantity(Decimal(row["target"]), row["unit"])
+    return f"từ {vn_number(Decimal(row['baseline']))} đến {target}"
 
 
 def _milestone(row: dict[str, Any]) -> str:

@@ -10,7 +10,13 @@ from typing import Any
 from documents.papers import name_lines
 from organisation.days import today
 from organisation.models import OrgUnit, User
-from organisation.templatetags.portal import vn_date, vn_document_date, vn_money, vn_number
+from organisation.templatetags.portal import (
+    vn_date,
+    vn_document_date,
+    vn_money,
+    vn_number,
+    vn_quantity,
+)
 from pilots import progress
 from pilots.models import Adjustment, Evaluation, Halt, Pilot, ProgressReport
 from pilots.stages import CauseKind, DamageKind, HaltKind, Recommendation, Result
@@ -131,9 +137,9 @@ def _indicators_in_words(adjustment: Adjustment) -> list[str]:
             found.append(f"Bỏ chỉ tiêu “{name}”.")
         else:
             old = vn_number(Decimal(before[str(row.indicator.ref)]))
-            found.append(f"Mục tiêu “{name}”: từ {old} thành {with_unit(row.target, unit)}.")
+            found.append(f"Mục tiêu “{name}”: từ {old} thành {vn_quantity(row.target, unit)}.")
     for added in adjustment.added_indicators.order_by("pk"):
-        baseline, target = vn_number(added.baseline), with_unit(added.target, added.unit)
+        baseline, target = vn_number(added.baseline), vn_quantity(added.target, added.unit)
         found.append(f"Thêm chỉ tiêu “{added.name}”: từ {baseline} đến {target}.")
     return found
 
@@ -150,11 +156,6 @@ def _milestones_in_words(adjustment: Adjustment) -> list[str]:
             found.append(f"Mốc “{name}”: từ {old} thành {vn_date(row.due_on)}.")
     rows = adjustment.added_milestones.order_by("due_on", "pk")
     return found + [f"Thêm mốc “{row.name}”: hạn {vn_date(row.due_on)}." for row in rows]
-
-
-def with_unit(value: Decimal, unit: str) -> str:
-    """ "80,5% số hồ sơ", "12 hồ sơ"."""
-    return f"{vn_number(value)}{'' if unit.startswith('%') else ' '}{unit}"
 
 
 def figures(pilot: Pilot) -> list[list[str]]:

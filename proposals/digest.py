@@ -7,7 +7,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from organisation.templatetags.portal import vn_date, vn_money, vn_number
+from organisation.templatetags.portal import vn_date, vn_money, vn_number, vn_quantity
 from proposals import parts
 from proposals.models import PlanVersion, Proposal
 from proposals.stages import BottleneckKind, Part, RequestedForm
@@ -162,8 +162,7 @@ def _main_benefit(facts: Facts) -> dict[str, str]:
     if not rows:
         return {"label": "Lợi ích chính", "value": NOT_SAID}
     row = rows[0]
-    words = f"{_number(row['baseline'])} → {_number(row['target'])} {row['unit']}"
-    return {"label": row["name"], "value": words}
+    return {"label": row["name"], "value": _reach(row)}
 
 
 def _answers(part: Part, facts: Facts) -> Iterator[Answer]:
@@ -193,10 +192,12 @@ def _day(value: Any) -> str:
 
 
 def _indicators(rows: Any) -> str:
-    return "\n".join(
-        f"{row['name']}: {_number(row['baseline'])} → {_number(row['target'])} {row['unit']}"
-        for row in rows
-    )
+    return "\n".join(f"{row['name']}: {_reach(row)}" for row in rows)
+
+
+def _reach(row: Mapping[str, Any]) -> str:
+    """ "từ 71,5 đến 95% số hồ sơ"."""
+    return f"từ {_number(row['baseline'])} đến {vn_quantity(float(row['target']), row['unit'])}"
 
 
 WRITERS = {

@@ -167,6 +167,13 @@ def vn_number(value: Number | None, places: int | None = None) -> str:
 
 
 @register.filter
+def vn_quantity(value: Number | None, unit: str) -> str:
+    """95% số hồ sơ; 12 hồ sơ: a per cent sign stands at the number."""
+    gap = "" if unit.startswith("%") else " "
+    return f"{vn_number(value)}{gap}{unit}"
+
+
+@register.filter
 def vn_percent(value: Number | None) -> str:
     """92,4%: one decimal at most, no space."""
     return "" if value is None else f"{_plain(value, 1)}%"

@@ -9,7 +9,7 @@ from django.db import transaction
 from documents.models import StoredFile
 from organisation.days import today
 from organisation.models import User
-from organisation.templatetags.portal import vn_date
+from organisation.templatetags.portal import vn_date, vn_quantity
 from pilots.actions import holding
 from pilots.actions.base import (
     Incomplete,
@@ -21,7 +21,6 @@ from pilots.actions.base import (
 )
 from pilots.actions.planning import refresh_progress
 from pilots.models import Indicator, IndicatorEntry, Milestone, Pilot
-from pilots.papers import with_unit
 
 DAY_TAKEN = "Đã có số liệu đến ngày này. Sửa số liệu đã nhập thay vì nhập thêm."
 IN_FUTURE = "Ngày của số liệu không sau hôm nay."
@@ -131,7 +130,7 @@ def _write(
         as_of=measured.as_of,
         note=measured.note,
         replaces=supersedes.value if supersedes else None,
-        quote=f"{indicator.name}: {with_unit(measured.value, indicator.unit)}, "
+        quote=f"{indicator.name}: {vn_quantity(measured.value, indicator.unit)}, "
         f"số liệu đến {vn_date(measured.as_of)}.",
     )
     entry = IndicatorEntry.objects.create(

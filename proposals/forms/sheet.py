@@ -113,7 +113,10 @@ def _words(form: BaseForm, name: str) -> str:
 
 
 def _listed(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(
-        f"{row['name']}: {row['baseline'] or ''} → {row['target'] or ''} {row['unit']}".strip()
-        for row in rows
-    )
+    return "\n".join(_row(row) for row in rows)
+
+
+def _row(row: dict[str, Any]) -> str:
+    """As it was typed, also half of it."""
+    reach = f"từ {row['baseline'] or '–'} đến {row['target'] or '–'}"
+    return f"{row['name']}: {reach} {row['unit']}".strip()
