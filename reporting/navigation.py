@@ -24,6 +24,7 @@ AGENCY = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.AGENCY_FOCAL, Role.CLERK)
 HOME_AFFAIRS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
 ANYBODY = tuple(role for role in Role if role != Role.ADMIN)
 WEIGHING = (Role.AGENCY_HEAD, Role.AGENCY_FOCAL, Role.INSPECTOR, *HOME_AFFAIRS)
+HELPING = (*HEADS, Role.AGENCY_FOCAL)
 PRAISING = (*HEADS, Role.AGENCY_FOCAL, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
 
 
@@ -34,6 +35,7 @@ class Entry:
     icon: str
     roles: tuple[str, ...]
     count: str = ""
+    short: str = ""  # its words in the bar of a phone
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -41,14 +43,21 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Công việc",
         (
             Entry("Việc của tôi", "reporting:home", "check2-square", ANYBODY, "waiting"),
-            Entry("Chờ quyết định", "proposals:queue", "clipboard2-check", HEADS, "deciding"),
+            Entry(
+                "Chờ quyết định",
+                "proposals:queue",
+                "clipboard2-check",
+                HEADS,
+                "deciding",
+                "Quyết định",
+            ),
             Entry("Tiếp nhận", "proposals:intake", "download", (Role.AGENCY_FOCAL,), "intake"),
         ),
     ),
     (
         "Cá nhân",
         (
-            Entry("Đề xuất của tôi", "proposals:list", "folder2-open", ANYBODY),
+            Entry("Đề xuất của tôi", "proposals:list", "folder2-open", ANYBODY, short="Hồ sơ"),
             Entry("Tạo đề xuất", "proposals:create", "pencil-square", ANYBODY),
         ),
     ),
@@ -57,6 +66,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Hồ sơ của cơ quan", "proposals:agency", "building", AGENCY),
             Entry("Thí điểm", "pilots:index", "activity", (*AGENCY, *HOME_AFFAIRS)),
+            Entry("Yêu cầu hỗ trợ", "pilots:help_inbox", "life-preserver", HELPING),
         ),
     ),
     (
@@ -78,6 +88,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     ("Tham khảo", (Entry("Hướng dẫn", "reporting:guide", "book", tuple(Role)),)),
 )
+# Below these addresses also lie pages that are not a part of the entry.
+ALONE = ("reporting:home", "proposals:list")
+# Pages that belong to another entry than their address says.
+BELONGS = {"proposals:edit": "proposals:create", "proposals:check": "proposals:create"}
 PHONE = ("reporting:home", "proposals:queue", "proposals:intake", "proposals:list")
 
 
@@ -87,7 +101,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return about
-    menu: Any = SimpleLazyObject(lambda: list(_menu(user, request.path)))
+    menu: Any = SimpleLazyObject(lambda: list(_menu(user, request)))
     return about | {
         "text_size": user.text_size,
         "dense_tables": user.has_dense_tables,
@@ -98,10 +112,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _menu(user: User, path: str) -> Iterator[dict[str, Any]]:
+def _menu(user: User, request: HttpRequest) -> Iterator[dict[str, Any]]:
     counts = _counts(user)
     for label, entries in MENU:
-        shown = [_shown(entry, counts, path) for entry in entries if _has(user, entry)]
+        shown = [_shown(entry, counts, request) for entry in entries if _has(user, entry)]
         if shown:
             yield {"label": label, "entries": shown}
 
@@ -111,19 +125,30 @@ def _has(user: User, entry: Entry) -> bool:
     return user.powers.has(*entry.roles) or (entry.roles == ANYBODY and not user.powers.posts)
 
 
-def _shown(entry: Entry, counts: dict[str, tuple[int, bool]], path: str) -> dict[str, Any]:
+def _shown(
+    entry: Entry, counts: dict[str, tuple[int, bool]], request: HttpRequest
+) -> dict[str, Any]:
     url = reverse(entry.route)
     count, hot = counts.get(entry.count, (0, False))
-    current = path == url or (entry.route != "reporting:home" and path.startswith(url))
     return {
         "label": entry.label,
         "url": url,
         "icon": entry.icon,
         "count": count,
         "hot": hot,
-        "current": current,
+        "current": _is_current(entry, url, request),
         "route": entry.route,
+        "short": entry.short,
     }
+
+
+def _is_current(entry: Entry, url: str, request: HttpRequest) -> bool:
+    """Whether this page belongs to the entry; a case names its own entry in its crumb."""
+    match = request.resolver_match
+    if match and match.view_name in BELONGS:
+        return entry.route == BELONGS[match.view_name]
+    below = entry.route not in ALONE and request.path.startswith(url)
+    return request.path == url or below
 
 
 def _counts(user: User) -> dict[str, tuple[int, bool]]:
@@ -139,6 +164,7 @@ def _counts(user: User) -> dict[str, tuple[int, bool]]:
 def _phone_entries(menu: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     entries = [entry for group in menu for entry in group["entries"]]
     chosen = [entry for entry in entries if entry["route"] in PHONE][:3]
+    chosen = [entry | {"label": entry["short"] or entry["label"]} for entry in chosen]
     create = next((entry for entry in entries if entry["route"] == "proposals:create"), None)
     if create:
         chosen.append(create | {"label": "Tạo", "icon": "plus-lg", "new": True})

@@ -20,6 +20,7 @@ ENTRIES = {
         "Tạo đề xuất",
         "Hồ sơ của cơ quan",
         "Thí điểm",
+        "Yêu cầu hỗ trợ",
         "Xét trách nhiệm",
         "Khen thưởng",
         "Hướng dẫn",
@@ -31,6 +32,7 @@ ENTRIES = {
         "Tạo đề xuất",
         "Hồ sơ của cơ quan",
         "Thí điểm",
+        "Yêu cầu hỗ trợ",
         "Xét trách nhiệm",
         "Khen thưởng",
         "Hướng dẫn",
@@ -100,7 +102,7 @@ def test_a_phone_shows_four_entries(client):
     shown = sign_in(client, user).get("/huong-dan/").context["bottom_navigation"]
 
     labels = [entry["label"] for entry in shown]
-    assert labels == ["Việc của tôi", "Chờ quyết định", "Đề xuất của tôi", "Tạo"]
+    assert labels == ["Việc của tôi", "Quyết định", "Hồ sơ", "Tạo"]
 
 
 def test_nobody_signed_in_sees_a_menu(client):
