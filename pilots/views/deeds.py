@@ -27,7 +27,7 @@ def deed(request: SignedInRequest, ref: UUID, name: str, key: object = None) -> 
     pilot, todo = fetch(request, ref), DEEDS[name]
     row, back = _subject(pilot, todo, key)
     allow(request, pilot, todo.right)
-    return _ask_and_do(request, _worded(pilot, todo), row, back)
+    return _ask_and_do(request, _worded(pilot, todo), row, back, proposal=pilot.proposal)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,9 @@ def _worded(pilot: Pilot, todo: Deed) -> Deed:
     )
 
 
-def _ask_and_do(request: SignedInRequest, todo: Deed, row: Any, back: str) -> HttpResponse:
+def _ask_and_do(
+    request: SignedInRequest, todo: Deed, row: Any, back: str, **shown: Any
+) -> HttpResponse:
     version = getattr(row, "version", None) or row.pilot.version
     form = todo.form(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
@@ -76,7 +78,8 @@ def _ask_and_do(request: SignedInRequest, todo: Deed, row: Any, back: str) -> Ht
             "danger": todo.danger,
             "back_url": back,
             "form": form,
-        },
+        }
+        | shown,
     )
 
 
