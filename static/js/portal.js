@@ -26,6 +26,12 @@ const portal = {
 
 portal.each("[data-focus]", (summary) => summary.focus());
 
+// The tab one is on, also where the row of tabs is wider than the screen.
+portal.each(".tabsbar [aria-current]", (tab) => {
+  const bar = tab.parentElement;
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+});
+
 const openMenus = () => document.querySelectorAll("details.drop[open]");
 
 document.addEventListener("click", (event) => {
