@@ -19,6 +19,7 @@ from pilots.forms.following import HelpForm
 from pilots.models import HelpRequest
 from pilots.stages import HELP_OPEN, HELP_TONES, HelpState
 from pilots.views.base import allow, done, fetch, form_page, page, url_of
+from proposals.acts import Act
 
 PAGE = 50
 
@@ -109,7 +110,8 @@ def answer(request: SignedInRequest, help_ref: UUID) -> HttpResponse:
     """The request with a summary of the case, for the agency that was asked."""
     visible = HelpRequest.objects.visible_to(request.user)
     row = get_object_or_404(_with_people(visible).select_related("pilot__proposal"), ref=help_ref)
-    may_answer = rules.may_answer_help(row.unit_id, request.user)
+    is_open = rules.may_answer_help(row.unit_id, request.user) and row.state in HELP_OPEN
+    may_forward = _may_forward(row, request)
     return render(
         request,
         "pilots/help_answer.html",
@@ -119,8 +121,9 @@ def answer(request: SignedInRequest, help_ref: UUID) -> HttpResponse:
             "pilot": row.pilot,
             "days_left": _days_left(row),
             "forwards": row.forwards.select_related("by").order_by("pk"),
-            "is_open": may_answer and row.state in HELP_OPEN,
-            "may_forward": _may_forward(row, request),
+            "is_open": is_open,
+            "may_forward": may_forward,
+            "others": _others(row, may_forward=may_forward),
         },
     )
 
@@ -175,6 +178,21 @@ def _may_forward(row: HelpRequest, request: SignedInRequest) -> bool:
         return False
     by_agency = rules.may_answer_help(row.unit_id, request.user)
     return by_agency or rules.may("forward_help")(row.pilot, request.user)
+
+
+def _others(row: HelpRequest, *, may_forward: bool) -> list[Act]:
+    """The less usual answers to a request that is open."""
+    names = {
+        "work_on_help": ("Bắt đầu giải quyết", row.state != HelpState.WORKING),
+        "solve_help": ("Trả lời ngay", row.state == HelpState.SENT),
+        "forward_help": ("Chuyển cơ quan khác", may_forward),
+        "decline_help": ("Không giải quyết được", True),
+    }
+    return [
+        Act(label, reverse(f"pilots:{name}", args=[row.ref]))
+        for name, (label, is_there) in names.items()
+        if is_there
+    ]
 
 
 def _days_left(row: HelpRequest) -> int | None:
