@@ -29,6 +29,7 @@ from documents.responses import file_response
 from journal.timeline import timeline
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
+from proposals.models import Proposal
 from proposals.paging import newest_first
 
 EVENTS = 50
@@ -86,6 +87,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
     hidden = () if sight >= Sight.INNER else INNER
     context = {
         "row": row,
+        "sees_case": Proposal.objects.visible_to(request.user).filter(pk=row.proposal_id).exists(),
         "badge": row.badge,
         "steps": acts.commendation_steps(row),
         "primary": offered[0] if offered else None,
