@@ -82,8 +82,16 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Cơ quan", "organisation:units", "diagram-3", (Role.ADMIN,)),
             Entry("Tài khoản", "organisation:people", "people", (Role.ADMIN,)),
-            Entry("Lịch làm việc", "organisation:calendar", "calendar3", (Role.ADMIN,)),
-            Entry("Tình trạng hệ thống", "reporting:status", "activity", (Role.ADMIN,)),
+            Entry(
+                "Lịch làm việc", "organisation:calendar", "calendar3", (Role.ADMIN,), short="Lịch"
+            ),
+            Entry(
+                "Tình trạng hệ thống",
+                "reporting:status",
+                "activity",
+                (Role.ADMIN,),
+                short="Tình trạng",
+            ),
         ),
     ),
     ("Tham khảo", (Entry("Hướng dẫn", "reporting:guide", "book", tuple(Role)),)),
@@ -164,8 +172,8 @@ def _counts(user: User) -> dict[str, tuple[int, bool]]:
 def _phone_entries(menu: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     entries = [entry for group in menu for entry in group["entries"]]
     chosen = [entry for entry in entries if entry["route"] in PHONE][:3]
-    chosen = [entry | {"label": entry["short"] or entry["label"]} for entry in chosen]
     create = next((entry for entry in entries if entry["route"] == "proposals:create"), None)
     if create:
-        chosen.append(create | {"label": "Tạo", "icon": "plus-lg", "new": True})
-    return chosen or entries[:4]
+        chosen.append(create | {"short": "Tạo", "icon": "plus-lg", "new": True})
+    found = chosen or entries[:4]
+    return [entry | {"label": entry["short"] or entry["label"]} for entry in found]
