@@ -68,8 +68,8 @@ def test_approval_changes_the_plan_and_keeps_both_versions():
     changed = {row.label: (row.old, row.new) for row in rows if row.kind}
     assert changed["Kinh phí"] == ("120,0 triệu đồng", "150,0 triệu đồng")
     assert changed["Chỉ tiêu: Kết quả trả tại nhà đúng hẹn"] == (
-        "từ 71,5 đến 95 % số hồ sơ",
-        "từ 71,5 đến 90 % số hồ sơ",
+        "từ 71,5 đến 95% số hồ sơ",
+        "từ 71,5 đến 90% số hồ sơ",
     )
     assert set(changed) == {"Đến ngày", "Kinh phí", "Chỉ tiêu: Kết quả trả tại nhà đúng hẹn"}
     assert OfficialDocument.objects.get().facts["decides"] == "Quyết định"

@@ -320,7 +320,7 @@ def test_the_indicator_page_draws_its_line(client):
 
     assert "<polyline" in page
     assert "Xem số liệu" in page
-    assert f"{in_days(-9):%d/%m/%Y}: 80 % số hồ sơ" in page
+    assert f"{in_days(-9):%d/%m/%Y}: 80% số hồ sơ" in page
 
 
 def test_a_value_is_entered_and_corrected_through_the_pages(client):
