@@ -6,13 +6,15 @@ from dataclasses import replace
 from organisation.days import today
 from organisation.models import User
 from pilots import rules
+from pilots.actions import holding
 from pilots.actions.planning import missing
-from pilots.models import Pilot
+from pilots.models import Evaluation, Pilot
 from pilots.stages import (
     ENDED,
     AdjustmentState,
     EvaluationKind,
     EvaluationState,
+    EvaluatorSeat,
     PilotState,
     ReportState,
 )
@@ -33,6 +35,15 @@ DANGEROUS = (
     ("suspend", "Tạm dừng thí điểm", "pilots:suspend", "pause"),
     ("terminate", "Dừng thí điểm", "pilots:terminate", "x-circle"),
 )
+# what a final evaluation waits for: deed of the table, words, route
+ASKED = {
+    EvaluationState.REPORTING: ("submit_result", "Lập báo cáo kết quả", "pilots:result_report"),
+    EvaluationState.PARTY_OPINION: (
+        "record_party_opinion",
+        "Ghi ý kiến của cấp ủy",
+        "pilots:party_opinion",
+    ),
+}
 WRITABLE = (ReportState.NOT_STARTED, ReportState.WRITING, ReportState.NEEDS_CHANGES)
 
 
@@ -40,7 +51,7 @@ class Acts:
     """The acts of one viewer on one pilot."""
 
     def __init__(self, pilot: Pilot, user: User) -> None:
-        self.pilot, self.ref = pilot, pilot.proposal.ref
+        self.pilot, self.ref, self.user = pilot, pilot.proposal.ref, user
         self.deeds = rules.actions_of(pilot, user)
         self.primary = next((self._worded(act) for act in self._primary() if act), None)
 
@@ -60,8 +71,8 @@ class Acts:
         yield from self._deciding()
         if "write_report" in self.deeds:
             yield self._report()
-        if "issue_notice" in self.deeds:
-            yield link("Xem kết quả đánh giá", "pilots:evaluation", self.ref, icon="check-lg")
+        if self.pilot.state == PilotState.EVALUATED:
+            yield from self._evaluated()
 
     def _before_start(self) -> Iterator[Act | None]:
         if "start" in self.deeds and not missing(self.pilot):
@@ -92,17 +103,45 @@ class Acts:
         return link("Lập báo cáo tiến độ", "pilots:report", *args, icon="file-earmark-plus")
 
     def _evaluating(self) -> Iterator[Act | None]:
-        final = self.pilot.evaluations.filter(kind=EvaluationKind.FINAL).first()
+        """What the evaluation waits for, where this viewer is the one who gives it."""
+        final = self._final()
         if final is None:
             return
-        words = {
-            EvaluationState.REPORTING: ("submit_result", "Lập báo cáo kết quả"),
-            EvaluationState.PARTY_OPINION: ("record_party_opinion", "Ghi ý kiến của cấp ủy"),
-            EvaluationState.MEETING: ("evaluate", "Đánh giá kết quả"),
-        }
-        deed, label = words.get(EvaluationState(final.state), ("", ""))
-        if deed in self.deeds:
-            yield link(label, "pilots:evaluation", self.ref, icon="clipboard-check")
+        if final.state == EvaluationState.MEETING:
+            yield self._in_meeting(final)
+        elif final.state in ASKED:
+            deed, label, route = ASKED[EvaluationState(final.state)]
+            if deed in self.deeds:
+                yield link(label, route, self.ref, final.ref, icon="clipboard-check")
+
+    def _in_meeting(self, final: Evaluation) -> Act | None:
+        """Members say what they think first; then the chair concludes."""
+        silent = list(final.evaluators.filter(seat=EvaluatorSeat.MEMBER, opinion=""))
+        if any(seat.person_id == self.user.pk for seat in silent) and "evaluate" in self.deeds:
+            args = (self.ref, final.ref)
+            return link("Cho ý kiến đánh giá", "pilots:opinion", *args, icon="chat-left-text")
+        if "conclude" not in self.deeds:
+            return None
+        if silent:
+            return link("Đánh giá kết quả", "pilots:evaluation", self.ref, icon="clipboard-check")
+        args = (self.ref, final.ref)
+        return link("Kết luận đánh giá", "pilots:conclude", *args, icon="clipboard-check")
+
+    def _evaluated(self) -> Iterator[Act | None]:
+        """After the conclusion: it is told, and a case is opened where the result asks for one."""
+        final = self._final()
+        if final is None:
+            return
+        if "issue_notice" in self.deeds and final.notified_on is None:
+            args = (self.ref, final.ref)
+            yield link("Ghi nhận đã thông báo", "pilots:issue_notice", *args, icon="check-lg")
+        if final.needs_case and holding.asks_for_case(final, self.user):
+            yield link(
+                "Lập hồ sơ xem xét", "accountability:liability_open", self.ref, icon="shield-check"
+            )
+
+    def _final(self) -> Evaluation | None:
+        return self.pilot.evaluations.filter(kind=EvaluationKind.FINAL).first()
 
     def _others(self) -> Iterator[Act | None]:
         if self.pilot.state == PilotState.PLANNED:

@@ -10,6 +10,7 @@ from organisation.models import User
 from pilots.acts import Acts
 from pilots.board import pilot_badge
 from pilots.models import Pilot
+from pilots.stages import PilotState
 from proposals.acts import Act
 from proposals.case import Tab
 from proposals.models import Proposal
@@ -37,6 +38,7 @@ def of_pilot(pilot: Pilot, user: User, context: dict[str, Any]) -> dict[str, Any
         "primary": primary,
         "others": _joined(acts.others, context, primary, pilot),
         "why_not": "",
+        "leader": pilot.leader if pilot.state == PilotState.RUNNING else None,
         "deeds": acts.deeds,
         "tabs": _counted(pilot, context["tabs"]),
     }

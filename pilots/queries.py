@@ -68,8 +68,8 @@ class PilotQuerySet(models.QuerySet):
 
     def for_frame(self) -> "PilotQuerySet":
         """What every tab of the case shows: the acts of the viewer, what waits on the tabs."""
-        found = self.select_related("proposal").prefetch_related("members", "proposal__coauthors")
-        return found.with_waiting()
+        found = self.select_related("proposal", "leader").with_waiting()
+        return found.prefetch_related("members", "proposal__coauthors")
 
     def with_waiting(self) -> "PilotQuerySet":
         """How many reports, requests and incidents wait for somebody."""

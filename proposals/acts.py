@@ -11,6 +11,7 @@ from proposals import rules
 from proposals.models import Decision, Proposal, ReviewStep
 from proposals.rights import Capacity
 from proposals.stages import APPROVED, REVIEWED, DecisionState, Stage, StepKind
+from proposals.tracker import is_plain
 
 OWN_CASE = "Không thể tự xem xét đề xuất của mình. Chuyển cho cấp phó hoặc cấp có thẩm quyền."
 ONLY_HEAD = "Chỉ người đứng đầu quyết định."
@@ -125,7 +126,8 @@ class Acts:
         if "reopen" in self.deeds and answered:
             yield link("Xem phản hồi", "proposals:answer_review", ref, icon="reply")
         if self.proposal.stage in APPROVED and self._carries_out():
-            yield link("Lập kế hoạch thực hiện", "pilots:start", ref, icon="play-fill")
+            plan = "thực hiện" if is_plain(self.proposal, self.decisions) else "thí điểm"
+            yield link(f"Lập kế hoạch {plan}", "pilots:start", ref, icon="play-fill")
         if self.proposal.stage == Stage.EVALUATED and self._decides():
             yield link("Ghi nhận kết quả", "accountability:conclude", ref, icon="clipboard-check")
 

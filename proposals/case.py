@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.urls import NoReverseMatch, reverse
 
 from deadlines.models import Clock
 from organisation.days import WorkingDays, today
 from organisation.models import User
+from organisation.stages import Role
 from proposals import rules
 from proposals.acts import Acts
 from proposals.models import Decision, Proposal, ReviewStep
@@ -42,7 +43,21 @@ REVIEW_RULES = (
     "ANSWER_REVIEW",
     "PILOT_START",
 )
+# What those who carry it out and those who evaluate it are asked for; never what another agency
+# was asked, nor a detail of the work such as an incident.
+FOLLOW_UP_RULES = (
+    "PILOT_START",
+    "PROGRESS_REPORT",
+    "ADJUSTMENT_DECISION",
+    "SUSPENSION_REVIEW",
+    "RESULT_REPORT",
+    "OPINION",
+    "EVALUATION_MEETING",
+    "EVALUATION_NOTICE",
+    "CONCLUSION",
+)
 
+WATCHERS = (*rules.HOME_AFFAIRS_ROLES, Role.INSPECTOR)
 STEP_DEEDS = {"vote", "give_appraisal", "give_party_opinion", "check_legal"}
 
 
@@ -103,12 +118,16 @@ def own_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
 
 
 def shown_clock(proposal: Proposal) -> Clock | None:
-    """The clock of whoever holds the case: what must happen next, and by when."""
+    """The clock of whoever holds the case: what must happen next, and by when.
+
+    Of several it is the one whose date the row of the proposal shows in lists.
+    """
+    rules_asked = FOLLOW_UP_RULES if proposal.stage in CARRIED_OUT else REVIEW_RULES
     clocks = Clock.objects.of_subject("proposal", proposal.ref).open().select_related("rule")
-    if proposal.stage not in CARRIED_OUT:
-        clocks = clocks.filter(rule__code__in=REVIEW_RULES)
     running_first = F("paused_on").asc(nulls_first=True)
-    return clocks.order_by(running_first, "due_on", "pk").first()
+    same_first = Case(When(due_on=proposal.due_on, then=0), default=1)
+    found = clocks.filter(rule__code__in=rules_asked)
+    return found.order_by(running_first, same_first, "due_on", "pk").first()
 
 
 def tabs_of(
@@ -135,9 +154,11 @@ def crumb_of(proposal: Proposal, user: User) -> dict[str, str]:
     """One level up from the case, for this viewer."""
     if rules.is_author(proposal, user):
         return {"label": "Đề xuất của tôi", "url": url_or_none("proposals:list") or "/"}
-    if rules.sees_inner(proposal, user):
+    if rules.sees_inner(proposal, user) and user.powers.has(*rules.AGENCY_ROLES):
         return {"label": "Hồ sơ của cơ quan", "url": reverse("proposals:agency")}
-    return {"label": "Việc của tôi", "url": "/"}
+    if user.powers.has(*WATCHERS):
+        return {"label": "Tất cả hồ sơ", "url": url_or_none("reporting:cases") or "/"}
+    return {"label": "Việc của tôi", "url": url_or_none("reporting:home") or "/"}
 
 
 def url_or_none(route: str, *args: object) -> str | None:

@@ -19,7 +19,7 @@ from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
 from proposals import people as around
 from proposals.actions import lifecycle, participants
 
-CASE = "LIABILITY_OPEN"
+CASE, EVALUATION = "LIABILITY_OPEN", "evaluation"
 OF_THE_WORK = ("PROGRESS_REPORT", "MILESTONE")
 
 
@@ -114,6 +114,12 @@ def ask_for_case(evaluation: Evaluation) -> None:
     )
 
 
+def asks_for_case(evaluation: Evaluation, user: User) -> bool:
+    """Whether a case waits to be opened by this person."""
+    waiting = Clock.objects.of_subject(EVALUATION, evaluation.ref).open().held_by(user)
+    return waiting.filter(rule__code=CASE).exists()
+
+
 def case_opened(evaluation: Evaluation) -> None:
     """The first case that is opened ends the task."""
     clocks.stop_all(_weighed(evaluation), today(), "opened", rules=[CASE])
@@ -122,7 +128,7 @@ def case_opened(evaluation: Evaluation) -> None:
 def _weighed(evaluation: Evaluation) -> Subject:
     """The evaluation as the subject of a clock that is nobody else's business."""
     return replace(
-        lifecycle.subject_of(evaluation.pilot.proposal), kind="evaluation", ref=evaluation.ref
+        lifecycle.subject_of(evaluation.pilot.proposal), kind=EVALUATION, ref=evaluation.ref
     )
 
 

@@ -29,6 +29,10 @@ AWAITING = "Quyết định đang chờ người thứ hai xác nhận."
 NO_SUPERIOR = "Cơ quan không có cấp trên trực tiếp để chuyển."
 SHORT_REASON = "Nêu lý do, ít nhất {n} chữ. Lý do được gửi cho người đề xuất."
 SHORT_OVERRIDE = "Nêu sự cần thiết và tính khả thi, ít nhất {n} chữ."
+PLAN = {
+    DecisionKind.IMPLEMENT: "Lập kế hoạch thực hiện",
+    DecisionKind.PILOT: "Lập kế hoạch thí điểm",
+}
 NEEDS_MONITOR = "Chọn người theo dõi và thời gian thí điểm."
 BAD_PERIOD = "Ngày kết thúc phải sau ngày bắt đầu."
 
@@ -59,7 +63,7 @@ def put_in_force(proposal: Proposal, decision: Decision, made: Moved, *, by: Use
         proposal,
         "PILOT_START",
         doer,
-        verb="Lập kế hoạch thực hiện",
+        verb=PLAN[DecisionKind(decision.kind)],
         url=proposal.get_absolute_url(),
     )
     holding.hold(proposal, clock, holder=people.titled(doer))

@@ -191,7 +191,7 @@ def allow_pilot(road: Road, head: str, monitor: str) -> None:
 
 def plan_and_start(road: Road, leader: str) -> None:
     road.task(leader, "Lập kế hoạch")
-    road.follow("Lập kế hoạch thực hiện")
+    road.follow("Lập kế hoạch thí điểm")
     first = road.page.get_by_role("group", name="Mốc công việc 1")
     first.get_by_label("Mốc công việc").fill("Ký quy chế dùng chung biên bản")
     first.get_by_label("Thời hạn").fill(f"{today():%d/%m/%Y}")

@@ -8,15 +8,16 @@ from django.urls import reverse
 from organisation.days import today
 from organisation.stages import Role
 from organisation.templatetags.portal import vn_date, vn_period
-from pilots.actions import concluding, halting, incidents
+from pilots.actions import concluding, evaluating, halting, helping, incidents
 from pilots.actions.adjusting import Change, ask_adjustment, decide_adjustment
 from pilots.actions.starting import prepare
+from pilots.stages import HelpKind
 from proposals.case import case_context
 from proposals.models import Proposal
 from proposals.stages import DecisionKind, Seat, StepKind
-from tests.factories.organisation import make_user, sign_in
-from tests.factories.pilots import make_approved, make_started, make_team
-from tests.pilots.test_evaluating import opined, said
+from tests.factories.organisation import make_unit, make_user, sign_in
+from tests.factories.pilots import in_days, make_approved, make_started, make_team
+from tests.pilots.test_evaluating import LOSS, ended, heard, opined, reported, said
 from tests.pilots.test_following import told
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,54 @@ def test_every_tab_of_the_case_shows_how_far_the_pilot_is(client, tab):
     assert page["state_label"] == "Đang thí điểm"
     assert page["primary"].label == "Lập báo cáo tiến độ"
     assert {row.label: row.count for row in page["tabs"] if row.count} == {"Sự cố": 1}
+
+
+def test_the_holder_line_names_the_leader_and_never_what_another_agency_was_asked(client):
+    """The milestone in a fortnight and the request due tomorrow are not the next thing."""
+    team = make_team()
+    pilot = make_started(team)
+    team.leader.phone = "0912 345 678"
+    team.leader.save()
+    sooner = helping.Asked(HelpKind.MONEY, "Hỗ trợ 18 triệu đồng.", make_unit(), in_days(1), "")
+    helping.ask_help(pilot.pk, sooner, by=team.leader)
+
+    answer = sign_in(client, team.leader).get(pilot.get_absolute_url())
+
+    assert answer.context["clock"].verb == "Lập báo cáo tiến độ kỳ 1"
+    assert f"Trưởng nhóm: {team.leader.full_name}" in answer.content.decode()
+    assert 'href="tel:0912 345 678"' in answer.content.decode()
+
+
+WAY = {  # what an evaluation waits for: who finds which page behind their first button
+    ended: {"leader": "result_report", "head": None},
+    reported: {"liaison": "party_opinion", "leader": None},
+    heard: {"deputy": "opinion", "head": "evaluation"},
+    opined: {"head": "conclude", "deputy": None},
+}
+
+
+@pytest.mark.parametrize("step", WAY)
+def test_the_first_button_leads_to_what_the_evaluation_waits_for(client, step):
+    team = make_team()
+    pilot, row = step(team)
+
+    for name, route in WAY[step].items():
+        act = sign_in(client, getattr(team, name)).get(pilot.get_absolute_url()).context["primary"]
+        args = [pilot.proposal.ref] + [row.ref] * (route != "evaluation")
+        assert (act and act.url) == (route and reverse(f"pilots:{route}", args=args)), name
+
+
+def test_after_the_conclusion_it_is_told_then_weighed_then_recorded(client):
+    team = make_team()
+    pilot, row = opined(team)
+    concluding.conclude(row.pk, said(pilot, has_damage=True, damages=[LOSS]), by=team.head)
+
+    def first(person):
+        return sign_in(client, person).get(pilot.get_absolute_url()).context["primary"].label
+
+    assert first(team.focal) == first(team.head) == "Ghi nhận đã thông báo"
+    evaluating.issue_notice(row.pk, by=team.focal)
+    assert (first(team.focal), first(team.head)) == ("Lập hồ sơ xem xét", "Ghi nhận kết quả")
 
 
 def test_who_does_not_see_the_pilot_finds_the_case_without_it(client):
