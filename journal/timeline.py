@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -104,19 +105,23 @@ def timeline(
     hidden: Collection[str] = (),
     unquoted: Collection[str] = (),
     kind: str = "",
+    actor: UUID | None = None,
     reader: User | None = None,
 ) -> Page:
     """The newest entries of a stream, or those older than `before`, in three queries.
 
     Entries lead to the pages that `reader` may open: a query more where there are such entries.
     `hidden` are actions this reader may not know of, `unquoted` those whose words they may not
-    read (opinions before the decision is signed); `kind` keeps only actions with such a label.
+    read (opinions before the decision is signed); `kind` keeps only actions with such a label,
+    `actor` those of one person.
     """
     visible = Entry.objects.of(stream).exclude(action__in=list(hidden))
     if kind:
         visible = visible.filter(
             action__in=[a for a, label in labels.items() if label.kind == kind]
         )
+    if actor:
+        visible = visible.filter(actor=actor)
     rows = list(visible.for_timeline(before=before)[: size + 1])
     cited = _cited(rows[:size])
     open_to = _open_to(reader, stream, rows[:size])
@@ -126,6 +131,13 @@ def timeline(
     ]
     older = items[-1].seq if len(rows) > size else None
     return Page(items, visible.count(), older)
+
+
+def people_in(stream: str, *, hidden: Collection[str] = ()) -> list[User]:
+    """Whoever did something in a stream that its reader may know of, by given name."""
+    told = Entry.objects.of(stream).exclude(action__in=list(hidden)).exclude(actor=None)
+    found = User.objects.filter(ref__in=told.values("actor"))
+    return list(found.order_by("sort_key", "pk"))
 
 
 def _open_to(reader: User | None, stream: str, rows: Sequence[Entry]) -> set[str]:

@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from organisation.models import User
 from organisation.stages import Role
@@ -54,7 +55,9 @@ class ProposalQuerySet(models.QuerySet):
         return self.select_related("proposer").order_by("-touched_at", "-pk")
 
     def for_detail(self) -> "ProposalQuerySet":
-        return self.select_related("proposer", "agency", "deciding_unit", "field", "plan")
+        """With how many asked to take part, and how many of them wait for an answer."""
+        found = self.select_related("proposer", "agency", "deciding_unit", "field", "plan")
+        return found.annotate(asked_to_join=_joining(), waiting_to_join=_joining(answered_at=None))
 
     def of_deciders(self, user: User) -> "ProposalQuerySet":
         """What waits for the person's decision: never a proposal of their own."""
@@ -167,6 +170,14 @@ def _at(capacity: Capacity, at_least: Sight, **where: object) -> Q:
     if not all(where.values()):
         return Q(pk__in=[])
     return Q(stage__in=stages_seen(capacity, at_least), **where)
+
+
+def _joining(**where: object) -> Coalesce:
+    rows = apps.get_model("proposals", "JoinRequest").objects.filter(
+        proposal=OuterRef("pk"), **where
+    )
+    counted = rows.order_by().values("proposal").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _exists(model: str, *, path: str = "proposal", **where: object) -> Q:

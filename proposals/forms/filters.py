@@ -13,6 +13,7 @@ from proposals.timeline import KINDS
 
 class TimelineFilter(forms.Form):
     loai = forms.ChoiceField(label="Loại sự kiện", choices=[("", "Tất cả"), *KINDS], required=False)
+    nguoi = forms.UUIDField(label="Người thực hiện", required=False)
     truoc = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
 

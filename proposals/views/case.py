@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from documents.models import StoredFile
 from documents.responses import file_response
-from journal.timeline import timeline
+from journal.timeline import people_in, timeline
 from organisation.access import SignedInRequest, case
 from organisation.models import User
 from proposals import digest, rules
@@ -97,20 +97,24 @@ def history(request: SignedInRequest, ref: UUID) -> HttpResponse:
     proposal = fetch(request, ref)
     form = TimelineFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    context = case_context(proposal, request.user, "timeline")
-    page = timeline(
-        proposal.stream,
-        before=chosen.get("truoc"),
-        size=EVENTS,
-        hidden=hidden_from(proposal, request.user),
-        kind=chosen.get("loai", ""),
-        reader=request.user,
-    )
-    return render(
-        request,
-        "proposals/case/timeline.html",
-        context | {"form": form, "page": page, "kinds": KINDS, "kind": chosen.get("loai", "")},
-    )
+    hidden = hidden_from(proposal, request.user)
+    kind, person = chosen.get("loai", ""), chosen.get("nguoi")
+    context = case_context(proposal, request.user, "timeline") | {
+        "page": timeline(
+            proposal.stream,
+            before=chosen.get("truoc"),
+            size=EVENTS,
+            hidden=hidden,
+            kind=kind,
+            actor=person,
+            reader=request.user,
+        ),
+        "kinds": KINDS,
+        "kind": kind,
+        "people": people_in(proposal.stream, hidden=hidden),
+        "person": person,
+    }
+    return render(request, "proposals/case/timeline.html", context)
 
 
 @require_safe
@@ -147,7 +151,9 @@ def _content(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
         "parts": digest.read(facts),
         "files": files_of(proposal, facts),
         "coauthors": facts.get("coauthors", []),
+        "superior_reason": facts.get("superior_reason", ""),
         "decision": _shown_decision(context),
+        "may_answer": proposal.proposer_id == request.user.pk,
     }
     return render(request, "proposals/case/content.html", context)
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from deadlines.models import Clock
 from documents.actions import drawn
 from documents.models import OfficialDocument
-from documents.stages import PaperState
 from organisation.days import today
 from proposals import digest
 from proposals.actions import consulting, deciding, supplement, votes
@@ -18,6 +17,7 @@ from proposals.acts import ONLY_HEAD, OWN_CASE
 from proposals.case import case_context
 from proposals.models import Proposal
 from proposals.stages import Ballot, DecisionKind, Part, Stage
+from tests.factories.documents import mark_issued
 from tests.factories.organisation import sign_in
 from tests.factories.proposals import make_coauthor, make_proposal, make_version
 from tests.proposals.flows import (
@@ -199,7 +199,7 @@ def test_attachment_idor(client, province):
     assert b"".join(inside.streaming_content) == b"%PDF-1.7 quyet dinh"
     assert get(client, province.official, "paper", *args).status_code == 404
     assert get(client, province.district_head, "paper", *args).status_code == 404
-    OfficialDocument.objects.filter(pk=decision.document_id).update(state=PaperState.ISSUED)
+    mark_issued(OfficialDocument.objects.filter(pk=decision.document_id))
     issued = get(client, province.official, "paper", *args)
     assert b"".join(issued.streaming_content) == b"%PDF-1.7 quyet dinh"
     other = make_checked(province)
@@ -363,6 +363,18 @@ def test_the_timeline_is_filtered_by_kind(client, province):
     assert "tiếp nhận đề xuất" not in page
 
 
+def test_the_timeline_is_filtered_by_person_among_those_one_may_know_of(client, province):
+    proposal = make_much_discussed(province)
+
+    answer = get(client, province.head, "timeline", proposal.ref, nguoi=province.focal.ref)
+    author = get(client, province.official, "timeline", proposal.ref)
+
+    assert {item.actor for item in answer.context["page"].items} == {province.focal.full_name}
+    assert f'value="{province.focal.ref}"\n                    selected' in answer.content.decode()
+    assert province.district_focal in answer.context["people"]  # whose opinion was asked …
+    assert province.district_focal not in author.context["people"]  # … the author may not know
+
+
 def test_the_timeline_is_paged(client, province, monkeypatch):
     monkeypatch.setattr("proposals.views.case.EVENTS", 2)
     proposal = make_much_discussed(province)
@@ -377,7 +389,7 @@ def test_the_timeline_is_paged(client, province, monkeypatch):
     assert "Xem thêm" in first.content.decode()
 
 
-@pytest.mark.parametrize("query", [{"truoc": "x"}, {"loai": "khong-co"}, {"truoc": "-1"}])
+@pytest.mark.parametrize("query", [{"truoc": "x"}, {"loai": "khong-co"}, {"nguoi": "ai"}])
 def test_a_timeline_asked_for_nonsense_shows_the_newest(client, province, query):
     proposal = make_received(province)
 
@@ -437,8 +449,8 @@ def test_what_a_proposer_writes_never_runs(client, province):
     [
         ("official", "detail", 10),
         ("head", "detail", 11),
-        ("official", "timeline", 12),
-        ("head", "timeline", 13),
+        ("official", "timeline", 13),
+        ("head", "timeline", 14),
         ("head", "decide", 20),
     ],
 )

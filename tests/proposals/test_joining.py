@@ -99,6 +99,18 @@ def test_a_request_reaches_the_proposer_and_leaves_the_case_alone(client, provin
     assert verify().exit_code == 0
 
 
+def test_the_case_leads_its_proposer_alone_to_the_requests(client, province, proposal):
+    asked_by(province, proposal)
+    make_coauthor(proposal, province.deputy)
+    content = reverse("proposals:content", args=[proposal.ref])
+
+    own = sign_in(client, province.official).get(content).content.decode()
+    assert f'<a href="{page_of(proposal)}">1 người, 1 chờ trả lời</a>' in own
+    for other in (province.deputy, province.head):
+        page = sign_in(client, other).get(content).content.decode()
+        assert page_of(proposal) not in page
+
+
 @pytest.mark.parametrize(
     ("button", "accepted", "heading"),
     [

@@ -65,6 +65,7 @@ def test_with_a_reason_the_head_above_decides(client, province, draft):
     assert draft.deciding_unit == province.unit
     assert draft.agency == province.department
     assert draft.versions.get().content.facts["superior_reason"] == REASON
+    assert REASON in client.get(reverse("proposals:content", args=[draft.ref])).content.decode()
     assert Notice.objects.filter(recipient=province.provincial_officer).exists()
     assert not Notice.objects.filter(recipient=province.focal).exists()
 
