@@ -47,6 +47,50 @@ class PaperState(models.TextChoices):
     ISSUED = "issued", "Đã phát hành"
     RECALLED = "recalled", "Đã thu hồi"
     REPLACED = "replaced", "Đã được thay thế"
+    CORRECTED = "corrected", "Đã được đính chính"
+
+
+BEFORE_SIGNING = (PaperState.DRAFT, PaperState.WAITING_SIGNATURE)
+OUT = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED, PaperState.CORRECTED)
+IN_FORCE = (PaperState.ISSUED, PaperState.CORRECTED)
+PAPER_TONES: dict[str, tuple[str, str]] = {  # colour and icon (language.md §3.4)
+    PaperState.DRAFT: ("", "pencil-square"),
+    PaperState.WAITING_SIGNATURE: ("blue", "hourglass-split"),
+    PaperState.SIGNED: ("blue", "hourglass-split"),
+    PaperState.ISSUED: ("green", "check-lg"),
+    PaperState.RECALLED: ("", "dash-circle"),
+    PaperState.REPLACED: ("", "dash-circle"),
+    PaperState.CORRECTED: ("green", "check-lg"),
+}
+
+
+class SigningAuthority(models.TextChoices):
+    """In whose right a paper of a collective agency is signed (NĐ 30/2020, Điều 13)."""
+
+    HEAD = "head", "Thẩm quyền của người đứng đầu"
+    COLLECTIVE = "collective", "Thay mặt tập thể"
+
+
+class SigningKind(models.TextChoices):
+    """The words before the signature, as they stand in the block."""
+
+    OWN = "", "Ký trực tiếp"
+    TM = "TM", "Thay mặt tập thể"
+    TM_KT = "TM+KT", "Thay mặt tập thể, ký thay"
+    KT = "KT", "Ký thay"
+    Q = "Q", "Quyền cấp trưởng"
+    TL = "TL", "Thừa lệnh"
+    TL_KT = "TL+KT", "Thừa lệnh, cấp phó ký thay"
+    TUQ = "TUQ", "Thừa ủy quyền"
+
+
+class Sealing(models.TextChoices):
+    """Whether the issued file carries the agency's digital signature (JR-10)."""
+
+    NONE = "", "Chưa có tệp phát hành"
+    UNSIGNED = "unsigned", "Chưa ký số"
+    SIGNED = "signed", "Đã ký số"
+    STAMPED = "stamped", "Đã ký số, có dấu thời gian"
 
 
 class Drawing(models.TextChoices):

@@ -6,21 +6,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from documents.models import OfficialDocument
-from documents.stages import SLIPS, Drawing, PaperKind, PaperState
+from documents.stages import OUT, PAPER_TONES, SLIPS, Drawing, PaperKind
 from organisation.models import User
 from proposals import rules
 from proposals.models import Proposal
 
-OUT = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED)
 OF_THE_CASE = " đề xuất “"
-TONES: dict[str, tuple[str, str]] = {  # language.md §3.4
-    PaperState.DRAFT: ("", "pencil-square"),
-    PaperState.WAITING_SIGNATURE: ("blue", "hourglass-split"),
-    PaperState.SIGNED: ("blue", "hourglass-split"),
-    PaperState.ISSUED: ("green", "check-lg"),
-    PaperState.RECALLED: ("", "dash-circle"),
-    PaperState.REPLACED: ("", "dash-circle"),
-}
 
 
 @dataclass(frozen=True)
@@ -66,4 +57,4 @@ def _row(proposal: Proposal, paper: OfficialDocument) -> PaperRow:
     drawn = paper.drawing == Drawing.DRAWN
     url = reverse("proposals:paper", args=[proposal.ref, paper.ref]) if drawn else ""
     label = "" if paper.kind in SLIPS else paper.get_state_display()
-    return PaperRow(paper, url, label, *TONES[paper.state])
+    return PaperRow(paper, url, label, *PAPER_TONES[paper.state])

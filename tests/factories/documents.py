@@ -4,16 +4,20 @@ import struct
 import uuid
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from documents.actions import compose, store_upload
-from documents.models import OfficialDocument, StoredFile
+from documents.models import NumberSeries, OfficialDocument, StoredFile
+from documents.stages import PaperKind, PaperState
 from documents.uploads import TYPES
-from tests.factories.organisation import make_user
+from organisation.models import OrgUnit
+from tests.factories.organisation import LONG_AGO, make_unit, make_user
 
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
@@ -145,3 +149,34 @@ def make_paper(kind: str = "receipt_slip", **over: Any) -> OfficialDocument:
     facts = (RECEIPT if kind == "receipt_slip" else LETTER) | over.pop("facts", {})
     stream = over.pop("stream", None) or f"proposal:{uuid.uuid4()}"
     return compose(kind, stream=stream, facts=facts, by=over.pop("by", None), **over)
+
+
+def mark_issued(papers: QuerySet[OfficialDocument], **over: Any) -> None:
+    """Say of drafts that they were signed and issued, past every rule, each with its number."""
+    for number, paper in enumerate(papers.order_by("pk"), start=1):
+        unit = paper.issuing_unit or make_unit()
+        facts = {
+            "issuing_unit": unit,
+            "series": make_series(unit),
+            "number": number,
+            "year": 2022,
+            "notation": f"{paper.kind.upper()[:6]}-{paper.pk}",
+            "signer": make_user(),
+            "signed_at": timezone.now(),
+            "signed_on": timezone.localdate(),
+            "signed_sha256": paper.facts_sha256,
+            "issued_on": timezone.localdate(),
+            "issued_at": timezone.now(),
+            "issued_by": make_user(),
+            "check_code": f"MA{paper.pk:08d}",
+            "state": PaperState.ISSUED,
+        }
+        OfficialDocument.objects.filter(pk=paper.pk).update(**facts | over)
+
+
+def make_series(agency: OrgUnit, kinds: Iterable[str] = PaperKind, **over: Any) -> NumberSeries:
+    """A series of numbers for these kinds, open since long ago; the one there is, if there is."""
+    name = over.pop("name", "Dãy chung")
+    facts = {"kinds": [str(kind) for kind in kinds], "valid_from": LONG_AGO} | over
+    found = NumberSeries.objects.filter(agency=agency, name=name, body=facts.get("body", ""))
+    return found.first() or NumberSeries.objects.create(agency=agency, name=name, **facts)

@@ -8,11 +8,11 @@ from django.urls import reverse
 from documents.actions import drawn
 from documents.models import OfficialDocument
 from documents.render import render_html
-from documents.stages import PaperState
 from organisation.stages import Role
 from pilots.actions import adjusting, concluding, evaluating, halting, reports
 from pilots.models import Evaluation
 from pilots.stages import CauseKind, CauseWeight
+from tests.factories.documents import mark_issued
 from tests.factories.organisation import make_unit, make_user, sign_in
 from tests.factories.pilots import in_days, make_started, make_team
 
@@ -106,7 +106,7 @@ def test_those_who_do_the_work_find_their_reports_and_no_draft_of_a_decision(cli
     assert listed(client, team.member, pilot) == [report]
     assert listed(client, officer, pilot) == []
 
-    OfficialDocument.objects.update(state=PaperState.ISSUED)
+    mark_issued(OfficialDocument.objects.all())
 
     for user in (team.head, team.leader, team.member, officer):
         assert listed(client, user, pilot) == [(name, "Đã phát hành") for name in names]

@@ -15,6 +15,7 @@ from proposals.actions import deciding, overriding, supplement
 from proposals.actions.lifecycle import MoveRefused
 from proposals.models import Decision
 from proposals.stages import DecisionKind, DecisionState, Part, Stage
+from tests.factories.documents import mark_issued
 from tests.proposals.flows import (
     LONG,
     afresh,
@@ -370,7 +371,7 @@ def test_a_decision_is_revoked_until_its_paper_is_signed(province):
 def test_an_issued_decision_is_not_revoked(province):
     proposal = make_checked(province)
     decision = decide_pilot(proposal, province)
-    OfficialDocument.objects.filter(pk=decision.document_id).update(state=PaperState.ISSUED)
+    mark_issued(OfficialDocument.objects.filter(pk=decision.document_id))
 
     with pytest.raises(MoveRefused, match="đã phát hành"):
         overriding.revoke(decision.pk, "Cần xem lại thời gian thí điểm.", by=province.head)

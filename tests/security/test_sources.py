@@ -32,7 +32,7 @@ WRITERS = {
     "reporting/scale/records.py": "the crowd of a bench",
     "reporting/scale/rows.py": "the crowd of a bench",
     "deadlines/calendar_changes.py": "moves due dates when the calendar changes",
-    "documents/models.py": "its own save, which refuses a second time",
+    "documents/models/files.py": "its own save, which refuses a second time",
     "journal/anchors.py": "the daily anchor",
     "journal/bulk.py": "many entries at once, chained",
     "journal/models.py": "its own save, which refuses a second time",

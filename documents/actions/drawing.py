@@ -1,0 +1,102 @@
+"""The drawing of papers: leased to a worker, kept once, tried again where a worker was lost."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from documents import storage
+from documents.doorbell import ring_after_commit
+from documents.models import OfficialDocument, StoredFile
+from documents.stages import Drawing, FileState
+from journal.actions import record
+
+LEASE = timedelta(minutes=3)
+AT_MOST = 5  # attempts to draw one paper
+
+
+@transaction.atomic
+def lease_drawing(paper_id: int | None = None) -> OfficialDocument | None:
+    """Take the next paper to draw, or the one named, for three minutes; None when there is none."""
+    now = timezone.now()
+    _give_up(now)
+    free = Q(drawing=Drawing.WAITING) | Q(drawing=Drawing.LEASED, draw_lease_until__lt=now)
+    papers = OfficialDocument.objects.filter(free)
+    if paper_id is not None:
+        papers = papers.filter(pk=paper_id)
+    lock = connection.features.has_select_for_update_skip_locked
+    paper = papers.select_for_update(skip_locked=lock).order_by("pk").first()
+    if paper is None:
+        return None
+    paper.drawing, paper.draw_lease_until = Drawing.LEASED, now + LEASE
+    paper.draw_attempts = F("draw_attempts") + 1
+    paper.save(update_fields=["drawing", "draw_lease_until", "draw_attempts"])
+    paper.refresh_from_db(fields=["draw_attempts"])
+    return paper
+
+
+@transaction.atomic
+def drawn(paper_id: int, pdf: bytes) -> OfficialDocument:
+    """Keep the file of a paper. What was drawn once stays: a second drawing is thrown away.
+
+    The digest goes into the journal's stream of jobs, so that a verification finds a changed file;
+    the stream of the case is its own app's to write.
+    """
+    paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
+    if paper.drawing == Drawing.DRAWN:
+        return paper
+    kept = storage.keep_bytes(pdf)
+    paper.file = StoredFile.objects.create(
+        sha256=kept.sha256,
+        size=kept.size,
+        name=paper.file_name,
+        extension="pdf",
+        content_type="application/pdf",
+        state=FileState.CLEAN,
+        stream=paper.stream,
+        uploaded_by=None,
+    )
+    paper.file_sha256, paper.drawing, paper.drawn_at = kept.sha256, Drawing.DRAWN, timezone.now()
+    paper.draw_error, paper.draw_lease_until = "", None
+    paper.save()
+    record(
+        "paper.draw",
+        stream="jobs",
+        by=None,
+        paper=str(paper.ref),
+        file_sha256=kept.sha256,
+        facts_digest=paper.facts_sha256,
+    )
+    return paper
+
+
+@transaction.atomic
+def not_drawn(paper_id: int, error: str) -> OfficialDocument:
+    """Note why a paper could not be drawn: it is tried again a few times, then it is shown so."""
+    paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
+    if paper.drawing == Drawing.LEASED:
+        tired = paper.draw_attempts >= AT_MOST
+        paper.drawing = Drawing.FAILED if tired else Drawing.WAITING
+        paper.draw_error, paper.draw_lease_until = error[:200], None
+        paper.save(update_fields=["drawing", "draw_error", "draw_lease_until"])
+    return paper
+
+
+@transaction.atomic
+def draw_again(paper_id: int) -> OfficialDocument:
+    """Put a paper that could not be drawn back into the queue."""
+    paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
+    if paper.drawing == Drawing.FAILED:
+        paper.drawing, paper.draw_attempts = Drawing.WAITING, 0
+        paper.save(update_fields=["drawing", "draw_attempts"])
+        ring_after_commit()
+    return paper
+
+
+def _give_up(now: datetime) -> None:
+    """What took five workers with it is not tried again."""
+    lost = OfficialDocument.objects.filter(drawing=Drawing.LEASED, draw_lease_until__lt=now)
+    lost.filter(draw_attempts__gte=AT_MOST).update(
+        drawing=Drawing.FAILED, draw_error="the worker was lost", draw_lease_until=None
+    )
