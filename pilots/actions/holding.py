@@ -99,6 +99,13 @@ def open_clocks(pilot: Pilot, *rules: str) -> list[Clock]:
     return list(found.filter(rule__code__in=rules).order_by("pk"))
 
 
+def hand_over(pilot: Pilot, old: User) -> None:
+    """What the leader of before had to do passes to the leader of now."""
+    held = Clock.objects.of_subject("proposal", pilot.proposal.ref).open()
+    for clock in held.filter(holder_user=old).order_by("pk"):
+        clocks.hand_over(clock, Holder.person(pilot.leader), today())
+
+
 def ask_for_case(evaluation: Evaluation) -> None:
     """What was not reached, or did damage, asks for a liability case; nobody but its holder sees
     that it waits.

@@ -77,7 +77,7 @@ def save_plan(pilot_id: int, plan: Plan, *, by: User, version: int | None = None
     permit(pilot, "edit_plan", by)
     if plan.leader.pk == pilot.monitor_id:
         raise Incomplete([LEADER_JUDGES])
-    pilot.leader = plan.leader
+    old, pilot.leader = pilot.leader, plan.leader
     for name in ("starts_on", "ends_on", "scope", "budget", "stop_conditions"):
         setattr(pilot, name, getattr(plan, name))
     pilot.report_every_months = plan.report_every_months
@@ -85,8 +85,12 @@ def save_plan(pilot_id: int, plan: Plan, *, by: User, version: int | None = None
     _write_milestones(pilot, plan.milestones)
     _write_members(pilot, plan.members)
     content = keep_text(pilot, "pilot_plan_draft", **plan_facts(pilot))
+    if pilot.leader != old:
+        holding.hand_over(pilot, old)
     holding.admit(pilot)
     note(pilot, "plan.save", by=by, content=content)
+    if pilot.leader != old:
+        holding.show(pilot)
     return pilot
 
 

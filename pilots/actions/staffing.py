@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from deadlines import actions as clocks
-from deadlines.models import Clock
-from deadlines.parties import Holder
 from organisation.days import today
 from organisation.models import User
 from pilots import people, rules
@@ -42,7 +39,7 @@ def change_team(
     pilot.leader = leader
     pilot.__dict__.pop("member_ids", None)
     if leader != old:
-        _hand_over(pilot, old, leader)
+        holding.hand_over(pilot, old)
     holding.admit(pilot)
     content = keep_text(
         pilot,
@@ -76,9 +73,3 @@ def _write_members(pilot: Pilot, leader: User, members: Sequence[MemberLine]) ->
         PilotMember.objects.update_or_create(
             pilot=pilot, person_id=person, left_on=None, defaults={"duty": duty}
         )
-
-
-def _hand_over(pilot: Pilot, old: User, new: User) -> None:
-    held = Clock.objects.of_subject("proposal", pilot.proposal.ref).open()
-    for clock in held.filter(holder_user=old).order_by("pk"):
-        clocks.hand_over(clock, Holder.person(new), today())

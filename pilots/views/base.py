@@ -143,5 +143,15 @@ def download(request: SignedInRequest, evidence: StoredFile | None) -> FileRespo
     return file_response(get_object_or_404(found, pk=evidence.pk))
 
 
+def next_page(request: SignedInRequest, pilot: Pilot, name: str) -> str:
+    """A page of the pilot; home where the person has just handed it over and sees it no more."""
+    if Pilot.objects.visible_to(request.user).filter(pk=pilot.pk).exists():
+        return url_of(name, pilot)
+    messages.info(
+        request, f"Hồ sơ {pilot.proposal.code} từ nay do {pilot.leader.full_name} phụ trách."
+    )
+    return reverse("reporting:home")
+
+
 def url_of(name: str, pilot: Pilot, *args: object) -> str:
     return reverse(f"pilots:{name}", args=[pilot.proposal.ref, *args])

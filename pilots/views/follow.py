@@ -20,7 +20,7 @@ from pilots.forms.filters import PilotFilter
 from pilots.forms.plan import PlanForms
 from pilots.models import Pilot
 from pilots.stages import PilotState
-from pilots.views.base import done, fetch, filled, is_sent, page
+from pilots.views.base import done, fetch, filled, is_sent, next_page, page
 from pilots.views.deeds import deed
 from proposals import paging
 from proposals.case import url_or_none
@@ -89,7 +89,7 @@ def plan(request: SignedInRequest, ref: UUID) -> HttpResponse:
             request,
             forms.main,
             lambda: _save(pilot, forms, request),
-            reverse("pilots:plan", args=[ref]),
+            lambda saved: next_page(request, saved, "plan"),
             said="Đã lưu kế hoạch.",
         )
         if answer:

@@ -12,7 +12,7 @@ from pilots import rules
 from pilots.actions import staffing
 from pilots.forms.plan import TeamForms
 from pilots.rights import Capacity
-from pilots.views.base import allow, done, fetch, filled, is_sent, url_of
+from pilots.views.base import allow, done, fetch, filled, is_sent, next_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +34,7 @@ def team(request: SignedInRequest, ref: UUID) -> HttpResponse:
                 by=request.user,
                 version=forms.main.cleaned_data["version"],
             ),
-            url_of("detail", pilot),
+            lambda changed: next_page(request, changed, "detail"),
             said="Đã lưu nhóm thực hiện.",
         )
         if answer:

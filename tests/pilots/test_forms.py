@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from organisation.stages import Role
 from pilots.actions import figures, halting
+from pilots.actions.starting import prepare
 from pilots.models import Evaluation, HelpRequest, Incident, Indicator, Pilot
 from pilots.stages import PilotState
 from tests.factories.organisation import make_unit, make_user, sign_in
@@ -20,6 +21,7 @@ from tests.factories.pilots import (
     make_report,
     make_started,
     make_team,
+    open_clocks,
 )
 from tests.pilots.pages import INCIDENT, posted, text_of, url
 
@@ -92,6 +94,25 @@ def test_plan_and_start_through_the_pages(client):
     )
     assert "Đã bắt đầu thí điểm." in text_of(started)
     assert fresh(pilot).state == PilotState.RUNNING
+
+
+def test_who_hands_the_plan_over_goes_home_and_the_task_goes_with_it(client):
+    team = make_team()
+    proposal = make_approved(team)
+    stands_in = make_user(role=Role.PROPOSER, unit=team.agency)
+    proposal.decisions.update(implementer=stands_in)
+    pilot = prepare(proposal.pk, by=stands_in)
+    sign_in(client, stands_in)
+
+    page = posted(
+        client, url("plan", pilot), plan_data(team, **{"thanh-vien-0-person": team.clerk.pk})
+    )
+
+    assert page.redirect_chain == [("/viec-cua-toi/", 302)]
+    assert f"từ nay do {team.leader.full_name} phụ trách." in text_of(page)
+    assert [clock.holder_user for clock in open_clocks(pilot)] == [team.leader]
+    proposal.refresh_from_db()
+    assert team.leader.full_name in proposal.holder
 
 
 def test_a_line_that_was_begun_says_what_it_lacks(client):
