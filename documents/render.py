@@ -11,50 +11,55 @@ import re
 import select
 import signal
 import time
+import warnings
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, NoReturn
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from documents.confinement import confine
+from documents.fonts import FACES, drawable, face_path
+from documents.papers import sheet_of
+from documents.papers.words import legible
 
 CPU_SECONDS = 60
 PATIENCE = 90  # seconds by the wall clock
 MEMORY = 1024 * 1024 * 1024
 MAX_PAGES = 500
-VARIANT = "pdf/ua-1"
+DRAFTED, KEPT = "pdf/ua-1", "pdf/a-2a"  # both tagged; neither was checked by a validator
 STYLE = "documents/paper.css"
-FONTS = "/usr/share/fonts/truetype/liberation2"
-FACES = ("Regular", "Bold", "Italic", "BoldItalic")
+PICTURE = "asset:picture/"
 CHUNK = 1024 * 1024
 ENDLESS = re.compile(r"[^\s<>&;\"'=]{200,}")  # signs of text only: neither tags nor entities
 BREAK = 50
 
 ONE_AT_A_TIME = Lock()
+Pictures = Mapping[str, bytes]  # PNG files by their SHA-256: the signature, the seal
 
 
 class NotDrawn(Exception):
     """The paper could not be drawn; the message says why, without its content."""
 
 
-def render_pdf(template: str, facts: dict[str, Any]) -> bytes:
+def render_pdf(template: str, facts: dict[str, Any], pictures: Pictures | None = None) -> bytes:
     """Draw one paper in this process. Raises NotDrawn."""
     html = render_html(template, facts)
     with ONE_AT_A_TIME:
-        return _pdf(html)
+        return _pdf(html, variant_of(facts), pictures or {})
 
 
-def draw_apart(template: str, facts: dict[str, Any]) -> bytes:
+def draw_apart(template: str, facts: dict[str, Any], pictures: Pictures | None = None) -> bytes:
     """Draw one paper in a child of its own, with limits of time and memory. Raises NotDrawn."""
     with ONE_AT_A_TIME:
         _style()  # loaded before the fork, so that each child starts warm
+        drawable()
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            _draw_and_exit(template, facts, writing)
+            _draw_and_exit(template, facts, pictures or {}, writing)
     os.close(writing)
     try:
         answer = _read_all(reading)
@@ -66,15 +71,20 @@ def draw_apart(template: str, facts: dict[str, Any]) -> bytes:
 
 def render_html(template: str, facts: dict[str, Any]) -> str:
     """The page that is drawn; every fact is escaped, and no word is endless."""
-    html = render_to_string(f"documents/{template}.html", {"facts": facts})
+    page = {"paper": sheet_of(facts), "facts": legible(facts)}
+    html = render_to_string(f"documents/{template}.html", page)
     head, body, rest = html.partition("<body")
     return head + body + ENDLESS.sub(_breakable, rest)
 
 
+def variant_of(facts: dict[str, Any]) -> str:
+    """A draft is tagged for reading; what is kept is an archive's file as well."""
+    return DRAFTED if facts.get("is_draft") else KEPT
+
+
 def assets() -> dict[str, Path]:
-    """All that a paper may be made of besides its text, by name."""
-    folder = Path(getattr(settings, "PAPER_FONTS", FONTS))
-    return {f"asset:{face}": folder / f"LiberationSerif-{face}.ttf" for face in FACES}
+    """All that a paper may be made of besides its text and its pictures, by name."""
+    return {f"asset:{face}": face_path(face) for face in FACES}
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -91,9 +101,14 @@ def _style() -> tuple[Any, Any, Any]:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class BundledOnly(URLFetcher):
-        """Serves the fonts by name; any other address ends the drawing."""
+        """Serves the fonts and this paper's pictures; any other address ends the drawing."""
+
+        pictures: Pictures = {}
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            picture = self.pictures.get(url.removeprefix(PICTURE))
+            if url.startswith(PICTURE) and picture is not None:
+                return URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
             path = bundled.get(url)
             if path is None:
                 raise FatalURLFetchingError("a paper asked for something that is not bundled")
@@ -106,26 +121,32 @@ def _style() -> tuple[Any, Any, Any]:
     return css, fonts, fetcher
 
 
-def _pdf(html: str) -> bytes:
+def _pdf(html: str, variant: str, pictures: Pictures) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
     css, fonts, fetcher = _style()
+    fetcher.pictures = pictures
     page = HTML(string=html, url_fetcher=fetcher, base_url="asset:")
+    how = {"pdf_variant": variant, "pdf_tags": True}
     try:
-        document = page.render(stylesheets=[css], font_config=fonts)
+        document = page.render(stylesheets=[css], font_config=fonts, **how)
         if len(document.pages) > MAX_PAGES:
             raise NotDrawn(f"more than {MAX_PAGES} pages")
-        return document.write_pdf(pdf_variant=VARIANT)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # of the colour profile it leaves open
+            return document.write_pdf(**how)
     except FatalURLFetchingError as failure:
         raise NotDrawn(str(failure)) from failure
 
 
-def _draw_and_exit(template: str, facts: dict[str, Any], writing: int) -> NoReturn:
+def _draw_and_exit(
+    template: str, facts: dict[str, Any], pictures: Pictures, writing: int
+) -> NoReturn:
     """The child: cut off from everything but the pipe, it answers "+" and the file, or "-"."""
     try:
         confine(kept=writing, cpu_seconds=CPU_SECONDS, memory=MEMORY)
-        answer = b"+" + _pdf(render_html(template, facts))
+        answer = b"+" + _pdf(render_html(template, facts), variant_of(facts), pictures)
     except NotDrawn as failure:
         answer = b"-" + str(failure).encode()
     except MemoryError:

@@ -1,14 +1,15 @@
 """What papers need besides the portal's filters."""
 
+import re
+
 import qrcode
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from qrcode.constants import ERROR_CORRECT_M
 
-from documents.papers import name_lines
-
 register = template.Library()
+TOGETHER = re.compile(r"([^\s/]{1,20}(?:/[^\s/]{1,20}){1,3})")  # "45/TTr-STNMT", "22/9/2021"
 QUIET = 2  # white modules around; the paper is white besides
 
 
@@ -31,26 +32,13 @@ def qr(text: str) -> SafeString | str:
     )
 
 
-@register.simple_tag
-def with_post(name: str, post: str) -> str:
-    """A person as papers name them: "Nguyễn Văn Mẫu, Chuyên viên"."""
-    return ", ".join(filter(None, (name, post)))
-
-
 @register.filter
-def digest(value: str | None) -> str:
-    """A SHA-256 in groups of eight signs, to be read aloud and compared."""
-    text = value or ""
-    return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
-
-
-@register.filter
-def closed(text: str) -> str:
-    """The last words of a paper, ended by the mark that nothing follows: "./."."""
-    return text.rstrip(" ./;") + "./."
-
-
-@register.filter
-def fitted(names: list[str] | None) -> list[str]:
-    """Names of agencies in as many lines as their column of the head takes."""
-    return [line for name in names or [] for line in name_lines(name)]
+def unbroken(text: str) -> SafeString | str:
+    """The text, no line of which ends within a notation or a day."""
+    if "/" not in text:
+        return text
+    pieces = TOGETHER.split(text)  # what stands at odd places is kept together
+    wrapped = ('<span class="unbroken">{}</span>', "{}")
+    return format_html_join(
+        "", "{}", ((format_html(wrapped[at % 2 == 0], one),) for at, one in enumerate(pieces))
+    )

@@ -1,0 +1,225 @@
+"""The text of a paper as it is printed: numbered, punctuated, one line of data per paragraph."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from documents.papers.description import Block
+from documents.papers.words import point_letter, roman
+
+END = "./."
+BEGINS_ANEW = {  # what is counted from 1 again after a block of this type
+    "part": ("heading", "clause", "point"),
+    "chapter": ("section", "subsection"),
+    "section": ("subsection",),
+    "heading": ("clause", "point"),
+    "article": ("clause", "point"),
+    "clause": ("point",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: shares of its width in percent, how its columns are aligned, its cells."""
+
+    shares: list[float]
+    aligns: list[str]
+    titles: list[str]
+    rows: list[list[str]]
+
+    @property
+    def aligned(self) -> list[list[tuple[str, str]]]:
+        """Rows of cells, each with how its column is aligned."""
+        return [list(zip(row, self.aligns, strict=False)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph: how it looks, the words in bold that it opens with, its other words.
+
+    Styles: text, ground, decides, division, division-title, heading, article, clause, fact, table,
+    end.
+    """
+
+    style: str
+    text: str = ""
+    lead: str = ""
+    grid: Grid | None = None
+
+    @property
+    def words(self) -> str:
+        return " ".join(filter(None, (self.lead, self.text)))
+
+
+@dataclass
+class Counting:
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    def next(self, block: Block) -> int:
+        """The number of a block; one that was given goes first."""
+        kind = block["type"]
+        self.numbers[kind] = block.get("number") or self.numbers[kind] + 1
+        for inner in BEGINS_ANEW.get(kind, ()):
+            self.numbers[inner] = 0
+        return self.numbers[kind]
+
+
+def lines_of(blocks: list[Block], counting: Counting | None = None) -> list[Line]:
+    """All paragraphs of a text, without the mark that ends it."""
+    counted = Counting() if counting is None else counting
+    return [line for block in blocks for line in _lines(block, counted)]
+
+
+def ended(lines: list[Line]) -> list[Line]:
+    """The text with "./." once, after its last words; on a line of its own after a table."""
+    cleaned = [replace(line, text=_without_end(line.text)) for line in lines]
+    if not cleaned:
+        return []
+    last = cleaned[-1]
+    if last.grid or not last.text:
+        return [*cleaned, Line("end", END)]
+    return [*cleaned[:-1], replace(last, text=last.text.rstrip(" .;,:/") + END)]
+
+
+def punctuated(lines: list[str], *, dash: str = "") -> list[str]:
+    """A list as papers write it: ";" after each line, "." after the last."""
+    told = [bare for line in lines if (bare := one_line(line).rstrip(" ;.,:"))]
+    last = len(told) - 1
+    return [f"{dash}{line}{'.' if at == last else ';'}" for at, line in enumerate(told)]
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def last_article(blocks: list[Block]) -> int:
+    """The number of the last article, 0 when there is none."""
+    counting = Counting()
+    lines_of(blocks, counting)
+    return counting.numbers["article"]
+
+
+def _lines(block: Block, counting: Counting) -> Iterator[Line]:
+    kind = block["type"]
+    if kind == "quote":
+        yield from _quoted(block)
+        return
+    yield from DRAWN.get(kind, _paragraphs)(block, counting)
+    yield from lines_of(block.get("children", []), counting)
+
+
+def _paragraphs(block: Block, counting: Counting, lead: str = "") -> Iterator[Line]:
+    texts = [one_line(text) for text in block.get("text", "").split("\n") if text.strip()]
+    for place, text in enumerate(texts or ([""] if lead else [])):
+        yield Line("text", text, lead if place == 0 else "")
+
+
+def _division(name: str, numeral: Callable[[int], str]) -> Callable[..., Iterator[Line]]:
+    """A part, chapter or section: its number and its title, each on a line, in the middle."""
+
+    def lines(block: Block, counting: Counting) -> Iterator[Line]:
+        yield Line("division", lead=f"{name} {numeral(counting.next(block))}")
+        if title := one_line(block.get("title", "")):
+            yield Line("division-title", lead=title.upper())
+        yield from _paragraphs(block, counting)
+
+    return lines
+
+
+def _heading(block: Block, counting: Counting) -> Iterator[Line]:
+    title = one_line(block.get("title", "")).upper()
+    yield Line("heading", lead=f"{roman(counting.next(block))}. {title}")
+    yield from _paragraphs(block, counting)
+
+
+def _article(block: Block, counting: Counting) -> Iterator[Line]:
+    number = f"Điều {counting.next(block)}."
+    if title := one_line(block.get("title", "")):
+        yield Line("article", lead=f"{number} {title}")
+        yield from _paragraphs(block, counting)
+    else:
+        yield from _paragraphs(block, counting, lead=number)
+
+
+def _clause(block: Block, counting: Counting) -> Iterator[Line]:
+    number = f"{counting.next(block)}."
+    if title := one_line(block.get("title", "")):
+        yield Line("clause", lead=f"{number} {title}")
+        yield from _paragraphs(block, counting)
+    else:
+        yield from _marked(block, counting, number)
+
+
+def _point(block: Block, counting: Counting) -> Iterator[Line]:
+    yield from _marked(block, counting, f"{point_letter(counting.next(block))})")
+
+
+def _dash(block: Block, counting: Counting) -> Iterator[Line]:
+    yield from _marked(block, counting, "-")
+
+
+def _marked(block: Block, counting: Counting, mark: str) -> Iterator[Line]:
+    lines = list(_paragraphs(block, counting)) or [Line("text")]
+    yield replace(lines[0], text=f"{mark} {lines[0].text}".rstrip())
+    yield from lines[1:]
+
+
+def _quoted(block: Block) -> Iterator[Line]:
+    lines = [*_paragraphs(block, Counting()), *lines_of(block.get("children", []))]
+    if lines:
+        lines[0] = _with(lines[0], opening="“")
+        lines[-1] = _with(lines[-1], closing="”")
+    yield from lines
+
+
+def _with(line: Line, *, opening: str = "", closing: str = "") -> Line:
+    """The line with a mark before its first word or after its last."""
+    if opening:
+        lead = opening + line.lead if line.lead else ""
+        return replace(line, lead=lead, text=line.text if lead else opening + line.text)
+    text = line.text + closing if line.text else ""
+    return replace(line, text=text, lead=line.lead if text else line.lead + closing)
+
+
+def _table(block: Block, counting: Counting) -> Iterator[Line]:
+    columns = block.get("columns", [])
+    widths = [max(1, column.get("width", 1)) for column in columns]
+    grid = Grid(
+        shares=[round(100 * width / sum(widths), 2) for width in widths],
+        aligns=[column.get("align", "left") for column in columns],
+        titles=[one_line(column.get("title", "")) for column in columns],
+        rows=[_row(row, len(columns)) for row in block.get("rows", [])],
+    )
+    if title := one_line(block.get("title", "")):
+        yield Line("division", lead=title)
+    yield Line("table", grid=grid)
+
+
+def _row(cells: list[str], number: int) -> list[str]:
+    """As many cells as there are columns."""
+    told = [one_line(cell) for cell in cells[:number]]
+    return told + [""] * (number - len(told))
+
+
+def _fact(block: Block, counting: Counting) -> Iterator[Line]:
+    yield Line("fact", block.get("text", "").strip() or "–", one_line(block.get("title", "")))
+
+
+def _without_end(text: str) -> str:
+    bare = text.rstrip()
+    return bare[: -len(END)].rstrip() + "." if bare.endswith(END) else text
+
+
+DRAWN: dict[str, Callable[[Block, Counting], Iterator[Line]]] = {
+    "part": _division("Phần", roman),
+    "chapter": _division("Chương", roman),
+    "section": _division("Mục", str),
+    "subsection": _division("Tiểu mục", str),
+    "heading": _heading,
+    "article": _article,
+    "clause": _clause,
+    "point": _point,
+    "dash": _dash,
+    "table": _table,
+    "fact": _fact,
+}
