@@ -13,6 +13,7 @@ from organisation.days import WorkingDays, today
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.stages import Part, Stage
+from reporting.province import figures_for
 from reporting.tasks_at_hand import (
     MOST_SHOWN,
     Group,
@@ -54,7 +55,7 @@ class Draft:
 
 
 def home_of(user: User) -> dict[str, Any]:
-    """All that the page shows, in at most eight queries."""
+    """All that the page shows: in at most eight queries, one more for each figure of a watcher."""
     now = today()
     clocks = Clock.objects.running().held_by(user).awake(now).for_list()[:MOST_SHOWN]
     tasks = tasks_of(clocks, now)
@@ -68,6 +69,7 @@ def home_of(user: User) -> dict[str, Any]:
         "tally": _tally(tasks, waiting, drafts),
         "waiting": _waiting(waiting[:WAITING_SHOWN], now),
         "drafts": [_draft(proposal) for proposal in drafts[:DRAFTS_SHOWN]],
+        "province": figures_for(user),
         "notices": Notice.objects.of(user).newest_first()[:NOTICES_SHOWN],
     }
 

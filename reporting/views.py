@@ -1,13 +1,17 @@
 """Ways into what reads all rooms: home, all cases, search, the guide, the state of the portal."""
 
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from documents.responses import file_response
 from organisation.access import SignedInRequest, public, roles, signed_in
 from organisation.stages import Role
 from proposals.models import Proposal
+from reporting.directives import directives, paragraphs_of
 from reporting.health import health
 from reporting.home import first_task, home_of
 from reporting.search import case_by_code, results_of
@@ -56,7 +60,26 @@ def search(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def guide(request: SignedInRequest) -> HttpResponse:
-    return render(request, "reporting/guide.html")
+    return render(request, "reporting/guide.html", {"directives": directives()})
+
+
+@signed_in
+@require_safe
+def directive(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """An order of the province, to be read on the page."""
+    found = get_object_or_404(directives(), ref=ref)
+    context = {"directive": found, "paragraphs": paragraphs_of(found)}
+    return render(request, "reporting/directive.html", context)
+
+
+@signed_in
+@require_safe
+def directive_file(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
+    """The same as a paper; its page while the file is being drawn."""
+    found = get_object_or_404(directives(), ref=ref)
+    if found.file is None:
+        return redirect("reporting:directive", ref=ref)
+    return file_response(found.file, inline=True)
 
 
 @roles(Role.ADMIN)

@@ -10,9 +10,10 @@ from documents.models import OfficialDocument
 from documents.papers import Letter, name_lines
 from documents.stages import PaperKind
 from reporting.demo.scene import Scene
+from reporting.directives import STREAMS
 
 TEXT = Path(__file__).with_name("directive.toml")
-STREAM = f"directive:{UUID('58000000-0000-4000-8000-000000000014')}"
+STREAM = f"{STREAMS}{UUID('58000000-0000-4000-8000-000000000014')}"
 
 
 def issue_directive(scene: Scene) -> OfficialDocument:

@@ -22,6 +22,11 @@ DROUGHT = (
         CauseKind.SUBJECTIVE, "Bẫy sinh học đặt chậm một tuần so với kế hoạch.", CauseWeight.SLIGHT
     ),
 )  # fmt: skip
+RAIN = (
+    CauseLine(
+        CauseKind.OBJECTIVE, "Mưa kéo dài sáu tuần, đường lên ba xã bị sạt lở.", CauseWeight.MAIN
+    ),
+)
 LOST = (
     DamageLine(
         DamageKind.PEOPLE, 84_000_000, "Hai hộ trồng thử", "Giảm sản lượng so với giống cũ."
@@ -56,6 +61,15 @@ def being_weighed(scene: Scene) -> Story[None]:
     said = reached_in_part(pilot, *shares, causes=DROUGHT, damages=LOST)
     yield from evaluated(scene, pilot, office, shares, said, ago=38)
     yield from weighed(scene, pilot, office, ago=14)
+
+
+def to_be_weighed(scene: Scene) -> Story[None]:
+    """Reached in part: the desk is to open a liability case."""
+    office = scene.office("sct")
+    pilot = yield from started(scene, "cho-phien", office, by=office.first, ago=125, months=5)
+    shares = ("0.55", "0.7")
+    said = reached_in_part(pilot, *shares, causes=RAIN)
+    yield from evaluated(scene, pilot, office, shares, said, ago=9)
 
 
 def exempted(scene: Scene) -> Story[None]:

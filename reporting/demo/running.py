@@ -7,6 +7,7 @@ from django.utils import timezone
 from pilots.actions import figures, findings, helping, incidents, reports, sweeping
 from pilots.models import Pilot
 from pilots.stages import HelpKind, IncidentLevel
+from proposals.actions import joining
 from reporting.demo.past import Story
 from reporting.demo.piloting import allowed, measure, report, started
 from reporting.demo.scene import Scene
@@ -31,6 +32,7 @@ SECOND = reports.ReportText(
     next_steps="Thêm một buổi hẹn bù mỗi tuần; sơ kết ba tháng.",
     spent=21_800_000,
 )
+WOULD_JOIN = "Huyện Ninh Sơn cũng có nhiều người cao tuổi ở xa; tôi xin cùng làm ở xã Hòa Sơn."
 MONTHS = (FIRST, SECOND)
 FIXED = incidents.Measures(
     description="Máy tính bảng hết pin giữa buổi, ba biên nhận ghi trên giấy.",
@@ -119,6 +121,7 @@ def _these_days(scene: Scene, pilot: Pilot) -> Story[None]:
         "Tính theo 16 buổi hẹn bù, định mức khoán của tỉnh.",
     )
     helping.ask_help(pilot.pk, asked, by=pilot.leader)
+    joining.ask(pilot.proposal_id, WOULD_JOIN, by=scene.who("minhhoa.le"))
     day = yield scene.past.at(3, 16)
     findings.open_finding(
         pilot.pk,

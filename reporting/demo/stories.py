@@ -21,6 +21,7 @@ STORIES: tuple[Callable[[Scene], Story[None]], ...] = (
     ended.exempted,
     ended.commended,
     ended.being_weighed,
+    ended.to_be_weighed,
     ended.awaiting_evaluation,
     running.under_way,
     running.in_preparation,
@@ -33,6 +34,7 @@ STORIES: tuple[Callable[[Scene], Story[None]], ...] = (
     waiting.returned,
     waiting.escalated,
     waiting.at_the_desk,
+    waiting.at_the_provincial_desk,
     waiting.drafts,
 )
 READ_UNTIL = 3  # working days ago

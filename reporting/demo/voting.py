@@ -56,7 +56,7 @@ def of_a_manager(scene: Scene) -> Story[None]:
     question = "Xin ý kiến cấp ủy về việc giao chi nhánh xác nhận thông tin liên hệ."
     steps.request_party_opinion(proposal.pk, question, by=office.focal)
     step = votes.open_vote(proposal.pk, by=office.head)
-    votes.cast(step.pk, Ballot.FOR, by=office.deputy)
+    votes.cast(step.pk, Ballot.FOR, by=office.head)
 
 
 def _hear_party(proposal: Proposal, *, by: User) -> None:

@@ -3,14 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+from organisation.models import User
 from proposals.actions import (
     answering,
     coauthors,
     consulting,
     deciding,
+    sending,
     supplement,
+    votes,
 )
-from proposals.stages import DecisionKind, Part, RefusalGround, StepConclusion
+from proposals.stages import DecisionKind, Part, RefusalGround, Seat, StepConclusion
 from reporting.demo.past import Story
 from reporting.demo.reviewing import (
     WITH_CHANGES,
@@ -30,6 +33,9 @@ REFUSAL = (
 ANSWER = (
     "Đội khám lấy từ ba trạm y tế phường, không lấy người trực cấp cứu. Ba doanh nghiệp đã có văn "
     "bản đồng ý bố trí phòng và trả chi phí. Đề nghị xem lại với phạm vi một buổi mỗi tuần."
+)
+FOR_THE_SUPERIOR = (
+    "Việc chuyển trường giữa hai huyện cần Ủy ban nhân dân tỉnh thống nhất giá trị của học bạ số."
 )
 
 
@@ -92,6 +98,28 @@ def escalated(scene: Scene) -> Story[None]:
     yield scene.past.at(2, 15)
     kind = DecisionKind.ESCALATE
     deciding.decide(proposal.pk, kind, by=office.head, reason=reason, guidance=guidance)
+    yield scene.past.at(1, 10)
+    votes.form_council(proposal.pk, _council(scene), by=scene.who("chutich"))
+
+
+def _council(scene: Scene) -> list[tuple[User, str]]:
+    """Five people of four agencies; the head who formed it decides on what they say."""
+    return [
+        (scene.who("phochutich"), Seat.CHAIR),
+        (scene.who("giamdoc.sct"), Seat.MEMBER),
+        (scene.who("giamdoc.syt"), Seat.MEMBER),
+        (scene.who("lanhdao.snv"), Seat.MEMBER),
+        (scene.who("chuyenvien.snv"), Seat.SECRETARY),
+    ]
+
+
+def at_the_provincial_desk(scene: Scene) -> Story[None]:
+    """The proposer asks the head above to decide, and says why."""
+    author = scene.office("sgddt").first
+    day = yield scene.past.at(1, 14)
+    draft = begin("so-hoc-ba", by=author, starts_on=day + timedelta(days=30))
+    sending.choose_recipient(draft.pk, FOR_THE_SUPERIOR, by=author)
+    sending.send(draft.pk, by=author)
 
 
 def refused_and_answered(scene: Scene) -> Story[None]:

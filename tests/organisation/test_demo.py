@@ -131,7 +131,7 @@ def test_accounts_are_listed_for_machines(demo):
         "role": "agency_head",
         "role_label": "Chủ tịch UBND tỉnh",
         "agency": "Ủy ban nhân dân tỉnh Ninh Thuận",
-        "first_page": "/dieu-hanh/mot-trang/",
+        "first_page": "/viec-cua-toi/",
     }
 
 

@@ -1,6 +1,7 @@
 """The stories of the demo province: loaded once, read by all tests here."""
 
 import json
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -16,7 +17,15 @@ from journal.models import Anchor
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.stages import Stage
+from tests.factories.organisation import sign_in
 
+FIGURES = [
+    "đề xuất chờ xem xét",
+    "hồ sơ quá hạn",
+    "đang thí điểm",
+    "thí điểm chậm tiến độ",
+    "thí điểm có sự cố chưa khắc phục",
+]
 pytestmark = pytest.mark.django_db
 
 
@@ -82,6 +91,11 @@ def test_the_journal_of_the_demo_is_sound(demo):
         "giamdoc.syt",
         "chutich.ninhson",
         "capuy.ninhson",
+        "pho.stnmt",
+        "theodoi.vpub",
+        "chuyenvien.snv",
+        "lanhdao.snv",
+        "daumoi.sct",
     ],
 )
 def test_homes_of_the_demo_have_something_to_do(demo, username):
@@ -90,12 +104,62 @@ def test_homes_of_the_demo_have_something_to_do(demo, username):
     assert Clock.objects.running().held_by(user).exists()
 
 
+def test_what_fell_short_in_the_demo_waits_for_its_case_to_be_opened(demo, client):
+    focal = User.objects.get(username="daumoi.sct")
+
+    page = sign_in(client, focal).get("/viec-cua-toi/").content.decode()
+
+    assert "Lập hồ sơ xem xét trách nhiệm" in page
+    task = Clock.objects.running().held_by(focal).get(rule__code="LIABILITY_OPEN")
+    assert client.get(task.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("username", "found"),
+    [("chuyenvien.snv", True), ("lanhdao.snv", True), ("thanhtra2.ttt", True), ("vanthu.stnmt", 0)],
+)
+def test_who_follows_the_province_sees_it_at_home_each_figure_as_long_as_its_list(
+    demo, client, username, found
+):
+    sign_in(client, User.objects.get(username=username))
+
+    figures = client.get("/viec-cua-toi/").context["province"]
+
+    assert [figure.label for figure in figures] == FIGURES * bool(found)
+    for figure in figures:
+        shown = client.get(figure.url).context
+        rows = shown["cases"] if "cases" in shown else shown["rows"]
+        assert (figure.label, str(len(rows))) == (figure.label, figure.count)
+
+
+def test_every_first_page_is_where_its_account_lands(demo, client):
+    """One account of each role: the door leads to the page that is announced, and it is there."""
+    accounts = {row["role"]: row for row in json.loads(run("demo_accounts", json=True))}
+
+    for row in accounts.values():
+        sign_in(client, User.objects.get(username=row["username"]))
+        assert (row["role"], client.get("/")["Location"]) == (row["role"], row["first_page"])
+        assert client.get(row["first_page"]).status_code == 200
+
+
+def test_everybody_finds_the_order_of_the_province_and_reads_it(demo, client):
+    sign_in(client, User.objects.get(username="canbo1.bacai"))
+    guide = client.get("/huong-dan/").content.decode()
+    address = re.search(r'href="(/huong-dan/chi-dao/[^"]+)"', guide)[1]
+
+    page = client.get(address).content.decode()
+
+    assert "Kính gửi: Các Sở, ban, ngành; " in page
+    assert "1. Nâng cao nhận thức, tăng cường trách nhiệm" in page
+    assert client.get(f"{address}tep/")["Location"] == address  # not drawn yet
+
+
 def test_codes_of_the_demo_run_in_the_order_of_sending(demo):
     sent = Proposal.objects.exclude(code=None).order_by("code")
     moments = list(sent.values_list("submitted_at", flat=True))
 
     assert moments == sorted(moments)
-    assert len(moments) == 16
+    assert len(moments) == 18
 
 
 def test_the_order_of_the_province_is_the_first_letter(demo):

@@ -110,6 +110,7 @@ OTHERS = {  # what the paths of the other routes are made of
         ],
         "person/official",
     ),
+    **dict.fromkeys(["reporting:directive", "reporting:directive_file"], "directive/one"),
     "organisation:end_appointment": "appointment/official",
     "organisation:import": "import/units",
     "organisation:import_template": "import/units",

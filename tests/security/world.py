@@ -41,6 +41,7 @@ from proposals.actions import (
 )
 from proposals.models import Proposal, StepMember
 from proposals.stages import Ballot, DecisionKind, Seat, Stage, StepKind
+from reporting.demo.directive import STREAM
 from tests.factories.accountability import (
     REASON,
     Cast,
@@ -48,7 +49,7 @@ from tests.factories.accountability import (
     make_commendation,
     make_evaluated,
 )
-from tests.factories.documents import make_upload
+from tests.factories.documents import make_paper, make_upload
 from tests.factories.organisation import Province, make_user
 from tests.factories.pilots import Team, in_days, make_approved, make_started
 from tests.factories.proposals import make_coauthor, make_draft, make_proposal, start_clock
@@ -424,6 +425,8 @@ def _own_things(world: World) -> None:
     CalendarDay.objects.get_or_create(
         day=date(2026, 1, 1), defaults={"kind": DayKind.HOLIDAY, "name": "Tết Dương lịch"}
     )
+    order = make_paper("official_letter", stream=STREAM)
+    put(world, "directive/one", order, ref=order.ref)
     put(world, "day/one", CalendarDay.objects.order_by("day").first(), day=date(2026, 1, 1))
 
 

@@ -8,14 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from organisation.demo.load import PASSWORD, NotADemo, refuse_outside_demo
 from organisation.models import User
-from organisation.stages import Role, UnitKind
+from organisation.stages import Role
 
-MY_WORK, WHOLE_PROVINCE = "/viec-cua-toi/", "/dieu-hanh/"
-FIRST_PAGES = {
-    Role.ADMIN: "/quan-tri/co-quan/",
-    Role.HOME_AFFAIRS_OFFICER: WHOLE_PROVINCE,
-    Role.HOME_AFFAIRS_LEAD: WHOLE_PROVINCE,
-}
+# Where "/" leads a person of each role: everybody lands at their work, administrators govern.
+FIRST_PAGES = dict.fromkeys(Role, "/viec-cua-toi/") | {Role.ADMIN: "/quan-tri/co-quan/"}
 
 
 class Command(BaseCommand):
@@ -48,7 +44,6 @@ def _people() -> list[User]:
 def _account(user: User) -> dict[str, str]:
     post = user.powers.main
     role = Role(post.role) if post else Role.PROPOSER
-    is_leader = post is not None and post.unit_kind == UnitKind.PROVINCE and post.is_managerial
     return {
         "username": user.username,
         "password": PASSWORD,
@@ -56,5 +51,5 @@ def _account(user: User) -> dict[str, str]:
         "role": role.value,
         "role_label": post.position if post else role.label,
         "agency": post.unit_name if post else "",
-        "first_page": "/dieu-hanh/mot-trang/" if is_leader else FIRST_PAGES.get(role, MY_WORK),
+        "first_page": FIRST_PAGES[role],
     }
