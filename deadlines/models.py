@@ -1,6 +1,7 @@
 """Clocks in working days: the rule, the running clock, its pauses, and who holds it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -76,13 +77,15 @@ class ClockQuerySet(models.QuerySet):
 
     def held_by(self, user: User) -> "ClockQuerySet":
         """What waits for this person: by name, by a post of today, or by a mandate."""
-        posts = {(post.role, post.unit_id) for post in user.powers.posts}
-        lent = {(mandate.role, mandate.unit_id) for mandate in user.powers.mandates}
-        held = Q(holder_user=user)
-        for role, unit in posts | lent:
-            held |= Q(holder_role=role, holder_unit=unit)
-        barred = ClockBar.objects.filter(clock=models.OuterRef("pk"), person=user)
-        return self.filter(held).exclude(models.Exists(barred))
+        return self.held(user.pk, {(post.role, post.unit_id) for post in user.powers.held})
+
+    def held(self, person: int, posts: Iterable[tuple[str, int]]) -> "ClockQuerySet":
+        """The same for a person with these posts, each a role at a unit."""
+        found = Q(holder_user=person)
+        for role, unit in posts:
+            found |= Q(holder_role=role, holder_unit=unit)
+        barred = ClockBar.objects.filter(clock=models.OuterRef("pk"), person=person)
+        return self.filter(found).exclude(models.Exists(barred))
 
     def awake(self, today: date) -> "ClockQuerySet":
         """Without what its holder asked to be reminded of later, unless it is overdue by now."""

@@ -5,9 +5,12 @@ Entries are added with the pages they lead to; a name of a route that does not e
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -16,8 +19,9 @@ from deadlines.models import Clock
 from notifications.models import Notice
 from organisation.days import today
 from organisation.models import User
+from organisation.prepared import prepared
 from organisation.stages import Role
-from reporting.tasks_at_hand import tally
+from reporting.tasks_at_hand import TALLY, tally_columns
 
 HEADS = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD)
 AGENCY = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.AGENCY_FOCAL, Role.CLERK)
@@ -109,19 +113,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return about
-    menu: Any = SimpleLazyObject(lambda: list(_menu(user, request)))
+    counts: Any = SimpleLazyObject(lambda: _counts(user))
+    menu: Any = SimpleLazyObject(lambda: list(_menu(user, request, counts)))
     return about | {
         "text_size": user.text_size,
         "dense_tables": user.has_dense_tables,
         "shortcuts_off": not user.has_shortcuts,
         "navigation": menu,
         "bottom_navigation": SimpleLazyObject(lambda: _phone_entries(menu)),
-        "unread_notices": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),
+        "unread_notices": SimpleLazyObject(lambda: counts["unread"][0]),
     }
 
 
-def _menu(user: User, request: HttpRequest) -> Iterator[dict[str, Any]]:
-    counts = _counts(user)
+def _menu(
+    user: User, request: HttpRequest, counts: dict[str, tuple[int, bool]]
+) -> Iterator[dict[str, Any]]:
     for label, entries in MENU:
         shown = [_shown(entry, counts, request) for entry in entries if _has(user, entry)]
         if shown:
@@ -136,7 +142,7 @@ def _has(user: User, entry: Entry) -> bool:
 def _shown(
     entry: Entry, counts: dict[str, tuple[int, bool]], request: HttpRequest
 ) -> dict[str, Any]:
-    url = reverse(entry.route)
+    url = _address(entry.route)
     count, hot = counts.get(entry.count, (0, False))
     return {
         "label": entry.label,
@@ -159,14 +165,33 @@ def _is_current(entry: Entry, url: str, request: HttpRequest) -> bool:
     return request.path == url or below
 
 
+@cache
+def _address(route: str) -> str:
+    return reverse(route)
+
+
 def _counts(user: User) -> dict[str, tuple[int, bool]]:
-    held = Clock.objects.running().held_by(user).awake(today())
-    found = tally(held, today())
+    """Each count, and whether something in it is late."""
+    posts = sorted({(str(post.role), post.unit_id) for post in user.powers.held})
+    rows = _waiting(user.pk, today(), *(part for post in posts for part in post))
+    found = {what: counted for what, *counted in rows}
+    tasks = dict(zip(TALLY, found["tasks"], strict=True))
     return {
-        "waiting": (found["waiting"], found["late"] > 0),
-        "deciding": (found["deciding"], False),
-        "intake": (found["intake"], False),
+        "waiting": (tasks["waiting"], tasks["late"] > 0),
+        "deciding": (tasks["deciding"], False),
+        "intake": (tasks["intake"], False),
+        "unread": (found["unread"][0], False),
     }
+
+
+@prepared
+def _waiting(person: int, day: date, *posts: Any) -> QuerySet:
+    """The tasks of a person with these posts (role, unit, role, unit…), and the unread notices."""
+    held = Clock.objects.running().held(person, list(zip(posts[::2], posts[1::2], strict=True)))
+    tasks = held.awake(day).values(what=Value("tasks")).annotate(**tally_columns(day))
+    unread = Notice.objects.filter(recipient=person).unread().values(what=Value("unread"))
+    unread = unread.annotate(waiting=Count("pk"), **{name: Value(0) for name in TALLY[1:]})
+    return tasks.values_list("what", *TALLY).union(unread.values_list("what", *TALLY), all=True)
 
 
 def _phone_entries(menu: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -63,14 +63,21 @@ class Group:
     tasks: list[Task]
 
 
+TALLY = ("waiting", "late", "deciding", "intake")
+
+
 def tally(clocks: QuerySet, today: date) -> dict[str, int]:
     """How many tasks there are in all, how many are late, and how many of the two queues."""
-    return clocks.aggregate(
-        waiting=Count("pk"),
-        late=Count("pk", filter=Q(due_on__lt=today, paused_on=None)),
-        deciding=Count("pk", filter=Q(rule__code__in=DECIDING)),
-        intake=Count("pk", filter=Q(rule__code__in=INTAKE)),
-    )
+    return clocks.aggregate(**tally_columns(today))
+
+
+def tally_columns(today: date) -> dict[str, Count]:
+    return {
+        "waiting": Count("pk"),
+        "late": Count("pk", filter=Q(due_on__lt=today, paused_on=None)),
+        "deciding": Count("pk", filter=Q(rule__code__in=DECIDING)),
+        "intake": Count("pk", filter=Q(rule__code__in=INTAKE)),
+    }
 
 
 def tasks_of(clocks: Iterable[Clock], today: date) -> list[Task]:
