@@ -3,6 +3,7 @@
 Each filter answers "" for None, so that a missing value shows as nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -35,21 +36,22 @@ COLOUR_ICONS = {
 MILLION, BILLION = 10**6, 10**9
 KILOBYTE, MEGABYTE = 2**10, 2**20
 DAY_SECONDS = 24 * 60 * 60
+CODE = re.compile(r"\b([A-Z]{2}-\d{4}-\d+)")
 
 
 @register.simple_tag
 def icon(name: str | None, css: str = "") -> SafeString | str:
     """A Bootstrap icon from our sprite, silent for screen readers. It must stand in icons.txt."""
-    return _drawn(name, css, static("vendor/icons.svg")) if name else ""
+    return _drawn(name, css) if name else ""
 
 
 @lru_cache(maxsize=1000)
-def _drawn(name: str, css: str, sprite: str) -> SafeString:
+def _drawn(name: str, css: str) -> SafeString:
     """A list shows the same few icons in each row."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f"bi bi-{name} {css}".strip(),
-        sprite,
+        static("vendor/icons.svg"),
         name,
     )
 
@@ -164,6 +166,16 @@ def vn_number(value: Number | None, places: int | None = None) -> str:
     if value is None or value == "":
         return ""
     return _plain(value, 4) if places is None else _vietnamese(_rounded(value, places))
+
+
+@register.filter
+def codes(text: str) -> SafeString:
+    """The words with each code of a case kept on one line."""
+    pieces = enumerate(CODE.split(str(text)))
+    kept = '<span class="nb">{}</span>'
+    return format_html_join(
+        "", "{}", [(format_html(kept, one) if place % 2 else one,) for place, one in pieces]
+    )
 
 
 @register.filter

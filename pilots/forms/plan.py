@@ -37,7 +37,7 @@ class PlanForm(Unasked, OnceForm):
         help_text="Nên bắt đầu ở phạm vi nhỏ. Thí điểm thường từ 3 đến 12 tháng.",
     )
     report_every_months = VietnameseIntegerField(
-        label="Báo cáo mấy tháng một lần", min_value=1, max_value=12, initial=1
+        label="Kỳ báo cáo (tháng)", min_value=1, max_value=12, initial=1
     )
     budget = MoneyField(label="Kinh phí (đồng)", help_text="Ghi 0 nếu không cần thêm.")
     stop_conditions = CleanTextField(

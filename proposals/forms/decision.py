@@ -32,7 +32,7 @@ OPTIONS = (
     (K.PILOT, "Có thời hạn, chỉ tiêu và người theo dõi"),
     (K.ESCALATE, "Vượt thẩm quyền cơ quan, trình cấp trên"),
     (K.RETURN, "Nêu rõ nội dung cần bổ sung, thời hạn"),
-    (K.REFUSE, "Phải nêu lý do; cán bộ được phản hồi"),
+    (K.REFUSE, "Nêu lý do; người đề xuất được phản hồi"),
 )
 NEEDED = {
     K.IMPLEMENT: ("do_by",),
@@ -129,7 +129,7 @@ class DecisionForm(ItemsMixin, OnceForm):
     )
     scope = CleanTextField(label="Phạm vi", max_length=400, required=False)
     report_every = VietnameseIntegerField(
-        label="Báo cáo mấy tháng một lần",
+        label="Kỳ báo cáo (tháng)",
         min_value=1,
         max_value=12,
         initial=1,

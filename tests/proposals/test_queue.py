@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from organisation.days import today
 from proposals import paging
@@ -249,7 +251,7 @@ def test_confirming_decides_and_leads_on(client, province):
     assert response.url == url_of("decide", following.ref)
     assert reread(proposal).stage == Stage.APPROVED_PILOT
     words = f"Đã ghi quyết định cho đề xuất {proposal.code}. Dự thảo văn bản đã chuyển văn thư."
-    assert words in client.get(response.url).content.decode()
+    assert words in strip_tags(client.get(response.url).content.decode())
 
 
 @pytest.mark.parametrize(
@@ -315,19 +317,27 @@ def test_stale_form(client, province):
 
 
 def test_a_right_lost_meanwhile_is_lost(client, province):
-    """A delegation that ended since the page was shown decides nothing (AZ-10)."""
+    """A delegation that ended since the page was shown decides nothing, and the text is kept; a
+    form that no page gave out is only refused (AZ-10, TX-04)."""
     proposal = make_checked(province)
     lent = delegate(province, province.deputy)
     client.force_login(afresh(province.deputy))
     form = client.get(url_of("decide", proposal.ref)).context["form"]
     typed = {"key": form["key"].value(), "version": form["version"].value()}
-    typed |= {"kind": "implement", "do_by": province.official.pk}
+    typed |= {"kind": "implement", "do_by": province.official.pk, "guidance": LONG}
     lent.revoked_at = timezone.now()
     lent.save()
 
     response = client.post(url_of("confirm", proposal.ref), typed)
+    made_up = client.post(url_of("confirm", proposal.ref), typed | {"key": str(uuid4())})
 
-    assert response.status_code == 403
+    assert (response.status_code, made_up.status_code) == (409, 403)
+    kept = dict(response.context["kept"])
+    assert kept == {
+        "Quyết định": "Cho thực hiện",
+        "Người thực hiện": f"{province.official.full_name}, Chuyên viên",
+        "Yêu cầu": LONG,
+    }
     assert reread(proposal).stage == Stage.UNDER_REVIEW
 
 

@@ -326,7 +326,7 @@ def _review() -> dict[str, Any]:
         ("pilot", "Đồng ý cho thí điểm", "Có thời hạn, chỉ tiêu và người theo dõi"),
         ("forward", "Chuyển cấp có thẩm quyền", "Vượt thẩm quyền cơ quan, trình UBND tỉnh"),
         ("return", "Trả lại để bổ sung", "Nêu rõ nội dung cần bổ sung, thời hạn"),
-        ("refuse", "Không đồng ý", "Phải nêu lý do; cán bộ được phản hồi"),
+        ("refuse", "Không đồng ý", "Nêu lý do; người đề xuất được phản hồi"),
     ]
     return {
         "form": PartForm(),

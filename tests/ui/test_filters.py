@@ -188,3 +188,17 @@ def test_all_errors_of_a_formset_begin_with_its_own():
 def test_no_errors_of_nothing():
     assert portal.all_errors(None) == []
     assert portal.all_errors(TwoFields()) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [("95", "% số hồ sơ", "95% số hồ sơ"), ("1234.5", "đồng", "1.234,5 đồng")],
+)
+def test_a_per_cent_sign_stands_at_its_number(value, unit, words):
+    assert portal.vn_quantity(Decimal(value), unit) == words
+
+
+def test_codes_stay_on_one_line_and_the_rest_is_escaped():
+    said = portal.codes("Đã gửi <DX-2026-0147>.")
+
+    assert said == 'Đã gửi &lt;<span class="nb">DX-2026-0147</span>&gt;.'
