@@ -13,5 +13,7 @@ class DeadlinesConfig(AppConfig):
         changes = import_module("deadlines.calendar_changes")
         hooks.calendar_change_effects.append(changes.effects)
         hooks.calendar_changed.append(changes.move_due_dates)
+        succession = import_module("deadlines.succession")
+        hooks.succession_followed.append(succession.pass_on)
         labels = import_module("deadlines.timeline").LABELS
         import_module("journal.timeline").register_labels(labels)

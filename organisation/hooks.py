@@ -23,6 +23,8 @@ FailuresTold = Callable[[User, int], None]
 calendar_change_effects: list[CalendarEffect] = []
 # … and each is called, in the transaction of the change, when it was made.
 calendar_changed: list[Callable[[date], None]] = []
+# Each is called where agencies may have begun to answer for others: what waits there passes on.
+succession_followed: list[Callable[[date], object]] = []
 # Each is told of a person who signed in after five or more failed tries (AU-05).
 sign_in_after_failures: list[FailuresTold] = []
 # Each is told, in the transaction of the deed, of powers that were lent or taken back.

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from organisation.actions import rebuild_scopes
 from organisation.actions.people import forget_expired
+from organisation.days import today
+from organisation.hooks import succession_followed
 
 KEPT = timedelta(days=2)
 
@@ -15,6 +17,8 @@ KEPT = timedelta(days=2)
 def follow_the_calendar() -> None:
     """Let versions and successions that begin or end today show in who covers what."""
     rebuild_scopes()
+    for follow in succession_followed:
+        follow(today())
 
 
 @shared_task(acks_late=True, soft_time_limit=120)

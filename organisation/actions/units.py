@@ -7,6 +7,7 @@ from django.db import transaction
 from organisation.actions.refusals import OverlappingVersion, RoundTree
 from organisation.actions.scopes import rebuild_scopes
 from organisation.days import today
+from organisation.hooks import succession_followed
 from organisation.models import AgencyCode, OrgSuccession, OrgUnit, OrgUnitVersion, User
 from organisation.models.changes import CHANGE
 from organisation.trail import expect_unchanged, keep, record, stream_of
@@ -121,6 +122,8 @@ def succeed(
     )
     _count_change(before, by)
     rebuild_scopes()
+    for follow in succession_followed:
+        follow(today())
     content = keep(
         "succession",
         stream_of(before),
