@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils.html import strip_tags
 from freezegun import freeze_time
 
 from deadlines.models import Clock
@@ -53,7 +54,10 @@ def test_from_the_first_word_to_the_receipt_without_script(client, province):
     assert proposal.stage == Stage.SUBMITTED
     assert proposal.code == f"DX-{proposal.submitted_at.year}-0001"
     assert response["Location"] == reverse("proposals:receipt", args=[proposal.ref])
-    assert f"Đã gửi đề xuất {proposal.code}. {proposal.deciding_unit_name} sẽ tiếp nhận" in receipt
+    assert (
+        f"Đã gửi đề xuất {proposal.code}. {proposal.deciding_unit_name} sẽ tiếp nhận"
+        in strip_tags(receipt)
+    )
     assert proposal.journal_head in receipt
 
 
