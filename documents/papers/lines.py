@@ -9,6 +9,7 @@ POINTS_PER_MM = 72 / 25.4
 AGENCY_MM = 66  # of the left column of 68
 TITLE_MM = 150
 ABOUT_MM = 64
+POST_MM = 92
 LONGEST = 80  # words; what is longer is left to flow
 TIED = frozenset(("số", "ngày", "điều", "khoản", "điểm", "năm", "tháng", "thứ"))
 COMPOUNDS = (  # of the names of agencies and of titles; a line should not end within one
@@ -44,6 +45,12 @@ def about_lines(about: str) -> list[str]:
     """The "V/v …" of a letter in as few lines as its column takes."""
     words = about.split()
     return _as_counted(words, balanced(words, ABOUT_MM, size=12))
+
+
+def post_lines(post: str) -> list[str]:
+    """A post above a signature in as few lines as its column takes."""
+    words = post.split()
+    return _as_counted(words, balanced(words, POST_MM, size=14))
 
 
 def title_lines(title: str, *, is_upper: bool = False) -> list[str]:

@@ -14,7 +14,13 @@ from documents.papers.body import (
 )
 from documents.papers.description import Annex, Attached, Copy, Paper, Recipient, Signature
 from documents.papers.kinds import Form, form_of
-from documents.papers.lines import about_lines, name_lines, shortened, title_lines
+from documents.papers.lines import (
+    about_lines,
+    name_lines,
+    post_lines,
+    shortened,
+    title_lines,
+)
 from documents.papers.words import day_text, legible, number_text, roman
 from documents.stages import SLIPS, PaperKind
 
@@ -40,7 +46,7 @@ class Sign:
 
     lines: list[str]
     name: str
-    other_post: str = ""
+    other_post: list[str] = field(default_factory=list)
     picture: str = ""
     seal: str = ""
     seal_mm: int = SEAL_MM
@@ -147,9 +153,9 @@ def parent_lines(names: list[str]) -> list[str]:
 def signs_of(*signatures: Signature | None) -> list[Sign]:
     return [
         Sign(
-            lines=[one_line(line).upper() for line in one.get("lines", [])],
+            lines=[part for line in one.get("lines", []) for part in post_lines(line.upper())],
             name=one_line(one.get("name", "")),
-            other_post=one_line(one.get("other_post", "")),
+            other_post=post_lines(one.get("other_post", "")),
             picture=one.get("picture", ""),
             seal=one.get("seal", ""),
             seal_mm=one.get("seal_mm", SEAL_MM),

@@ -183,7 +183,7 @@ def _sent(cell: Any, foot: Foot) -> None:
 def _sign(cell: Any, sign: Sign) -> None:
     pieces.write(cell, sign.lines, "Người ký")
     cell.paragraphs[0].paragraph_format.space_before = Pt(6)
-    below = [one for one in (sign.other_post, sign.name) if one]
+    below = [*sign.other_post, *filter(None, [sign.name])]
     if below:
         at = len(cell.paragraphs) if sign.lines else 0
         pieces.write(cell, below, "Người ký")
