@@ -5,6 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
+from celery import current_app
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -25,6 +26,14 @@ def _orm_beside_playwright():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     yield
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_answers_the_doorbell():
+    """Papers and letters wait in their rows, as in production; a page does not wait for them."""
+    current_app.conf.task_always_eager = False
+    yield
+    current_app.conf.task_always_eager = True
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The world of the security tests, committed, and its pages as each person opens them."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -32,14 +32,15 @@ def settle() -> World:
     return world
 
 
-def visits(world: World) -> list[Visit]:
-    """Every route that is a page, with the first person of the province who gets it."""
-    return [visit for visit in _visits(world) if visit]
+def visits(world: World, among: Container[str] = ()) -> list[Visit]:
+    """Every route that is a page (or is `among` these), with the first person who gets it."""
+    return [visit for visit in _visits(world, among) if visit]
 
 
-def _visits(world: World) -> Iterator[Visit | None]:
+def _visits(world: World, among: Container[str]) -> Iterator[Visit | None]:
     browsers: dict[str, Browser] = {}
-    for route in (route for route in routes() if "GET" in route.methods):
+    asked = (route for route in routes() if not among or route.name in among)
+    for route in (route for route in asked if "GET" in route.methods):
         label, path = where(world, route)
         inside = gets_in(world, route, label)
         for person in (name for name in PEOPLE if inside is None or name in inside):

@@ -8,6 +8,11 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from accountability.models import Commendation, LiabilityCase
 from accountability.stages import CommendationState, Outcome
+from documents.models import OfficialDocument
+from documents.stages import Drawing
+from documents.tasks import draw_waiting
+from notifications.models import OutboxMessage
+from notifications.tasks import send_waiting_mail
 from organisation.days import today
 from organisation.models import User
 from proposals.models import Proposal
@@ -72,6 +77,7 @@ def test_long_road_of_a_manager_ends_in_exemption(road):
     assert (proposal.track, proposal.stage) == (Track.ND73, Stage.CONCLUDED)
     assert set(proposal.outcomes.values_list("kind", flat=True)) == {OutcomeKind.EXEMPTED}
     assert LiabilityCase.objects.get().outcome == Outcome.EXEMPTED
+    assert_nothing_is_left_to_do()
     call_command("journal_verify")
 
 
@@ -108,6 +114,15 @@ def test_long_road_pages_of_each_role_fit_a_phone(page: Page, live_server, setti
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert_accessible(page)
         assert_no_horizontal_scroll(page, [320, 390])
+
+
+def assert_nothing_is_left_to_do() -> None:
+    """What the walk left to the workers is done: each paper drawn, each letter sent."""
+    draw_waiting()
+    send_waiting_mail()
+    assert OfficialDocument.objects.count() > 5
+    assert set(OfficialDocument.objects.values_list("drawing", flat=True)) == {Drawing.DRAWN}
+    assert set(OutboxMessage.objects.values_list("state", flat=True)) <= {"sent", "skipped"}
 
 
 def enter_by_session(page: Page, base: str, username: str) -> None:

@@ -65,32 +65,20 @@ def test_every_page_of_the_gallery_is_looked_at():
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("width", [1366, 820, 390])
-def test_pages_are_accessible_and_keep_the_policy(site, page: Page, name, width):
+def test_pages_are_accessible_fit_and_keep_the_policy(site, page: Page, name):
     complaints: list[str] = []
     page.on("console", lambda line: complaints.extend([line.text] * (line.type == "error")))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{site}/{name}")
     page.wait_for_load_state("networkidle")
 
-    assert_accessible(page, also=["best-practice"])
+    for width in (1366, 820, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert_accessible(page, also=["best-practice"])
+    assert_no_horizontal_scroll(page, widths=[320, 390, 820, 1366, 1920])
     assert complaints == []
 
-
-@pytest.mark.parametrize("name", NAMES)
-def test_pages_never_scroll_sideways(site, page: Page, name):
-    page.goto(f"{site}/{name}")
-
-    assert_no_horizontal_scroll(page, widths=[320, 390, 820, 1366, 1920])
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_pages_fit_with_text_spaced_by_the_reader(site, page: Page, name):
-    page.goto(f"{site}/{name}")
-
     space_text(page)
-
     assert_no_horizontal_scroll(page, widths=[390, 1366])
 
 

@@ -61,7 +61,7 @@ def test_every_page_is_accessible(live_server, browser, browser_context_args):
 def test_main_pages_are_light(live_server, browser, browser_context_args):
     world = settle()
     heavy = {}
-    for visit in (visit for visit in visits(world) if visit.name in MAIN):
+    for visit in visits(world, among=MAIN):
         context = desk(browser, world, visit.person, live_server.url, **browser_context_args)
         size = first_load_bytes(context.new_page(), live_server.url + visit.path)
         context.close()

@@ -17,7 +17,7 @@ from pilots.actions import adjusting, concluding, evaluating, figures, findings,
 from pilots.actions import incidents as deeds
 from pilots.models import Evaluation, Milestone, Pilot
 from pilots.stages import CauseKind, CauseWeight, PilotState
-from tests.browser.a11y import assert_accessible, assert_no_horizontal_scroll
+from tests.browser.a11y import DESK, PHONE, assert_stands
 from tests.factories.organisation import make_unit, make_user
 from tests.factories.pilots import (
     fresh,
@@ -33,7 +33,6 @@ from tests.factories.pilots import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get("PICTURES", "")
-WIDTHS = (1366, 390)
 
 
 def enter(page: Page, live_server, user) -> None:
@@ -48,10 +47,12 @@ def enter(page: Page, live_server, user) -> None:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep what the page looks like, where PICTURES names a folder."""
-    if PICTURES:
+    """Keep what the page looks like at both widths, where PICTURES names a folder."""
+    for size in (PHONE, DESK) if PICTURES else ():
+        page.set_viewport_size(size)
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
+        path = Path(PICTURES) / f"{name}-{size['width']}.png"
+        page.screenshot(path=str(path), full_page=True)
 
 
 def address(live_server, name: str, pilot: Pilot, *args: object) -> str:
@@ -124,11 +125,9 @@ def team():
     return make_team(make_unit("Sở Tài nguyên và Môi trường", short_name="Sở TN&MT"))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_a_running_pilot(live_server, page, team, width):
+def test_pages_of_a_running_pilot(live_server, page, team):
     """Every page stands at both widths, without a scroll bar and without a finding."""
     pilot = as_in_the_mock_up(team)
-    page.set_viewport_size({"width": width, "height": 768})
     request, incident = pilot.help_requests.get(), pilot.incidents.get()
     milestone = Milestone.objects.filter(done_on=None).order_by("due_on").first()
     visits = (
@@ -155,17 +154,14 @@ def test_pages_of_a_running_pilot(live_server, page, team, width):
         enter(page, live_server, person)
         page.goto(address(live_server, name, pilot, *args))
         expect(page.locator("h1")).to_be_visible()
-        picture(page, f"{name}-{width}")
-        assert_accessible(page)
-        assert_no_horizontal_scroll(page)
+        picture(page, name)
+        assert_stands(page)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_lists_and_the_asked_agency(live_server, page, team, width):
+def test_lists_and_the_asked_agency(live_server, page, team):
     pilot = as_in_the_mock_up(team)
     request = pilot.help_requests.get()
     focal = make_user(role=Role.AGENCY_FOCAL, unit=request.unit)
-    page.set_viewport_size({"width": width, "height": 768})
     visits = (
         ("list", reverse("pilots:index"), team.head),
         ("help_inbox", reverse("pilots:help_inbox"), focal),
@@ -176,14 +172,11 @@ def test_lists_and_the_asked_agency(live_server, page, team, width):
         enter(page, live_server, person)
         page.goto(live_server.url + path)
         expect(page.locator("h1")).to_be_visible()
-        picture(page, f"{name}-{width}")
-        assert_accessible(page)
-        assert_no_horizontal_scroll(page)
+        picture(page, name)
+        assert_stands(page)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_plan_adjustment_and_evaluation_pages(live_server, page, team, width):
-    page.set_viewport_size({"width": width, "height": 768})
+def test_plan_adjustment_and_evaluation_pages(live_server, page, team):
     proposal = make_approved(team)
     enter(page, live_server, team.leader)
     page.goto(live_server.url + reverse("pilots:plan", args=[proposal.ref]))
@@ -193,25 +186,24 @@ def test_plan_adjustment_and_evaluation_pages(live_server, page, team, width):
     expect(page.get_by_role("group", name="Chỉ tiêu 2")).to_be_visible()
     expect(page.get_by_label("Phạm vi")).to_have_value("Ba xã")
     expect(page.get_by_role("alert")).to_have_count(0)
-    picture(page, f"plan-{width}")
-    assert_accessible(page)
-    assert_no_horizontal_scroll(page)
+    picture(page, "plan")
+    assert_stands(page)
 
     pilot = make_started(team)
     change = adjusting.Change("Mưa lũ kéo dài.", ends_on=in_days(240), budget=150_000_000)
     adjustment = adjusting.ask_adjustment(pilot.pk, change, by=team.leader)
     enter(page, live_server, team.head)
-    visit(page, live_server, pilot, "adjustment", width, 1)
+    visit(page, live_server, pilot, "adjustment", 1)
     adjusting.decide_adjustment(adjustment.pk, by=team.head, is_approved=True)
-    visit(page, live_server, pilot, "compare", width)
-    visit(page, live_server, pilot, "adjustments", width)
+    visit(page, live_server, pilot, "compare")
+    visit(page, live_server, pilot, "adjustments")
 
     halting.complete(pilot.pk, by=team.leader)
     row = Evaluation.objects.get(pilot=pilot)
     evaluating.report_result(row.pk, by=team.leader, report="Đã trả 1.026 hồ sơ tại nhà.")
     evaluating.record_party_opinion(row.pk, by=team.liaison, opinion="Cấp ủy nhất trí.")
     evaluating.give_opinion(row.pk, by=team.deputy, opinion="completed", text="Đạt.")
-    visit(page, live_server, pilot, "conclude", width, row.ref)
+    visit(page, live_server, pilot, "conclude", row.ref)
     said = concluding.Conclusion(
         result="partially_completed",
         recommendation="continue",
@@ -224,15 +216,14 @@ def test_plan_adjustment_and_evaluation_pages(live_server, page, team, width):
         ],
     )
     concluding.conclude(row.pk, said, by=team.head)
-    visit(page, live_server, pilot, "evaluation", width)
+    visit(page, live_server, pilot, "evaluation")
 
 
-def visit(page: Page, live_server, pilot: Pilot, name: str, width: int, *args: object) -> None:
+def visit(page: Page, live_server, pilot: Pilot, name: str, *args: object) -> None:
     page.goto(address(live_server, name, pilot, *args))
     expect(page.locator("h1")).to_be_visible()
-    picture(page, f"{name}-{width}")
-    assert_accessible(page)
-    assert_no_horizontal_scroll(page)
+    picture(page, name)
+    assert_stands(page)
 
 
 def test_the_walk_of_a_pilot_without_script(live_server, browser, team, browser_context_args):

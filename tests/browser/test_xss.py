@@ -60,7 +60,7 @@ def read(context: BrowserContext, url: str, visit: Visit) -> bool:
 
 def test_nothing_of_the_attacks_runs(live_server, browser, browser_context_args):
     world = settle()
-    chosen = [visit for visit in visits(world) if visit.name in MAIN]
+    chosen = visits(world, among=MAIN)
     poison(payload)
     ran: list[str] = []
     shown = 0
