@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from organisation.models import CalendarDay
+from organisation.prepared import prepared
 from organisation.stages import DayKind
 
 ONE_DAY = timedelta(days=1)
@@ -31,19 +33,24 @@ class Calendar:
 
     @classmethod
     def between(cls, first: date, last: date) -> "Calendar":
-        found = CalendarDay.objects.filter(day__range=(first, last))
-        return cls({row.day: (row.kind, row.name) for row in found})
+        return cls({day: (kind, name) for day, kind, name in _odd_days(first, last)})
 
     def is_working_day(self, day: date) -> bool:
         kind = self.rows.get(day, ("", ""))[0]
-        return kind == DayKind.SWAP_WORK if kind else day.weekday() < SATURDAY
+        return kind == DayKind.SWAP_WORK if kind else _is_weekday(day)
 
     def reason(self, day: date) -> str:
         """Why a day counts or not, in the words of the explanation page."""
         kind, name = self.rows.get(day, ("", ""))
         if kind:
             return name
-        return "Ngày làm việc" if day.weekday() < SATURDAY else "Nghỉ cuối tuần"
+        return "Ngày làm việc" if _is_weekday(day) else "Nghỉ cuối tuần"
+
+
+@prepared
+def _odd_days(first: date, last: date) -> QuerySet:
+    found = CalendarDay.objects.filter(day__range=(first, last))
+    return found.values_list("day", "kind", "name")
 
 
 def today() -> date:
@@ -94,10 +101,16 @@ class WorkingDays:
     """Counts between many pairs of dates with one query: for lists."""
 
     def __init__(self, first: date, last: date) -> None:
-        calendar = Calendar.between(first, last)
-        span = (last - first).days
-        days = (first + ONE_DAY * n for n in range(span + 1))
-        self.working = [day for day in days if calendar.is_working_day(day)]
+        self.first, self.last = first, last
+        self.calendar = Calendar.between(first, last)
+        odd = {day: self.calendar.is_working_day(day) for day in self.calendar.rows}
+        self.off = sorted(day for day, works in odd.items() if _is_weekday(day) and not works)
+        self.on = sorted(day for day, works in odd.items() if works and not _is_weekday(day))
+
+    @property
+    def working(self) -> list[date]:
+        days = (self.first + ONE_DAY * n for n in range((self.last - self.first).days + 1))
+        return [day for day in days if self.calendar.is_working_day(day)]
 
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`, both inside the span.
@@ -105,5 +118,15 @@ class WorkingDays:
         Negative when `end` lies before, also where only days off lie between: Friday's deadline
         is missed on Saturday.
         """
-        found = bisect_right(self.working, end) - bisect_right(self.working, start)
+        found = self._until(end) - self._until(start)
         return min(found, -1) if end < start else found
+
+    def _until(self, day: date) -> int:
+        """Working days of the era up to and with that day; its first was a Monday."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        weekdays = weeks * SATURDAY + min(rest, SATURDAY)
+        return weekdays - bisect_right(self.off, day) + bisect_right(self.on, day)
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < SATURDAY

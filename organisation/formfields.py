@@ -12,6 +12,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from organisation.days import is_working_day, today
 from organisation.templatetags.portal import vn_date, vn_number
@@ -228,16 +231,39 @@ class MoneyField(VietnameseIntegerField):
         return int(number * SCALES[unit])
 
 
+class Select(forms.Select):
+    """Draws its options at once: Django takes a template for each, and agencies are many."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        if any(name for name, _, _ in widget["optgroups"]):
+            return super().render(name, value, attrs, renderer)
+        options = [option for _, group, _ in widget["optgroups"] for option in group]
+        drawn = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), drawn
+        )
+
+
 class ChoiceField(Named, forms.ChoiceField):
     ask = "Chọn"
+    widget = Select
 
 
 class TypedChoiceField(Named, forms.TypedChoiceField):
     ask = "Chọn"
+    widget = Select
 
 
 class ModelChoiceField(Named, forms.ModelChoiceField):
     ask = "Chọn"
+    widget = Select
 
 
 class ModelMultipleChoiceField(Named, forms.ModelMultipleChoiceField):

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from organisation.models import User
 from organisation.stages import Role
-from proposals.rights import Capacity, Sight, stages_seen
+from proposals.rights import Capacity, Sight, Stages, stages_seen
 from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES, is_provincial
 from proposals.search import found
 from proposals.stages import OPEN, REVIEWED, DecisionState, Stage
@@ -94,10 +94,14 @@ class ProposalQuerySet(models.QuerySet):
 
 
 def seen_by(user: User, at_least: Sight) -> Q:
-    """The condition under which a person sees that much of a proposal."""
+    """The condition under which a person sees that much of a proposal.
+
+    What a duty shows of the whole province is not asked for again by post or by name.
+    """
+    duty = _by_duty(user, at_least)
     authored = Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
-    by_post = _by_duty(user, at_least) | _by_post(user, at_least)  # what costs least to ask first
-    return by_post | authored | _by_name(user, at_least)
+    rest = _by_post(user, at_least, duty) | authored | _by_name(user, at_least, duty)
+    return Q(stage__in=sorted(duty)) | rest if duty else rest  # what costs least to ask first
 
 
 def sees_the_province(user: User) -> bool:
@@ -128,48 +132,53 @@ def _keys(model: str, column: str, **where: object) -> models.QuerySet:
     return rows.order_by().values(column)
 
 
-def _by_post(user: User, at_least: Sight) -> Q:
+def _by_post(user: User, at_least: Sight, known: Stages) -> Q:
     """Through a post at the agency of the proposal, or at the unit that decides it."""
     powers = user.powers
     units = powers.units(*AGENCY_ROLES)
-    found = _at(Capacity.AGENCY, at_least, agency__in=units)
-    found |= _at(Capacity.AGENCY, at_least, deciding_unit__in=units)
+    agency = stages_seen(Capacity.AGENCY, at_least) - known
+    found = _at(agency, agency__in=units) | _at(agency, deciding_unit__in=units)
     for capacity, roles in AT_DECIDING_UNIT.items():
-        found |= _at(capacity, at_least, deciding_unit__in=powers.units(*roles))
+        stages = stages_seen(capacity, at_least) - known
+        found |= _at(stages, deciding_unit__in=powers.units(*roles))
     liaison = powers.units(Role.PARTY_LIAISON)
-    return found | _at(Capacity.ASSIGNED, at_least, deciding_unit__in=liaison)
+    assigned = stages_seen(Capacity.ASSIGNED, at_least) - known
+    return found | _at(assigned, deciding_unit__in=liaison)
 
 
-def _by_name(user: User, at_least: Sight) -> Q:
+def _by_name(user: User, at_least: Sight, known: Stages) -> Q:
     """In a step, as monitor, in the team, or for an agency that was asked for its opinion."""
-    named = _exists("StepMember", path="step__proposal", person=user)
-    named |= _exists("Decision", monitor=user, state=DecisionState.IN_FORCE)
-    found = named & Q(stage__in=stages_seen(Capacity.ASSIGNED, at_least))
-    team = _exists("Participant", person=user, until=None)
-    team |= _exists("Decision", implementer=user, state=DecisionState.IN_FORCE)
-    found |= team & Q(stage__in=stages_seen(Capacity.TEAM, at_least))
-    if asked := user.powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD):
-        stages = stages_seen(Capacity.CONSULTED, at_least)
-        found |= _exists("OpinionRequest", unit__in=asked) & Q(stage__in=stages)
+    found = Q()
+    if stages := stages_seen(Capacity.ASSIGNED, at_least) - known:
+        named = _exists("StepMember", path="step__proposal", person=user)
+        named |= _exists("Decision", monitor=user, state=DecisionState.IN_FORCE)
+        found |= named & Q(stage__in=sorted(stages))
+    if stages := stages_seen(Capacity.TEAM, at_least) - known:
+        team = _exists("Participant", person=user, until=None)
+        team |= _exists("Decision", implementer=user, state=DecisionState.IN_FORCE)
+        found |= team & Q(stage__in=sorted(stages))
+    asked = user.powers.units(Role.AGENCY_FOCAL, Role.AGENCY_HEAD)
+    if asked and (stages := stages_seen(Capacity.CONSULTED, at_least) - known):
+        found |= _exists("OpinionRequest", unit__in=asked) & Q(stage__in=sorted(stages))
     return found
 
 
-def _by_duty(user: User, at_least: Sight) -> Q:
-    """Sở Nội vụ and inspectors: the whole province, as far as the table goes."""
-    found = Q(pk__in=[])
-    if user.powers.has(*HOME_AFFAIRS_ROLES):
-        found |= Q(stage__in=stages_seen(Capacity.HOME_AFFAIRS, at_least))
+def _by_duty(user: User, at_least: Sight) -> Stages:
+    """Sở Nội vụ, inspectors and leaders: stages at which they see the whole province."""
+    powers = user.powers
+    found: Stages = frozenset()
+    if powers.has(*HOME_AFFAIRS_ROLES):
+        found |= stages_seen(Capacity.HOME_AFFAIRS, at_least)
     if is_provincial(user):
-        found |= Q(stage__in=stages_seen(Capacity.PROVINCE, at_least))
-    if user.powers.has(Role.INSPECTOR):
-        found |= Q(stage__in=stages_seen(Capacity.INSPECTOR, at_least))
+        found |= stages_seen(Capacity.PROVINCE, at_least)
+    if powers.has(Role.INSPECTOR):
+        found |= stages_seen(Capacity.INSPECTOR, at_least)
     return found
 
 
-def _at(capacity: Capacity, at_least: Sight, **where: object) -> Q:
-    if not all(where.values()):
-        return Q(pk__in=[])
-    return Q(stage__in=stages_seen(capacity, at_least), **where)
+def _at(stages: Stages, **where: object) -> Q:
+    """Nothing where there is no stage or no unit: an empty condition would hold for all."""
+    return Q(stage__in=sorted(stages), **where) if stages and all(where.values()) else Q()
 
 
 def _joining(**where: object) -> Coalesce:

@@ -6,6 +6,7 @@ not written here is forbidden. `test_matrix_every_cell` holds it against the spe
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cache
 
 from proposals.stages import APPROVED, CARRIED_OUT, REVIEWED, Stage
 
@@ -43,6 +44,7 @@ class Cell:
 
 
 S = Stage
+Stages = frozenset[Stage]
 SENT = frozenset(Stage) - {Stage.DRAFT}
 ENDED_EARLY = frozenset({S.REFUSED, S.REDIRECTED, S.WITHDRAWN})
 
@@ -116,6 +118,7 @@ def cell(capacity: Capacity, stage: str) -> Cell:
     return TABLE[capacity].get(Stage(stage), Cell())
 
 
-def stages_seen(capacity: Capacity, at_least: Sight) -> list[Stage]:
+@cache
+def stages_seen(capacity: Capacity, at_least: Sight) -> Stages:
     """The stages at which a capacity sees at least that much."""
-    return [stage for stage in Stage if cell(capacity, stage).sight >= at_least]
+    return frozenset(stage for stage in Stage if cell(capacity, stage).sight >= at_least)

@@ -1,17 +1,18 @@
 """How the list of all cases is filtered and walked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, UUIDField, Value
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 
 from organisation.days import today
-from organisation.formfields import ChoiceField, CleanTextField, ModelChoiceField
+from organisation.formfields import ChoiceField, CleanTextField
 from organisation.models import OrgUnitVersion, User
+from organisation.prepared import prepared
 from organisation.stages import UnitKind
 from proposals.listing import with_days_left
 from proposals.models import Field, Proposal
@@ -19,7 +20,8 @@ from proposals.queries import ProposalQuerySet
 from proposals.search import FEW, LONGEST, capped_count
 from proposals.stages import Stage
 
-PAGE = 50
+PAGE = 25
+SENT = [(stage.value, stage.label) for stage in Stage if stage != Stage.DRAFT]
 
 
 class CaseFilter(forms.Form):
@@ -27,12 +29,7 @@ class CaseFilter(forms.Form):
 
     q = CleanTextField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST)
     stage = ChoiceField(label="Trạng thái", required=False)
-    field = ModelChoiceField(
-        label="Lĩnh vực",
-        queryset=Field.objects.order_by("order_number", "pk"),
-        required=False,
-        empty_label="Tất cả",
-    )
+    field = ChoiceField(label="Lĩnh vực", required=False)
     agency = ChoiceField(label="Cơ quan", required=False)
     late = ChoiceField(
         label="Thời hạn", required=False, choices=[("", "Tất cả"), ("co", "Quá hạn")]
@@ -40,8 +37,7 @@ class CaseFilter(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        sent = [(stage.value, stage.label) for stage in Stage if stage != Stage.DRAFT]
-        for name, choices in (("stage", sent), ("agency", agencies())):
+        for name, choices in {"stage": SENT, **_choices()}.items():
             field: Any = self.fields[name]
             field.choices = [("", "Tất cả"), *choices]
 
@@ -56,11 +52,24 @@ class CaseFilter(forms.Form):
         return rows.filter(**is_late) if chosen["late"] else rows
 
 
-def agencies() -> list[tuple[str, str]]:
-    """Agencies of today in their official order, by public reference."""
-    rows = OrgUnitVersion.objects.valid_on(today()).exclude(kind=UnitKind.SUB_UNIT)
-    rows = rows.order_by("unit__order_number", "unit_id")
-    return [(str(ref), name) for ref, name in rows.values_list("unit__ref", "name")]
+def _choices() -> dict[str, list[tuple[Any, str]]]:
+    """The fields of work, and the agencies of today by public reference, in official order."""
+    found: dict[str, list[tuple[Any, str]]] = {"field": [], "agency": []}
+    for what, _, pk, ref, name in _offered(today()):
+        found[what].append((ref or pk, name))
+    return found
+
+
+@prepared
+def _offered(day: date) -> QuerySet:
+    agencies = OrgUnitVersion.objects.valid_on(day).exclude(kind=UnitKind.SUB_UNIT)
+    agencies = agencies.annotate(what=Value("agency"), rank=F("unit__order_number"))
+    fields = Field.objects.annotate(what=Value("field"), ref=Value(None, UUIDField()))
+    return (
+        agencies.values_list("what", "rank", "unit_id", "unit__ref", "name")
+        .union(fields.values_list("what", "order_number", "pk", "ref", "name"), all=True)
+        .order_by("what", "rank", "unit_id")
+    )
 
 
 def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str, Any]:

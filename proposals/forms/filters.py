@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from organisation.formfields import CleanTextField
+from organisation.formfields import ChoiceField, CleanTextField, ModelChoiceField
 from proposals.forms.decision import offer
 from proposals.models import Field
 from proposals.stages import Stage
@@ -12,7 +12,7 @@ from proposals.timeline import KINDS
 
 
 class TimelineFilter(forms.Form):
-    loai = forms.ChoiceField(label="Loại sự kiện", choices=[("", "Tất cả"), *KINDS], required=False)
+    loai = ChoiceField(label="Loại sự kiện", choices=[("", "Tất cả"), *KINDS], required=False)
     nguoi = forms.UUIDField(label="Người thực hiện", required=False)
     truoc = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
@@ -21,12 +21,12 @@ class CaseFilter(forms.Form):
     """The filters of the agency's list."""
 
     q = CleanTextField(label="Tìm trong mã, tên", required=False, max_length=200)
-    trang_thai = forms.ChoiceField(
+    trang_thai = ChoiceField(
         label="Trạng thái",
         choices=[("", "Tất cả"), *((s.value, s.label) for s in Stage if s != Stage.DRAFT)],
         required=False,
     )
-    linh_vuc = forms.ModelChoiceField(
+    linh_vuc = ModelChoiceField(
         label="Lĩnh vực", queryset=Field.objects.none(), required=False, empty_label="Tất cả"
     )
     dang_giu = CleanTextField(label="Đang giữ hồ sơ", required=False, max_length=200)

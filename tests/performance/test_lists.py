@@ -24,10 +24,10 @@ UNCAPPED = re.compile(r"OFFSET|SELECT COUNT\(\*\) AS \S+ FROM \"proposals_propos
 
 # page, who, statements
 CASES = [
-    ("proposals:agency", "head", 9),
-    ("reporting:cases", "home_affairs_officer", 10),
-    ("reporting:cases", "inspector", 10),
-    ("proposals:list", "official", 8),
+    ("proposals:agency", "head", 8),
+    ("reporting:cases", "home_affairs_officer", 8),
+    ("reporting:cases", "inspector", 8),
+    ("proposals:list", "official", 7),
 ]
 
 

@@ -80,7 +80,7 @@ def test_the_page_costs_the_same_with_ten_and_with_eleven_hundred(client, who, w
     assert costs == {COST}
 
 
-COST = 8
+COST = 7
 
 
 def _more(province, amount):

@@ -8,7 +8,7 @@ from tests.factories.organisation import make_user, sign_in
 from tests.factories.proposals import make_proposal
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8
+QUERIES = 7
 
 
 @pytest.fixture
