@@ -1,16 +1,14 @@
 """Names and titles in lines of about the same length, as a typist breaks them."""
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from documents.fonts import width
 
 POINTS_PER_MM = 72 / 25.4
-AGENCY_MM = 66  # of the left column of 68
-TITLE_MM = 150
-ABOUT_MM = 64
-POST_MM = 92
-LONGEST = 80  # words; what is longer is left to flow
+LONGEST = 80  # words; longer texts fill their lines
+SURELY_NARROW = 12  # signs
 TIED = frozenset(("số", "ngày", "điều", "khoản", "điểm", "năm", "tháng", "thứ"))
 COMPOUNDS = (  # of the names of agencies and of titles; a line should not end within one
     "ủy ban, nhân dân, hội đồng, văn phòng, ninh thuận, khánh hòa, bác ái, nội vụ, tài nguyên,"
@@ -29,11 +27,30 @@ PAIRS = frozenset(COMPOUNDS.split(", "))
 Split = tuple[float, list[int]]  # its cost, and how many words each line gets
 
 
+class Column(NamedTuple):
+    """Where lines stand: its width, the size of its bold letters, whether they are capitals."""
+
+    room_mm: float
+    size: float
+    is_upper: bool = False
+
+    @property
+    def room(self) -> float:
+        return self.room_mm * POINTS_PER_MM
+
+    def width(self, text: str) -> float:
+        return width(text.upper() if self.is_upper else text, self.size, "Bold")
+
+
+AGENCY = Column(66, 13, is_upper=True)  # of the left column of 68 mm
+ABOUT = Column(64, 12)
+POST = Column(92, 14, is_upper=True)  # of the right column of 95 mm
+TITLE, UPPER_TITLE = Column(150, 14), Column(150, 14, is_upper=True)
+
+
 def name_lines(name: str) -> list[str]:
     """The name of an agency in as few lines as its column takes in capitals."""
-    words = name.split()
-    broken = balanced(words, AGENCY_MM, size=13, is_upper=True)
-    return _as_counted(words, broken) or [""]
+    return balanced(name, AGENCY) or [""]
 
 
 def shortened(name: str) -> str:
@@ -43,48 +60,59 @@ def shortened(name: str) -> str:
 
 def about_lines(about: str) -> list[str]:
     """The "V/v …" of a letter in as few lines as its column takes."""
-    words = about.split()
-    return _as_counted(words, balanced(words, ABOUT_MM, size=12))
+    return balanced(about, ABOUT)
 
 
 def post_lines(post: str) -> list[str]:
     """A post above a signature in as few lines as its column takes."""
-    words = post.split()
-    return _as_counted(words, balanced(words, POST_MM, size=14))
+    return balanced(post, POST)
 
 
 def title_lines(title: str, *, is_upper: bool = False) -> list[str]:
     """A title in as few lines as it takes in the middle of the page, in bold."""
-    words = title.split()
-    return _as_counted(words, balanced(words, TITLE_MM, size=14, is_upper=is_upper))
+    return balanced(title, UPPER_TITLE if is_upper else TITLE)
 
 
-def balanced(words: list[str], room_mm: float, *, size: float, is_upper: bool = False) -> list[int]:
-    """How many words each line gets: as few lines as there must be, of about the same length."""
-    if len(words) > LONGEST:
-        return [len(words)]
-    widths = [width(word.upper() if is_upper else word, size, "Bold") for word in words]
-    space, room = width(" ", size, "Bold"), room_mm * POINTS_PER_MM
-    fewest = _fewest(widths, space, room)
-    if fewest == 1:
-        return [len(words)]
-    found = [_evenly(words, widths, space, (room, number)) for number in (fewest, fewest + 1)]
-    return min(found)[1]
+def taken(texts: list[str], room_mm: float, size: float) -> int:
+    """How many lines these texts take in a column, about."""
+    column = Column(room_mm, size)
+    return sum(1 + int(column.width(text) / column.room) for text in texts)
 
 
-def _as_counted(words: list[str], counts: list[int]) -> list[str]:
-    ends = [sum(counts[:place]) for place in range(len(counts) + 1)]
-    return [" ".join(words[start:end]) for start, end in pairwise(ends) if start < end]
+def balanced(text: str, column: Column) -> list[str]:
+    """As few lines as there must be, of about the same length, none wider than the column."""
+    words = [piece for word in text.split() for piece in _pieces(word, column)]
+    widths = [column.width(word) for word in words]
+    space = column.width(" ")
+    filled = _filled(widths, space, column.room)
+    if len(filled) > 1 and len(words) <= LONGEST:
+        fewest = len(filled)
+        found = [_evenly(words, widths, space, (column.room, n)) for n in (fewest, fewest + 1)]
+        filled = min(found)[1]
+    ends = [0, *accumulate(filled)]
+    return [" ".join(words[start:end]) for start, end in pairwise(ends)]
 
 
-def _fewest(widths: list[float], space: float, room: float) -> int:
-    lines, used = 1, 0.0
+def _pieces(word: str, column: Column) -> list[str]:
+    """The word, in pieces where it is wider than its column."""
+    if len(word) < SURELY_NARROW or column.width(word) <= column.room:
+        return [word]
+    signs = max(1, int(len(word) * column.room / column.width(word) * 0.8))
+    return [word[at : at + signs] for at in range(0, len(word), signs)]
+
+
+def _filled(widths: list[float], space: float, room: float) -> list[int]:
+    """How many words each line gets when each is filled up."""
+    counts: list[int] = []
+    used = 0.0
     for one in widths:
-        if used and used + space + one > room:
-            lines, used = lines + 1, one
+        if counts and used + space + one <= room:
+            counts[-1] += 1
+            used += space + one
         else:
-            used += (space if used else 0) + one
-    return lines
+            counts.append(1)
+            used = one
+    return counts
 
 
 def _evenly(words: list[str], widths: list[float], space: float, goal: tuple[float, int]) -> Split:

@@ -19,6 +19,7 @@ from documents.papers.lines import (
     name_lines,
     post_lines,
     shortened,
+    taken,
     title_lines,
 )
 from documents.papers.words import day_text, legible, number_text, roman
@@ -27,6 +28,7 @@ from documents.stages import SLIPS, PaperKind
 ABOUT = ("v/v", "về việc")
 AS_ABOVE = (PaperKind.OFFICIAL_LETTER, PaperKind.SUBMISSION, PaperKind.REPORT)
 SEAL_MM = 36
+LONGEST = 24  # lines of a head or a foot that stay side by side
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Head:
     number: str = ""
     dated: str = ""
     about: list[str] = field(default_factory=list)
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is longer than half a page: then its fields stand below one another."""
+        return taken([*self.parent, *self.agency, self.number, self.dated], 68, 13) > LONGEST
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,12 @@ class Foot:
     sent: list[str]
     drafter: str
     signs: list[Sign]
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is longer than a page: then its fields stand below one another."""
+        names = [line for sign in self.signs for line in (*sign.other_post, sign.name)]
+        return max(taken(self.sent, 70, 11), taken(names, 80, 14)) > LONGEST
 
 
 @dataclass(frozen=True)

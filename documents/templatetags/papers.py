@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 from qrcode.constants import ERROR_CORRECT_M
 
 register = template.Library()
-TOGETHER = re.compile(r"([^\s/]{1,20}(?:/[^\s/]{1,20}){1,3})")  # "45/TTr-STNMT", "22/9/2021"
+TOGETHER = re.compile(
+    r"(?<!\S)([^\s/]{1,24}(?:/[^\s/]{1,24}){1,3})(?!\S)"
+)  # "45/TTr-STNMT", "22/9/2021"
 QUIET = 2  # white modules around; the paper is white besides
 
 
