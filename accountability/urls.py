@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accountability.views import commendations, liability, results, weighing
+from accountability.views import commendations, evidence, liability, results, weighing
 
 app_name = "accountability"
 
@@ -10,6 +10,7 @@ COMMENDATION = "khen-thuong/<uuid:ref>/"
 
 urlpatterns = [
     path(f"{PROPOSAL}ket-qua/", results.conclude, name="conclude"),
+    path(f"{PROPOSAL}minh-chung/", evidence.evidence, name="evidence"),
     path(f"{PROPOSAL}xem-xet-trach-nhiem/", liability.open_case, name="liability_open"),
     path(f"{PROPOSAL}khen-thuong/", commendations.nominate, name="nominate"),
     path("trach-nhiem/", liability.index, name="liability_list"),

@@ -12,9 +12,14 @@ from pilots.board import pilot_badge
 from pilots.models import Pilot
 from pilots.stages import PilotState
 from proposals.acts import Act
-from proposals.case import Tab
+from proposals.case import Tab, url_or_none
 from proposals.models import Proposal
 from proposals.stages import CARRIED_OUT
+
+OURS = (  # tabs of those who may see the pilot
+    *("pilots:detail", "pilots:reports", "pilots:help", "pilots:incidents"),
+    *("accountability:conclude", "accountability:evidence"),
+)
 
 
 def frame(proposal: Proposal, user: User, context: dict[str, Any]) -> dict[str, Any]:
@@ -22,7 +27,10 @@ def frame(proposal: Proposal, user: User, context: dict[str, Any]) -> dict[str, 
     if proposal.stage not in CARRIED_OUT:
         return {}
     pilot = Pilot.objects.visible_to(user).for_frame().filter(proposal=proposal).first()
-    return of_pilot(pilot, user, context) if pilot else {}
+    if pilot is None:  # nobody is led to a page that is not there for them
+        theirs = {url_or_none(route, proposal.ref) for route in OURS}
+        return {"tabs": [tab for tab in context["tabs"] if tab.url not in theirs]}
+    return of_pilot(pilot, user, context)
 
 
 def of_pilot(pilot: Pilot, user: User, context: dict[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from deadlines.models import Clock
 from documents.actions import drawn
 from documents.models import OfficialDocument
 from organisation.days import today
+from pilots.actions import starting
 from proposals import digest
 from proposals.actions import consulting, deciding, supplement, votes
 from proposals.acts import ONLY_HEAD, OWN_CASE
-from proposals.case import case_context
+from proposals.case import case_context, tabs_of
 from proposals.models import Proposal
 from proposals.stages import Ballot, DecisionKind, Part, Stage
 from tests.factories.documents import mark_issued
@@ -331,6 +332,8 @@ def test_the_tabs_of_the_pilot_come_with_the_pilot(province):
     before = labels(context_of(proposal, province.head)["tabs"])
     check_legally(proposal, by=province.focal)
     decide_pilot(proposal, province)
+    assert labels(context_of(proposal, province.head)["tabs"]) == before  # nothing to open yet
+    starting.prepare(proposal.pk, by=province.official)
 
     after = labels(context_of(proposal, province.head)["tabs"])
 
@@ -347,7 +350,7 @@ def test_the_head_records_the_outcome_once(province, stage, act):
 
     shown = context_of(proposal, province.head)
 
-    assert "Kết quả" in labels(shown["tabs"])
+    assert "Kết quả" in labels(tabs_of(proposal, province.head, "content"))
     assert (shown["primary"].label if shown["primary"] else None) == act
 
 

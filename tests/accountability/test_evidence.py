@@ -1,0 +1,108 @@
+"""The evidence dossier: what fills it, what it still lacks, who reaches it and sees how much."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accountability.proofs import dossier
+from accountability.stages import CaseState
+from journal.actions import keep
+from organisation.stages import Role
+from pilots.actions import concluding, incidents
+from pilots.models import Pilot
+from proposals.stages import Seat, StepConclusion, StepKind
+from tests.factories.accountability import make_case, make_cast
+from tests.factories.organisation import make_user, sign_in
+from tests.factories.pilots import make_started, make_team
+from tests.pilots.test_evaluating import opined, said
+from tests.pilots.test_following import told
+
+TAB = "Hồ sơ minh chứng"
+
+
+def headings(pilot, user):
+    fresh = Pilot.objects.for_detail().get(pk=pilot.pk)
+    return {heading.label: heading for heading in dossier(fresh, user)}
+
+
+def address(pilot):
+    return reverse("accountability:evidence", args=[pilot.proposal.ref])
+
+
+def test_a_running_pilot_says_what_is_missing_and_who_adds_it(client):
+    team = make_team()
+    pilot = make_started(team)
+    incident = incidents.report_incident(pilot.pk, told(), by=team.member)
+
+    answer = sign_in(client, team.leader).get(address(pilot))
+
+    found = {heading.label: heading.lacking for heading in answer.context["headings"]}
+    assert [label for label, lacking in found.items() if lacking] == [
+        "Số liệu và nguồn",
+        "Sự cố, biện pháp khắc phục",
+        "Đánh giá",
+    ]
+    assert found["Sự cố, biện pháp khắc phục"].endswith(f"{incident.code} (nhóm thực hiện).")
+    page = answer.content.decode()
+    assert "Đã đủ 7/10 mục." in page
+    assert reverse("pilots:incident", args=[pilot.proposal.ref, incident.ref]) in page
+    assert pilot.plan_versions.get().content.sha256 in page
+
+
+def test_what_was_evaluated_is_proved_by_its_conclusion():
+    team = make_team()
+    pilot, row = opined(team)
+    assert not headings(pilot, team.leader)["Đánh giá"].is_met
+
+    row = concluding.conclude(row.pk, said(pilot), by=team.head)
+
+    proof = headings(pilot, team.leader)["Đánh giá"].proofs[0]
+    assert (proof.text, proof.who) == ("Đánh giá kết quả: đạt mục tiêu", team.head.full_name)
+    assert proof.sha256 == row.content.sha256
+
+
+def test_the_steps_of_the_review_are_proofs_for_those_inside_alone():
+    team = make_team()
+    pilot = make_started(team)
+    pilot.proposal.steps.create(
+        kind=StepKind.LEGAL_CHECK,
+        unit=team.agency,
+        conclusion=StepConclusion.FAVOURABLE,
+        concluded_at=timezone.now(),
+        concluded_by=team.focal,
+        content=keep("legal_check", pilot.stream, {"quote": "Không trái quy định."}),
+    )
+
+    def heard(user):
+        return [proof.who for proof in headings(pilot, user)["Ý kiến, thẩm quyền"].proofs]
+
+    assert heard(team.head) == ["", team.focal.full_name]
+    assert heard(team.leader) == [""]
+
+
+def test_who_does_not_see_the_pilot_finds_neither_tab_nor_page(client):
+    team = make_team()
+    pilot = make_started(team)
+    person = make_user(role=Role.PROPOSER)
+    step = pilot.proposal.steps.create(kind=StepKind.APPRAISAL_COUNCIL, unit=team.agency)
+    step.members.create(person=person, seat=Seat.MEMBER)
+    content = reverse("proposals:content", args=[pilot.proposal.ref])
+
+    def tabs(user):
+        return [tab.label for tab in sign_in(client, user).get(content).context["tabs"]]
+
+    assert TAB in tabs(team.deputy)
+    assert tabs(person) == ["Nội dung đề xuất", "Văn bản", "Dòng thời gian"]
+    assert client.get(address(pilot)).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["focal", "head", "home_affairs_lead"])
+def test_those_who_weigh_a_case_reach_the_dossier_from_it(client, who):
+    cast = make_cast()
+    case = make_case(CaseState.FACT_FINDING, cast=cast)
+    user = getattr(cast, who)
+
+    page = sign_in(client, user).get(case.get_absolute_url()).content.decode()
+
+    assert address(case.pilot) in page
+    assert client.get(address(case.pilot)).status_code == 200
