@@ -94,7 +94,7 @@ class MilestoneDoneForm(OnceForm):
 
 
 class ReportForm(OnceForm):
-    """A progress report. Nothing is required while it is being written."""
+    """A progress report. Nothing is required while it is being written, some is when it is sent."""
 
     use_required_attribute = False
 
@@ -118,12 +118,22 @@ class ReportForm(OnceForm):
         help_text="Ghi 0 nếu chưa dùng.",
     )
 
-    def __init__(self, *args: Any, report: ProgressReport, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, report: ProgressReport, is_sent: bool = False, **kwargs: Any
+    ) -> None:
+        self.is_sent = is_sent
         names = ("done", "not_done", "difficulties", "requests", "next_steps", "spent")
         initial = {name: getattr(report, name) for name in names}
         if initial["spent"] is None:
             initial["spent"] = report.pilot.spent
         super().__init__(*args, initial=initial, version=report.version, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        for name, field in self.fields.items() if self.is_sent else ():
+            is_empty = self.cleaned_data.get(name) in ("", None)
+            if getattr(field, "needed", False) and is_empty and name not in self.errors:
+                self.add_error(name, field.error_messages["required"])
 
     def text(self) -> ReportText:
         said = self.cleaned_data
@@ -195,7 +205,9 @@ class HelpForm(OnceForm):
     unit = UnitField(
         label="Cơ quan được đề nghị", queryset=OrgUnit.objects.none(), empty_label="Chọn"
     )
-    needed_by = VietnameseDateField(label="Cần trước ngày", from_today=True)
+    needed_by = VietnameseDateField(
+        label="Cần trước ngày", from_today=True, missing="Nhập ngày cần hỗ trợ."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ from proposals.models import Proposal
 class PlanForm(Unasked, OnceForm):
     use_required_attribute = False
 
-    leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none())
+    leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none(), empty_label="Chọn")
     starts_on = VietnameseDateField(label="Từ ngày", required=False, needed=True)
     ends_on = VietnameseDateField(label="Đến ngày", required=False, needed=True)
     scope = CleanTextField(
@@ -188,7 +188,7 @@ class LeaderForm(Unasked, OnceForm):
 
     use_required_attribute = False
 
-    leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none())
+    leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none(), empty_label="Chọn")
 
     def __init__(self, *args: Any, people: Any, names_leader: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,7 +47,7 @@ def report(request: SignedInRequest, ref: UUID, number: int) -> HttpResponse:
     is_open = row.state in WRITABLE and row.period_from <= today()
     form = None
     if is_open and "write_report" in deeds:
-        form = ReportForm(request.POST or None, report=row)
+        form = ReportForm(request.POST or None, report=row, is_sent="send" in request.POST)
     if request.method == "POST":
         allow(request, pilot, "write_report")
         answer = _saved(request, pilot, row, form)

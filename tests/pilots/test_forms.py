@@ -192,6 +192,8 @@ def test_report_draft_and_sending(client):
     page = posted(client, address, text | {"version": "1", "save": "1"})
     assert "Đã lưu bản nháp." in text_of(page)
     version = pilot.reports.get().version
+    page = posted(client, address, {"done": " ", "version": str(version), "send": "1"})
+    assert list(page.context["form"].errors) == ["done", "next_steps", "spent"]
     page = posted(client, address, text | {"version": str(version), "send": "1"})
     assert "Đã gửi báo cáo tiến độ kỳ 1." in text_of(page)
 
