@@ -9,7 +9,7 @@ from scripts.say import Stop, say, step
 
 APT_SECONDS = 900
 PAPERS = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation2")
-TESTS = ("postgresql", "redis-server", "chromium", "poppler-utils")
+TESTS = ("postgresql", "redis-server", "chromium", "poppler-utils", "libreoffice-writer-nogui")
 CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 
 

@@ -51,6 +51,7 @@ def render_docx(facts: dict[str, Any]) -> bytes:
         _copy(document, paper.copy)
     for companion in paper.companions:
         _companion(document, companion, paper)
+    pieces.part_tables(document)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -151,6 +152,7 @@ def _fact(document: Any, line: Line) -> None:
 
 
 def _foot(document: Any, paper: Sheet) -> None:
+    pieces.part_tables(document)
     if document.paragraphs:
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     if len(paper.foot.signs) > 1:

@@ -51,6 +51,12 @@ def write(where: Any, lines: Iterable[str], style: str) -> None:
             where.add_paragraph(text, style=style)
 
 
+def part_tables(document: Any) -> None:
+    """A small paragraph where the last thing is a table: Word would join the next one to it."""
+    if document.element.body[-2].tag == qn("w:tbl"):
+        document.add_paragraph(style="Đường kẻ")
+
+
 def stamp(cell: Any, text: str, width_mm: float) -> None:
     """The urgency stamp: a red box of exactly so many millimetres by eight."""
     cell.paragraphs[-1].paragraph_format.space_after = Pt(6)
@@ -95,9 +101,12 @@ def page_number(paragraph: Any) -> None:
 
 def count_anew(section: Any) -> None:
     """The pages of this section are numbered from 1."""
+    properties = section._sectPr  # noqa: SLF001
+    for inherited in properties.findall(qn("w:pgNumType")):
+        properties.remove(inherited)
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:start"), "1")
-    section._sectPr.append(numbers)  # noqa: SLF001
+    properties.find(qn("w:cols")).addprevious(numbers)
 
 
 def _row(cells: list[tuple[str, str, int]], style: str, is_head: bool) -> Any:
@@ -127,20 +136,31 @@ def _child(parent: Any, name: str, **attributes: str) -> Any:
 
 
 def _border(paragraph: Any, side: str) -> None:
-    borders = _child(paragraph._p.get_or_add_pPr(), "w:pBdr")  # noqa: SLF001
+    borders = OxmlElement("w:pBdr")
     _child(borders, f"w:{side}", val="single", sz="6", space="0", color="000000")
+    look = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    look.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _borders(table: Any, *, size: int, colour: str = "000000") -> None:
-    borders = _child(table._tbl.tblPr, "w:tblBorders")  # noqa: SLF001
+    borders = OxmlElement("w:tblBorders")
+    _in_order(table, borders)
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         _child(borders, f"w:{side}", val="single", sz=str(size), space="0", color=colour)
 
 
 def _no_padding(table: Any) -> None:
-    margins = _child(table._tbl.tblPr, "w:tblCellMar")  # noqa: SLF001
+    margins = OxmlElement("w:tblCellMar")
+    _in_order(table, margins)
     for side in ("left", "right"):
         _child(margins, f"w:{side}", w="0", type="dxa")
+
+
+def _in_order(table: Any, element: Any) -> None:
+    """Put a property of a table where the schema wants it: Word refuses another order."""
+    following = ["w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"]
+    before = following[3:] if element.tag == qn("w:tblCellMar") else following
+    table._tbl.tblPr.insert_element_before(element, *before)  # noqa: SLF001
 
 
 def _together(row: Any) -> None:
