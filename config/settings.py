@@ -28,6 +28,7 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000" if EMBEDDED else 
 PROVINCE_NAME = env.str("PROVINCE_NAME", default="")  # beside the portal's name: "tỉnh Ninh Thuận"
 SUPPORT_LINE = env.str("SUPPORT_LINE", default="")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+PAPER_QR = env.bool("PAPER_QR", default=True)  # a QR code at the foot of what is issued
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 if any(len(key) < 50 or len(set(key)) < 5 for key in [SECRET_KEY, *SECRET_KEY_FALLBACKS]):
@@ -135,6 +136,11 @@ BODY_LIMIT = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
+# --- signing of issued papers: a PKCS#12 file of the agency, and who stamps the time ------------
+SIGNING_P12 = env.str("SIGNING_P12", default="")
+SIGNING_P12_PASSWORD = env.str("SIGNING_P12_PASSWORD", default="")
+SIGNING_TSA_URL = env.str("SIGNING_TSA_URL", default="")
+
 # --- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
 LOGIN_URL = "organisation:sign_in"
@@ -171,6 +177,7 @@ JOURNAL = {
     "keep": "journal.actions.keep",
     "run_once": "journal.once.run_once",
     "conflict": "journal.conflicts.Conflict",
+    "who_did": "journal.who.who_did",
 }
 
 # --- responses --------------------------------------------------------------------------------

@@ -12,5 +12,7 @@ class DocumentsConfig(AppConfig):
         import_module("documents.tasks")  # so that a ring finds it in a web process too
         check_files = import_module("documents.integrity").check_files
         import_module("journal.subjects").register_files(check_files)
+        checker = import_module("documents.verification").Checker
+        import_module("journal.subjects").register_subject("paper", checker())
         labels = import_module("documents.timeline").LABELS
         import_module("journal.timeline").register_labels(labels)

@@ -35,9 +35,13 @@ class PaperKind(models.TextChoices):
     NOTICE = "notice", "Thông báo"
     PLAN = "plan", "Kế hoạch"
     MINUTES = "minutes", "Biên bản"
+    REGISTER = "register", "Sổ đăng ký văn bản đi"
 
 
-SLIPS = (PaperKind.RECEIPT_SLIP, PaperKind.REVIEW_SLIP, PaperKind.LEGAL_CHECK_SLIP)
+SLIPS = (  # bear no number and are not signed in the portal
+    *(PaperKind.RECEIPT_SLIP, PaperKind.REVIEW_SLIP, PaperKind.LEGAL_CHECK_SLIP),
+    PaperKind.REGISTER,
+)
 
 
 class PaperState(models.TextChoices):
@@ -50,7 +54,6 @@ class PaperState(models.TextChoices):
     CORRECTED = "corrected", "Đã được đính chính"
 
 
-BEFORE_SIGNING = (PaperState.DRAFT, PaperState.WAITING_SIGNATURE)
 OUT = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED, PaperState.CORRECTED)
 IN_FORCE = (PaperState.ISSUED, PaperState.CORRECTED)
 PAPER_TONES: dict[str, tuple[str, str]] = {  # colour and icon (language.md §3.4)

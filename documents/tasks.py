@@ -2,11 +2,19 @@
 
 import logging
 import time
+from typing import Any
 
 from celery import shared_task
 
 from documents import render
 from documents.actions import drawn, lease_drawing, not_drawn, scan_again, sweep_orphans
+from documents.models import OfficialDocument
+from documents.sealing import KeyUnusable
+from documents.sealing import seal as sealed
+from documents.stages import Sealing
+from documents.storage import path_of
+
+SIGNATURES = ("signature", "second_signature")
 
 logger = logging.getLogger(__name__)
 
@@ -22,18 +30,29 @@ def draw_waiting(*, at_most: int = 500, seconds: int = 60) -> None:
         paper = lease_drawing() if time.monotonic() < ends else None
         if paper is None:
             return
-        draw(paper.pk, paper.template, paper.facts)
+        draw(paper)
 
 
-def draw(paper_id: int, template: str, facts: dict) -> None:
-    """Draw one leased paper and keep its file, or note why not."""
+def draw(paper: OfficialDocument) -> None:
+    """Draw one leased paper, sign it where it is issued, and keep its file, or note why not."""
     try:
-        pdf = render.draw_apart(template, facts)
-    except render.NotDrawn as failure:
-        logger.error("paper %s was not drawn: %s", paper_id, failure)
-        not_drawn(paper_id, str(failure))
+        pdf = render.draw_apart(paper.template, paper.facts, pictures_of(paper.facts))
+        sealing = Sealing.NONE
+        if paper.is_out:
+            pdf, sealing = sealed(pdf, reason=f"Văn bản số {paper.full_number}")
+    except (render.NotDrawn, KeyUnusable) as failure:
+        logger.error("paper %s was not drawn: %s", paper.pk, failure)
+        not_drawn(paper.pk, str(failure))
     else:
-        drawn(paper_id, pdf)
+        drawn(paper.pk, pdf, of=paper.facts_sha256, sealing=sealing)
+
+
+def pictures_of(facts: dict[str, Any]) -> dict[str, bytes]:
+    """The bytes of the signatures and seals that the facts name by their digests."""
+    signed = [facts, facts.get("copy") or {}]
+    signatures = [one.get(name) or {} for one in signed for name in SIGNATURES]
+    named = {str(one.get(mark) or "") for one in signatures for mark in ("picture", "seal")}
+    return {one: path_of(one).read_bytes() for one in named if one and path_of(one).exists()}
 
 
 @shared_task

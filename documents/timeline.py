@@ -1,5 +1,31 @@
-"""The words of this app's entries in the journal, for the timeline of a case."""
+"""The words of this app's entries in the journal."""
 
-from journal.timeline import Label
+from journal.timeline import Data, Label
 
-LABELS = {"paper.draw": Label("lập tệp PDF của văn bản", "file-earmark-pdf")}
+
+def _numbered(verb: str) -> Label:
+    def words(data: Data) -> str:
+        return f"{verb} số {data['number']:02d}/{data['notation']}"
+
+    return Label(words, "check2-square", "green", "paper")
+
+
+LABELS = {
+    "paper.draw": Label("lập tệp PDF của văn bản", "file-earmark-pdf"),
+    "paper.edit": Label("sửa dự thảo văn bản", "pencil", kind="paper"),
+    "paper.send": Label("trình ký văn bản", "send", "blue", "paper"),
+    "paper.sign": Label("ký văn bản", "pencil-square", "green", "paper"),
+    "paper.send_back": Label("trả lại văn bản để sửa", "reply", "amber", "paper"),
+    "paper.issue": _numbered("phát hành văn bản"),
+    "paper.recall": Label("thu hồi văn bản", "dash-circle", "amber", "paper"),
+    "paper.be_replaced": Label("thay thế văn bản", "file-earmark-plus", kind="paper"),
+    "paper.be_corrected": Label("đính chính văn bản", "pencil-square", kind="paper"),
+    "paper.follow_up": Label(
+        "soạn văn bản thay thế hoặc đính chính", "file-earmark-plus", "", "paper"
+    ),
+    "paper.receive": Label("xác nhận đã nhận văn bản", "download", kind="paper"),
+    "paper.scan": Label("lưu bản đã ký của văn bản", "upload", kind="paper"),
+    "register.close": Label("khóa sổ văn bản đi", "lock", kind="paper"),
+    "register.export": Label("xuất sổ văn bản đi ra Excel", "file-earmark-excel", kind="paper"),
+    "register.series": Label("khai báo dãy số văn bản", "list", kind="paper"),
+}

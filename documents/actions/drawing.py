@@ -9,7 +9,7 @@ from django.utils import timezone
 from documents import storage
 from documents.doorbell import ring_after_commit
 from documents.models import OfficialDocument, StoredFile
-from documents.stages import Drawing, FileState
+from documents.stages import Drawing, FileState, Sealing
 from journal.actions import record
 
 LEASE = timedelta(minutes=3)
@@ -37,14 +37,19 @@ def lease_drawing(paper_id: int | None = None) -> OfficialDocument | None:
 
 
 @transaction.atomic
-def drawn(paper_id: int, pdf: bytes) -> OfficialDocument:
+def drawn(
+    paper_id: int, pdf: bytes, *, of: str = "", sealing: str = Sealing.NONE
+) -> OfficialDocument:
     """Keep the file of a paper. What was drawn once stays: a second drawing is thrown away.
+
+    `of` is the digest of the facts that were drawn: a drawing of what the paper said before it was
+    edited, signed or issued is thrown away too.
 
     The digest goes into the journal's stream of jobs, so that a verification finds a changed file;
     the stream of the case is its own app's to write.
     """
     paper = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=paper_id)
-    if paper.drawing == Drawing.DRAWN:
+    if paper.drawing == Drawing.DRAWN or (of and of != paper.facts_sha256):
         return paper
     kept = storage.keep_bytes(pdf)
     paper.file = StoredFile.objects.create(
@@ -58,7 +63,7 @@ def drawn(paper_id: int, pdf: bytes) -> OfficialDocument:
         uploaded_by=None,
     )
     paper.file_sha256, paper.drawing, paper.drawn_at = kept.sha256, Drawing.DRAWN, timezone.now()
-    paper.draw_error, paper.draw_lease_until = "", None
+    paper.draw_error, paper.draw_lease_until, paper.sealing = "", None, sealing
     paper.save()
     record(
         "paper.draw",

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from documents.cases import barred_from
 from documents.doorbell import ring_after_commit
-from documents.models import OfficialDocument
+from documents.models import OfficialDocument, PaperBar
 from documents.papers import TEMPLATES
 from documents.stages import PaperKind, SigningAuthority
 from organisation.days import today
@@ -47,6 +48,9 @@ def compose(
         drafting_unit=drafting_unit,
         body=body,
         created_by=by,
+    )
+    PaperBar.objects.bulk_create(
+        PaperBar(paper=paper, person_id=person) for person in sorted(barred_from(stream))
     )
     ring_after_commit()
     return paper

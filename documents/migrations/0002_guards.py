@@ -27,7 +27,7 @@ BACK = (
     f"OLD.state IN {OUT} AND NEW.state NOT IN {OUT}"
     " OR OLD.state IN ('recalled', 'replaced') AND NEW.state <> OLD.state"
     " OR OLD.state = 'corrected' AND NEW.state = 'issued'"
-    " OR OLD.state = 'signed' AND NEW.state NOT IN ('signed', 'issued')"
+    " OR OLD.state = 'signed' AND NEW.state NOT IN ('signed', 'issued', 'draft')"
 )
 
 
@@ -45,7 +45,7 @@ def guards(differs):
         "signed_paper_stays": (
             f"UPDATE ON {PAPER}",
             f"OLD.state = 'signed' AND NEW.state = 'signed' AND ({any_of(signed)})"
-            f" OR OLD.state = 'signed' AND ({any_of(SAID)})",
+            f" OR OLD.state = 'signed' AND NEW.state = 'issued' AND ({any_of(SAID)})",
         ),
         "issued_paper_stays": (
             f"UPDATE ON {PAPER}",

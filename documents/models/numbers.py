@@ -154,3 +154,14 @@ class RegisterPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day} – {self.last_day}"
+
+
+class CheckCount(models.Model):
+    """How often one address asked about papers lately; the address only as a digest."""
+
+    address = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.address

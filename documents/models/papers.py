@@ -6,11 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField, transition
 
 from documents.models.files import StoredFile
 from documents.models.numbers import NumberSeries
+from documents.rules import DRAFTING
 from documents.stages import (
     IN_FORCE,
     OUT,
@@ -23,10 +25,16 @@ from documents.stages import (
     SigningAuthority,
     SigningKind,
 )
-from organisation.models import OrgUnit
+from organisation.models import OrgUnit, User
+from organisation.stages import Role
 
 S = PaperState
 SIGNED_ON = (S.SIGNED, *OUT)
+
+
+def _units(user: User, *roles: str) -> set[int]:
+    """Where the person holds one of the roles, exactly there."""
+    return {post.unit_id for post in user.powers.held if post.role in roles}
 
 
 class OfficialDocumentQuerySet(models.QuerySet):
@@ -38,6 +46,25 @@ class OfficialDocumentQuerySet(models.QuerySet):
 
     def for_list(self) -> "OfficialDocumentQuerySet":
         return self.select_related("file", "created_by").order_by("-pk")
+
+    def visible_to(self, user: User) -> "OfficialDocumentQuerySet":
+        """What this person knows of by writing, signing, numbering or receiving papers.
+
+        Who sees a case sees its papers there besides: `documents.reading` asks.
+        """
+        mine = Q(created_by=user) | Q(for_signer=user) | Q(sent_by=user) | Q(signer=user)
+        clerk = Q(issuing_unit__in=_units(user, Role.CLERK), state__in=SIGNED_ON)
+        agency = Q(issuing_unit__in=_units(user, *DRAFTING))
+        copied = IssuedCopy.objects.filter(unit__in=_units(user, Role.CLERK, *DRAFTING))
+        received = Q(state__in=OUT, pk__in=copied.values("paper"))
+        bars = PaperBar.objects.filter(person=user).values("paper")
+        return self.filter(mine | (clerk | agency | received) & ~Q(pk__in=bars))
+
+    def for_page(self) -> "OfficialDocumentQuerySet":
+        return self.select_related(
+            *("file", "scan", "issuing_unit", "drafting_unit", "created_by", "for_signer"),
+            *("sent_by", "signer", "issued_by", "recalled_by", "replaces", "corrects", "series"),
+        )
 
     def to_number(self) -> "OfficialDocumentQuerySet":
         """What was signed and waits for its number, the oldest signature first."""
@@ -214,6 +241,15 @@ class OfficialDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("documents:paper", args=[self.ref])
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+        """The state is guarded against being set; what the database says is let in."""
+        if fields is None or "state" in fields:
+            self.__dict__.pop("state", None)
+        super().refresh_from_db(using, fields, **kwargs)
+
     @property
     def file_name(self) -> str:
         label = self.full_number.replace("/", "-") or self.facts.get("code", "")
@@ -253,7 +289,7 @@ class OfficialDocument(models.Model):
 
     @transition(
         state,
-        source=S.WAITING_SIGNATURE,
+        source=[S.SIGNED, S.WAITING_SIGNATURE],
         target=S.DRAFT,
         custom={"label": "Trả lại để sửa"},
     )
@@ -290,6 +326,21 @@ class OfficialDocument(models.Model):
     def _set(self, facts: dict[str, Any]) -> None:
         for name, value in facts.items():
             setattr(self, name, value)
+
+
+class PaperBar(models.Model):
+    """Whose own case the paper is of: they are none of its agency's people (AZ-07)."""
+
+    paper = models.ForeignKey(OfficialDocument, models.PROTECT, related_name="bars")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "person"], name="paper_bar_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.person_id}"
 
 
 class IssuedCopy(models.Model):

@@ -12,11 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from documents.actions import compose, store_upload
+from documents.actions import compose, issuing, signing, store_upload
 from documents.models import NumberSeries, OfficialDocument, StoredFile
 from documents.stages import PaperKind, PaperState
 from documents.uploads import TYPES
-from organisation.models import OrgUnit
+from organisation.models import OrgUnit, User
 from tests.factories.organisation import LONG_AGO, make_unit, make_user
 
 CONTENT_TYPES = (
@@ -180,3 +180,44 @@ def make_series(agency: OrgUnit, kinds: Iterable[str] = PaperKind, **over: Any) 
     facts = {"kinds": [str(kind) for kind in kinds], "valid_from": LONG_AGO} | over
     found = NumberSeries.objects.filter(agency=agency, name=name, body=facts.get("body", ""))
     return found.first() or NumberSeries.objects.create(agency=agency, name=name, **facts)
+
+
+OFFICIAL = {  # as documents.papers.description says
+    "parent_lines": ["Ủy ban nhân dân tỉnh Ninh Thuận"],
+    "agency_lines": ["Sở Tài nguyên và Môi trường"],
+    "place": "Ninh Thuận",
+    "dated": "",
+    "is_draft": True,
+    "title": "triển khai Kết luận số 14-KL/TW",
+    "notation": "STNMT-VP",
+    "addressees": ["Sở Nội vụ"],
+    "body": [
+        {"type": "paragraph", "text": "Thực hiện Công văn số 1608-CV/TU."},
+        {"type": "paragraph", "key": "result", "text": "Giao Văn phòng Sở chủ trì."},
+    ],
+    "recipients": [{"text": "Ủy ban nhân dân huyện Ninh Sơn", "note": "b/c"}],
+    "keeping": "VT, VP",
+    "drafter": "NVM",
+    "locked": ["#result"],
+}
+
+
+def make_draft(unit: OrgUnit, by: User | None, **over: Any) -> OfficialDocument:
+    """A draft công văn of the agency that lacks nothing but its signature."""
+    kind = over.pop("kind", PaperKind.OFFICIAL_LETTER)
+    stream = over.pop("stream", None) or f"proposal:{uuid.uuid4()}"
+    how = {"body": over.pop("council", "")}
+    facts = OFFICIAL | {"kind": kind} | over
+    return compose(kind, stream=stream, facts=facts, by=by, unit=unit, **how)
+
+
+def make_signed(house: Any, **over: Any) -> OfficialDocument:
+    """A paper of the department: its focal wrote it, its head signed it, it waits for a number."""
+    make_series(house.department)
+    paper = make_draft(house.department, house.focal, **over)
+    signing.send(paper.pk, by=house.focal, signer=house.head)
+    return signing.sign(paper.pk, by=house.head)
+
+
+def make_issued(house: Any, **over: Any) -> OfficialDocument:
+    return issuing.issue(make_signed(house, **over).pk, by=house.clerk)

@@ -46,7 +46,10 @@ WRITERS = {
 NO_ROWS = {  # a method of that name on what is no row
     "config/celery.py": "settings",
     "config/settings.py": "settings",
+    "documents/pages.py": "a picture",
+    "documents/registered.py": "a workbook",
     "documents/storage.py": "a digest",
+    "documents/views/check.py": "a digest",
     "journal/timeline.py": "a dict",
     "organisation/sessions.py": "a session",
     "organisation/sheets.py": "a workbook",

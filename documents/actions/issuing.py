@@ -1,0 +1,233 @@
+"""Number, day, register and journal in one transaction: a paper is issued whole or not at all."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from documents import rules
+from documents.actions.base import Refused, locked, move, permit
+from documents.actions.base import say as put
+from documents.cases import barred_from
+from documents.described import facts_of
+from documents.hooks import Moved, tell
+from documents.models import (
+    AgencySeal,
+    IssuedCopy,
+    NumberSeries,
+    OfficialDocument,
+    RegisterPeriod,
+    SeriesYear,
+    StoredFile,
+)
+from documents.notations import is_well_formed, notation_of
+from documents.papers import Paper
+from documents.sealing import is_copy_of, is_signed
+from documents.stages import PaperKind
+from journal.actions import record
+from organisation.days import today
+from organisation.models import OrgUnitVersion, User
+from organisation.text import fold
+
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without those that are read for one another
+CODE_LENGTH = 12
+NO_SERIES = "Chưa có dãy số cho loại văn bản này. Khai báo dãy số trước khi phát hành."
+TWO_SERIES = "Hai dãy số cùng áp dụng cho loại văn bản này. Sửa khai báo dãy số trước."
+CLOSED = "Sổ văn bản đi đã khóa đến hết ngày {day}."
+FOREIGN = "Tệp có chữ ký số nhưng không phải tệp cổng đã phát hành. Ký trên tệp tải từ cổng."
+BAD_NOTATION = "Ký hiệu {notation} chưa đúng quy định. Trả lại để sửa."
+
+
+@transaction.atomic
+def issue(paper_id: int, *, by: User, version: int | None = None) -> OfficialDocument:
+    """Give a signed paper the next number of its series, and today's date; then it never changes.
+
+    Raises Conflict, PermissionDenied, Refused.
+    """
+    paper = locked(paper_id, version=version)
+    permit(paper, "issue", rules.may_issue(paper, by) and by.pk not in barred_from(paper.stream))
+    day, facts = today(), facts_of(paper)
+    _refuse_closed(paper, day)
+    notation = _notation(paper, facts, day)
+    series, code = series_of(paper, day), check_code()
+    number = take_number(series, day.year)
+    put(paper, _issued(paper, facts, day, code) | {"number": number, "notation": notation})
+    _send_copies(paper, facts, day)
+    move(
+        paper,
+        "issue",
+        by=by,
+        role="clerk",
+        told={"number": number, "notation": notation, "issued_on": day.isoformat()},
+        series=series,
+        year=day.year,
+        number=number,
+        notation=notation,
+        issued_on=day,
+        issued_at=timezone.now(),
+        issued_by=by,
+        check_code=code,
+    )
+    for older, step in ((paper.replaces_id, "be_replaced"), (paper.corrects_id, "be_corrected")):
+        if older:
+            move(locked(older), step, by=by, role="clerk", told={"paper": str(paper.ref)})
+    return paper
+
+
+def series_of(paper: OfficialDocument, day: date) -> NumberSeries:
+    """The one series that numbers the paper that day. Raises Refused."""
+    agency = paper.issuing_unit
+    try:
+        if agency is None:
+            raise NumberSeries.DoesNotExist
+        return NumberSeries.objects.of(agency, paper.kind, day, paper.body)
+    except NumberSeries.DoesNotExist as failure:
+        raise Refused(NO_SERIES) from failure
+    except NumberSeries.MultipleObjectsReturned as failure:
+        raise Refused(TWO_SERIES) from failure
+
+
+def take_number(series: NumberSeries, year: int) -> int:
+    """The next number of the year; others who want one wait until this transaction ends.
+
+    Rolled back, the number is the next one again: there is no gap.
+    """
+    counter = lock_year(series, year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+def lock_year(series: NumberSeries, year: int) -> SeriesYear:
+    """The counter of the series and year, created at 0, locked until the transaction ends."""
+    SeriesYear.objects.bulk_create([SeriesYear(series=series, year=year)], ignore_conflicts=True)
+    return SeriesYear.objects.select_for_update(of=("self",)).get(series=series, year=year)
+
+
+def next_number(paper: OfficialDocument, day: date) -> int:
+    """The number that the paper would get now: a proposal on the clerk's desk, not a promise."""
+    counter = SeriesYear.objects.filter(series=series_of(paper, day), year=day.year).first()
+    return (counter.last if counter else 0) + 1
+
+
+def check_code() -> str:
+    """What the QR code leads to; nobody guesses it (32^12)."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+@transaction.atomic
+def receive(copy_id: int, *, by: User) -> IssuedCopy:
+    """The clerk of an agency says that a paper came; said twice, the first time stands."""
+    copy = (
+        IssuedCopy.objects.select_for_update(of=("self",)).select_related("paper").get(pk=copy_id)
+    )
+    if not by.powers.appointed("clerk", copy.unit_id):
+        raise PermissionDenied
+    if copy.received_at is None:
+        copy.received_at, copy.received_by = timezone.now(), by
+        copy.save(update_fields=["received_at", "received_by"])
+        record("paper.receive", stream=copy.paper.own_stream, by=by, role="clerk", place=copy.place)
+    return copy
+
+
+@transaction.atomic
+def attach_scan(
+    paper_id: int, scan: StoredFile | None, *, by: User, version: int | None = None
+) -> OfficialDocument:
+    """Keep the scan of the signed paper copy, or the file signed elsewhere, beside what was issued.
+
+    It is kept once, and named in the journal by its digest.
+    """
+    paper = locked(paper_id, version=version)
+    if scan is None or not rules.may_attach_scan(paper, by):
+        raise PermissionDenied
+    _refuse_foreign(paper, scan)
+    paper.scan = scan
+    paper.version += 1
+    paper.save()
+    entry = record(
+        "paper.scan",
+        stream=paper.own_stream,
+        by=by,
+        role="clerk",
+        file_sha256=scan.sha256,
+    )
+    tell(Moved(paper, "scan", entry, by))
+    return paper
+
+
+def _refuse_foreign(paper: OfficialDocument, scan: StoredFile) -> None:
+    """A file that was signed elsewhere must be ours with a signature added, byte for byte."""
+    if scan.extension != "pdf" or not is_signed(content := scan.path.read_bytes()):
+        return
+    stored = paper.file.path.read_bytes() if paper.file else b""
+    if not stored or not is_copy_of(stored, content):
+        raise Refused(FOREIGN)
+
+
+def _refuse_closed(paper: OfficialDocument, day: date) -> None:
+    periods = RegisterPeriod.objects.filter(agency=paper.issuing_unit, last_day__gte=day)
+    closed = periods.order_by("-last_day").first()
+    if closed:
+        raise Refused(CLOSED.format(day=f"{closed.last_day:%d/%m/%Y}"))
+
+
+def _notation(paper: OfficialDocument, facts: Paper, day: date) -> str:
+    """As it stands on the paper that was signed, else by the rows of the day. Raises Refused."""
+    notation = facts.get("notation") or notation_of(paper, day)
+    if not is_well_formed(notation):
+        raise Refused(BAD_NOTATION.format(notation=notation))
+    return notation
+
+
+def _issued(paper: OfficialDocument, facts: Paper, day: date, code: str) -> dict[str, Any]:
+    """The facts with what the clerk's desk adds to them."""
+    said: dict[str, Any] = dict(facts) | {
+        "dated": "" if facts.get("kind") == PaperKind.MINUTES else day.isoformat(),
+        "is_draft": False,
+    }
+    if settings.PAPER_QR:
+        address = settings.SITE_URL.rstrip("/") + reverse("documents:check")
+        said |= {"check_code": code, "check_url": f"{address}?ma={code}"}
+    seals = AgencySeal.objects.valid_on(day).filter(agency=paper.issuing_unit)
+    seal = seals.select_related("file").order_by("-valid_from").first()
+    if seal and said.get("signature", {}).get("picture"):
+        marks = {"seal": seal.file.sha256, "seal_mm": seal.width_mm}
+        said["signature"] = said["signature"] | marks
+    return said
+
+
+def _send_copies(paper: OfficialDocument, facts: Paper, day: date) -> None:
+    """One row for each place that the paper goes to: those addressed, then "Nơi nhận"."""
+    named = [(name, "") for name in facts.get("addressees", [])]
+    named += [(one.get("text", ""), one.get("note", "")) for one in facts.get("recipients", [])]
+    units = _units_by_name(day)
+    told = [(name.strip(), note) for name, note in named if name.strip()]
+    IssuedCopy.objects.bulk_create(
+        IssuedCopy(
+            paper=paper,
+            place=place,
+            name=name[:300],
+            note=note[:120],
+            unit_id=units.get(fold(name)),
+            sent_on=day,
+        )
+        for place, (name, note) in enumerate(told, start=1)
+    )
+
+
+def _units_by_name(day: date) -> dict[str, int]:
+    """Agencies by their names and short names; a name that two of them bear leads to neither."""
+    found: dict[str, int] = {}
+    twice = set()
+    rows = OrgUnitVersion.objects.valid_on(day).values_list("unit_id", "name", "short_name")
+    for unit, *names in rows:
+        for name in {fold(name) for name in names}:
+            if found.setdefault(name, unit) != unit:
+                twice.add(name)
+    return {name: unit for name, unit in found.items() if name not in twice}

@@ -1,0 +1,44 @@
+"""The notation of a paper ("QĐ-UBND", "UBND-VXNV") from dated rows (van-ban-nd30.md §4.1)."""
+
+import re
+from datetime import date
+
+from documents.models import Abbreviation, OfficialDocument, PaperType
+from organisation.models import OrgUnit
+
+SHAPE = re.compile(r"(?:[A-ZĐ][A-Za-zĐ]{0,3}-)?[A-ZĐ0-9&]+(?:-[A-ZĐ0-9&]+)*")
+
+
+def notation_of(paper: OfficialDocument, day: date) -> str:
+    """The notation by the rows valid that day: of its kind, its agency, and who drafted it."""
+    agency = paper.issuing_unit
+    if agency is None:
+        return ""
+    short = agency_abbrev(agency, day)
+    if kind := type_abbrev(paper.kind, day):
+        return f"{kind}-{short}"
+    drafting = drafting_abbrev(agency, paper.drafting_unit, day)
+    return f"{short}-{drafting}" if drafting else short
+
+
+def type_abbrev(kind: str, day: date) -> str:
+    """ "QĐ" for a decision; nothing for a công văn."""
+    row = PaperType.objects.valid_on(day).filter(kind=kind).order_by("-valid_from").first()
+    return row.abbrev if row else ""
+
+
+def agency_abbrev(agency: OrgUnit, day: date) -> str:
+    """As the agency's head settled it, else as the agency is known."""
+    row = Abbreviation.objects.valid_on(day).filter(agency=agency, unit=agency).first()
+    return row.abbrev if row else agency.at(day).abbrev
+
+
+def drafting_abbrev(agency: OrgUnit, unit: OrgUnit | None, day: date) -> str:
+    if unit is None:
+        return ""
+    row = Abbreviation.objects.valid_on(day).filter(agency=agency, unit=unit).first()
+    return row.abbrev if row else unit.at(day).abbrev
+
+
+def is_well_formed(notation: str) -> bool:
+    return bool(SHAPE.fullmatch(notation))

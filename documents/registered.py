@@ -1,0 +1,147 @@
+"""The outgoing register: its ten columns, as a page, a workbook and a printed paper."""
+
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import IO, Any
+
+from django.db.models import Q
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from documents.described import facts_of
+from documents.models import OfficialDocument
+from documents.models.papers import OfficialDocumentQuerySet as Papers
+from documents.stages import PaperState
+from organisation.templatetags.portal import vn_date
+
+COLUMNS = (  # NĐ 30/2020, Phụ lục IV: what is printed, its width, how it stands
+    ("Số, ký hiệu", 10, "left"),
+    ("Ngày tháng văn bản", 8, "center"),
+    ("Tên loại và trích yếu nội dung", 24, "left"),
+    ("Người ký", 11, "left"),
+    ("Nơi nhận văn bản", 16, "left"),
+    ("Đơn vị, người nhận bản lưu", 8, "left"),
+    ("Số lượng bản", 5, "center"),
+    ("Ngày chuyển", 8, "center"),
+    ("Ký nhận", 10, "left"),
+    ("Ghi chú", 12, "left"),
+)
+SHEET_WIDTHS = (18, 14, 50, 24, 44, 18, 10, 14, 30, 30)
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+PAGE = 50
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
+MICROSECOND = timedelta(microseconds=1)
+
+Row = list[str]
+
+
+def for_register(papers: Papers) -> Papers:
+    """With everything that a row tells, in three queries."""
+    return papers.select_related("signer").prefetch_related(
+        "sent_copies__received_by", "replacements", "corrections"
+    )
+
+
+def row_of(paper: OfficialDocument) -> Row:
+    copies = sorted(paper.sent_copies.all(), key=lambda copy: copy.place)
+    facts = facts_of(paper)
+    day = vn_date(paper.issued_on)
+    return [
+        paper.full_number,
+        day,
+        f"{paper.get_kind_display()} {paper.title}",
+        paper.signer.full_name if paper.signer else "",
+        "; ".join(f"{copy.name} ({copy.note})" if copy.note else copy.name for copy in copies),
+        facts.get("keeping", ""),
+        str(facts.get("copies") or len(copies) or 1),
+        day,
+        "; ".join(
+            f"{copy.received_by.full_name}, {vn_date(copy.received_at)}"
+            for copy in copies
+            if copy.received_by
+        ),
+        remark_of(paper),
+    ]
+
+
+def remark_of(paper: OfficialDocument) -> str:
+    """What became of it: recalled, replaced, corrected, and by what."""
+    told = []
+    if paper.state == PaperState.RECALLED:
+        told.append(f"Thu hồi ngày {vn_date(paper.recalled_at)}: {paper.recall_reason}")
+    for label, papers in (
+        ("Thay thế bởi", paper.replacements.all()),
+        ("Đính chính bởi", paper.corrections.all()),
+    ):
+        told += [f"{label} {one.full_number}" for one in papers if one.full_number]
+    return "; ".join(told)
+
+
+def rows_sha256(rows: list[Row]) -> str:
+    """The digest by which a closed register is known."""
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def book_of(rows: Iterable[Row]) -> IO[bytes]:
+    """A workbook written row by row; every cell is text, so nothing is a formula (XL-01)."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet("Sổ văn bản đi")
+    page.freeze_panes = "A2"
+    for place, width in enumerate(SHEET_WIDTHS):
+        page.column_dimensions["ABCDEFGHIJ"[place]].width = width
+    for row in ([title for title, _, _ in COLUMNS], *rows):
+        page.append([_text_cell(page, value) for value in row])
+    out = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
+    book.save(out)
+    out.seek(0)
+    return out
+
+
+def table_of(rows: list[Row]) -> dict[str, Any]:
+    """The register as the table of a paper."""
+    columns = [{"title": title, "width": width, "align": align} for title, width, align in COLUMNS]
+    numbers = [f"({place})" for place in range(1, len(COLUMNS) + 1)]
+    return {"type": "table", "columns": columns, "rows": [numbers, *rows]}
+
+
+def newest(papers: Papers, after: str) -> tuple[list[OfficialDocument], str]:
+    """A page of the register, the newest first, and the word for the next one."""
+    at, pk = _read(after)
+    if pk:
+        moment = EPOCH + at * MICROSECOND
+        papers = papers.filter(Q(issued_at__lt=moment) | Q(issued_at=moment, pk__lt=pk))
+    found = list(for_register(papers).order_by("-issued_at", "-pk")[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, ""
+    last = found[PAGE - 1]
+    return found[:PAGE], f"{(last.issued_at - EPOCH) // MICROSECOND}-{last.pk}"
+
+
+def between(papers: Papers, first: date | None, last: date | None) -> Papers:
+    if first:
+        papers = papers.filter(issued_on__gte=first)
+    return papers.filter(issued_on__lte=last) if last else papers
+
+
+def all_rows(papers: Papers) -> Iterator[Row]:
+    """Every row in the order of the book, read in portions."""
+    return (row_of(paper) for paper in for_register(papers.in_register()).iterator(500))
+
+
+def _text_cell(page: Any, value: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(page, value=UNWRITABLE.sub("", value))
+    cell.data_type, cell.number_format = "s", "@"
+    return cell
+
+
+def _read(after: str) -> tuple[int, int]:
+    at, _, pk = after.partition("-")
+    if not (at.isascii() and at.isdigit() and pk.isascii() and pk.isdigit()):
+        return 0, 0
+    return int(at[:18]), int(pk[:18])

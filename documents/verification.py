@@ -1,0 +1,37 @@
+"""Holds every paper against its stream: its state is what its entries say (JR-05)."""
+
+from collections.abc import Iterable, Sequence
+
+from documents.models import OfficialDocument
+from documents.stages import PaperState
+from journal.findings import Finding, broken
+from journal.models import Stream
+from journal.subjects import Replay
+
+AT_A_TIME = 2000
+
+
+class Checker:
+    """Of streams `paper:<uuid>`: a draft may have none."""
+
+    machines: tuple[str, ...] = ("paper",)
+
+    def check(self, replays: Sequence[Replay]) -> Iterable[Finding]:
+        papers = OfficialDocument.objects.filter(ref__in=[replay.ref for replay in replays])
+        states = {str(ref): state for ref, state in papers.values_list("ref", "state")}
+        for replay in replays:
+            told = replay.states.get("paper", PaperState.DRAFT)
+            state = states.get(replay.ref)
+            if state is None:
+                yield broken(replay.stream, "its paper is gone")
+            elif state != told:
+                yield broken(replay.stream, f"the paper is {state}, its entries say {told}")
+
+    def strays(self) -> Iterable[Finding]:
+        """Papers that say they were sent, signed or issued and have no entries."""
+        known = Stream.objects.filter(name__startswith="paper:").values_list("name", flat=True)
+        names = {name.partition(":")[2] for name in known.iterator(AT_A_TIME)}
+        moved = OfficialDocument.objects.exclude(state=PaperState.DRAFT)
+        for ref in moved.values_list("ref", flat=True).iterator(AT_A_TIME):
+            if str(ref) not in names:
+                yield broken(f"paper:{ref}", "the paper was moved and has no entries")

@@ -1,0 +1,45 @@
+"""How the pages of a paper end a deed: done once and led on, or said why not beside the form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from documents.actions.base import Refused
+from documents.models import OfficialDocument
+from documents.signatory import NotLawful
+from journal.once import OnceForm, run_once
+from organisation.access import SignedInRequest
+from organisation.models import User
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+def done(by: User, form: OnceForm, do: Callable[[], str]) -> HttpResponse | None:
+    """Do it once and go where it leads; None, with the reason on the form, where it was refused."""
+    try:
+        return HttpResponseRedirect(run_once(by, form, do))
+    except (Refused, NotLawful) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def deed_page(
+    request: SignedInRequest,
+    paper: OfficialDocument,
+    form: OnceForm,
+    do: Callable[[], str],
+    *,
+    offered: bool,
+    template: str = "documents/deed.html",
+    **context: Any,
+) -> HttpResponse:
+    """One question before one deed; shown to those it is offered to."""
+    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
+        return led
+    if request.method != "POST" and not offered:
+        raise PermissionDenied
+    context = {"paper": paper, "form": form, "back_url": paper.get_absolute_url()} | context
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -1,0 +1,94 @@
+"""What waits for the clerk's number, and the papers of an agency by how far they are."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from documents.models import OfficialDocument
+from documents.stages import OUT, SLIPS, PaperState
+from organisation.access import SignedInRequest, roles, signed_in
+from organisation.days import WorkingDays, add_working_days, today
+from organisation.models import User
+from organisation.stages import Role
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@require_safe
+@roles(Role.CLERK)
+def desk(request: SignedInRequest) -> HttpResponse:
+    """The queue of those agencies whose clerk this is, the oldest signature first."""
+    units = clerk_units(request.user)
+    waiting = OfficialDocument.objects.visible_to(request.user).to_number()
+    rows = list(waiting.filter(issuing_unit__in=units).select_related("signer")[:PAGE])
+    for paper in rows:
+        paper.due_on = add_working_days(paper.signed_on, 1)
+    if rows:
+        days = [today(), *(paper.due_on for paper in rows)]
+        counted = WorkingDays(min(days), max(days))
+        for paper in rows:
+            paper.days_left = counted.between(today(), paper.due_on)
+    return render(request, "documents/desk.html", {"rows": rows, "tabs": desk_tabs("desk")})
+
+
+@require_safe
+@signed_in
+def papers(request: SignedInRequest) -> HttpResponse:
+    """The papers that this person writes, signs, numbers or received, by how far they are."""
+    seen = OfficialDocument.objects.visible_to(request.user).exclude(kind__in=SLIPS)
+    sections = sections_of(seen, request.user)
+    chosen = request.GET.get("muc", "")
+    name = chosen if chosen in sections else next(iter(sections))
+    rows = sections[name][1]
+    after = request.GET.get("sau", "")
+    if after.isascii() and after.isdigit():
+        rows = rows.filter(pk__lt=int(after[:18]))
+    found = list(rows.select_related("signer", "for_signer", "created_by")[: PAGE + 1])
+    here = reverse("documents:papers")
+    tabs = [Tab(label, f"{here}?muc={key}", key == name) for key, (label, _) in sections.items()]
+    context = {
+        "rows": found[:PAGE],
+        "after": found[PAGE - 1].pk if len(found) > PAGE else "",
+        "tabs": tabs,
+        "section": name,
+        "is_clerk": bool(clerk_units(request.user)),
+    }
+    return render(request, "documents/papers.html", context)
+
+
+def sections_of(seen: QuerySet, user: User) -> dict[str, tuple[str, QuerySet]]:
+    newest = seen.order_by("-pk")
+    waiting = newest.filter(state=PaperState.WAITING_SIGNATURE)
+    return {
+        "cho-toi-ky": ("Chờ tôi ký", waiting.filter(for_signer=user)),
+        "du-thao": ("Dự thảo", newest.filter(state=PaperState.DRAFT)),
+        "cho-ky": ("Chờ ký", waiting),
+        "cho-so": ("Chờ cấp số", newest.filter(state=PaperState.SIGNED)),
+        "da-phat-hanh": ("Đã phát hành", newest.filter(state__in=OUT)),
+    }
+
+
+def clerk_units(user: User) -> list[int]:
+    """The agencies whose clerk this person is, by appointment."""
+    return [post.unit_id for post in user.powers.posts if post.role == Role.CLERK]
+
+
+def desk_tabs(current: str) -> list[Tab]:
+    entries = (
+        ("desk", "Chờ cấp số", reverse("documents:desk")),
+        ("issued", "Đã phát hành", reverse("documents:papers") + "?muc=da-phat-hanh"),
+        ("register", "Sổ văn bản đi", reverse("documents:register")),
+    )
+    return [Tab(label, url, key == current) for key, label, url in entries]

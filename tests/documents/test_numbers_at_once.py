@@ -1,0 +1,61 @@
+"""Fifty papers issued at once: no number twice, none left out (TX-09)."""
+
+import pytest
+from django.db import connection
+
+from documents import doorbell
+from documents.actions import issuing
+from documents.models import OfficialDocument, SeriesYear
+from tests.factories.documents import make_signed
+from tests.factories.organisation import make_province
+from tests.journal.crowd import all_at_once
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgres,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="locks are proven on PostgreSQL"),
+]
+
+PAPERS, PEOPLE = 50, 8
+
+
+@pytest.fixture(autouse=True)
+def _nobody_draws(monkeypatch):
+    """The rows stay to be drawn; in tests a ring would draw each at once."""
+    monkeypatch.setattr(doorbell, "ring", lambda: None)
+
+
+def issue_all() -> list:
+    """Fifty signed papers, issued by eight processes at once."""
+    house = make_province()
+    papers = [make_signed(house).pk for _ in range(PAPERS)]
+
+    def some(first):
+        return lambda: [issuing.issue(pk, by=house.clerk).number for pk in papers[first::PEOPLE]]
+
+    return all_at_once([some(first) for first in range(PEOPLE)])
+
+
+def test_fifty_at_once_give_no_gap_and_no_double():
+    answers = issue_all()
+
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert sorted(number for answer in answers for number in answer) == list(range(1, PAPERS + 1))
+    assert SeriesYear.objects.get().last == PAPERS
+    numbers = OfficialDocument.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, PAPERS + 1))
+
+
+def test_control_without_the_lock_writers_are_refused(monkeypatch):
+    def lock_nothing(series, year):
+        SeriesYear.objects.bulk_create(
+            [SeriesYear(series=series, year=year)], ignore_conflicts=True
+        )
+        return SeriesYear.objects.get(series=series, year=year)
+
+    monkeypatch.setattr(issuing, "lock_year", lock_nothing)
+
+    answers = issue_all()
+
+    assert [answer for answer in answers if isinstance(answer, Exception)]  # the guards said no
+    assert OfficialDocument.objects.exclude(number=None).count() < PAPERS
