@@ -33,8 +33,8 @@ class DelegationForm(OnceForm):
         "Việc thừa ủy quyền không được giao lại.",
     )
     subject = forms.ChoiceField(label="Nội dung", choices=DelegationSubject.choices)
-    valid_from = VietnameseDateField(label="Từ ngày")
-    valid_to = VietnameseDateField(label="Đến hết ngày")
+    valid_from = VietnameseDateField(label="Từ ngày", missing="Nhập ngày bắt đầu.")
+    valid_to = VietnameseDateField(label="Đến hết ngày", missing="Nhập ngày kết thúc.")
     basis_document = CleanTextField(
         label="Văn bản căn cứ",
         max_length=200,

@@ -57,7 +57,7 @@ class AppointmentForm(VersionedForm):
     acting = forms.ChoiceField(label="Hình thức", choices=Acting.choices)
     field = CleanTextField(label="Lĩnh vực phụ trách", max_length=200, required=False)
     is_main = forms.BooleanField(label="Chức vụ chính", required=False, initial=True)
-    valid_from = VietnameseDateField(label="Từ ngày")
+    valid_from = VietnameseDateField(label="Từ ngày", missing="Nhập ngày bắt đầu.")
     valid_to = VietnameseDateField(label="Đến trước ngày", required=False)
     basis_document = CleanTextField(label="Quyết định", max_length=200, help_text=BASIS_HINT)
 
@@ -75,7 +75,9 @@ class AppointmentForm(VersionedForm):
 
 class EndAppointmentForm(VersionedForm):
     valid_to = VietnameseDateField(
-        label="Thôi giữ từ ngày", help_text="Ngày đầu tiên không còn giữ chức vụ này."
+        label="Thôi giữ từ ngày",
+        help_text="Ngày đầu tiên không còn giữ chức vụ này.",
+        missing="Nhập ngày thôi giữ chức vụ.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

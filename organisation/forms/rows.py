@@ -54,7 +54,7 @@ class UnitRowForm(RowForm):
     parent = CleanTextField(label="Cơ quan cấp trên", max_length=200, required=False)
     place_name = CleanTextField(label="Địa danh trên văn bản", max_length=80)
     order_number = VietnameseIntegerField(label="Số thứ tự", min_value=0, max_value=9999)
-    valid_from = VietnameseDateField(label="Có hiệu lực từ")
+    valid_from = VietnameseDateField(label="Có hiệu lực từ", missing="Nhập ngày có hiệu lực.")
     basis_document = CleanTextField(label="Văn bản căn cứ", max_length=200)
 
     def clean(self) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class PostRowForm(RowForm):
     unit = CleanTextField(label="Cơ quan", max_length=200)
     parent = CleanTextField(label="Cơ quan cấp trên", max_length=200, required=False)
     acting = LabelField(label="Hình thức", choices=Acting.choices, default=Acting.OFFICIAL.value)
-    valid_from = VietnameseDateField(label="Từ ngày")
+    valid_from = VietnameseDateField(label="Từ ngày", missing="Nhập ngày bắt đầu.")
     valid_to = VietnameseDateField(label="Đến trước ngày", required=False)
     basis_document = CleanTextField(label="Quyết định", max_length=200)
 

@@ -60,16 +60,18 @@ class UnitForm(VersionedForm):
 
 class NewUnitForm(UnitForm):
     order_number = VietnameseIntegerField(label="Số thứ tự", min_value=0, max_value=9999)
-    valid_from = VietnameseDateField(label="Có hiệu lực từ")
+    valid_from = VietnameseDateField(label="Có hiệu lực từ", missing="Nhập ngày có hiệu lực.")
 
 
 class ChangeUnitForm(UnitForm):
-    valid_from = VietnameseDateField(label="Có hiệu lực từ")
+    valid_from = VietnameseDateField(label="Có hiệu lực từ", missing="Nhập ngày có hiệu lực.")
     field_order = ["valid_from"]
 
 
 class CloseUnitForm(VersionedForm):
-    valid_to = VietnameseDateField(label="Chấm dứt hoạt động từ")
+    valid_to = VietnameseDateField(
+        label="Chấm dứt hoạt động từ", missing="Nhập ngày chấm dứt hoạt động."
+    )
 
 
 class OrderForm(VersionedForm):
@@ -87,7 +89,7 @@ class SuccessionForm(VersionedForm):
         required=False,
         help_text="Ghi khi chỉ chuyển một phần, ví dụ báo chí, tuyên truyền.",
     )
-    effective_on = VietnameseDateField(label="Có hiệu lực từ")
+    effective_on = VietnameseDateField(label="Có hiệu lực từ", missing="Nhập ngày có hiệu lực.")
     basis_document = CleanTextField(label="Văn bản căn cứ", max_length=200, help_text=BASIS_HINT)
 
     def __init__(self, *args: Any, unit: OrgUnit, **kwargs: Any) -> None:
@@ -107,7 +109,7 @@ class CodeForm(VersionedForm):
         label="Hệ mã", max_length=40, help_text="Ví dụ QCVN 102:2016 hoặc QĐ 20/2020/QĐ-TTg."
     )
     code = CleanTextField(label="Mã định danh", max_length=40)
-    valid_from = VietnameseDateField(label="Có hiệu lực từ")
+    valid_from = VietnameseDateField(label="Có hiệu lực từ", missing="Nhập ngày có hiệu lực.")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

@@ -80,7 +80,7 @@ class ValueForm(OnceForm):
     use_required_attribute = False
 
     value = VietnameseDecimalField(label="Giá trị")
-    as_of = VietnameseDateField(label="Số liệu đến ngày")
+    as_of = VietnameseDateField(label="Số liệu đến ngày", missing="Nhập ngày của số liệu.")
     note = CleanTextField(label="Ghi chú", max_length=400, required=False)
     evidence = evidence_field()
 
@@ -88,7 +88,7 @@ class ValueForm(OnceForm):
 class MilestoneDoneForm(OnceForm):
     use_required_attribute = False
 
-    done_on = VietnameseDateField(label="Xong ngày", initial=today)
+    done_on = VietnameseDateField(label="Xong ngày", initial=today, missing="Nhập ngày hoàn thành.")
     note = CleanTextField(label="Ghi chú", max_length=400, required=False)
     evidence = evidence_field()
 

@@ -28,8 +28,12 @@ class PlanForm(Unasked, OnceForm):
     use_required_attribute = False
 
     leader = PersonField(label="Trưởng nhóm", queryset=User.objects.none(), empty_label="Chọn")
-    starts_on = VietnameseDateField(label="Từ ngày", required=False, needed=True)
-    ends_on = VietnameseDateField(label="Đến ngày", required=False, needed=True)
+    starts_on = VietnameseDateField(
+        label="Từ ngày", required=False, needed=True, missing="Nhập ngày bắt đầu."
+    )
+    ends_on = VietnameseDateField(
+        label="Đến ngày", required=False, needed=True, missing="Nhập ngày kết thúc."
+    )
     scope = CleanTextField(
         label="Phạm vi",
         max_length=400,
