@@ -1,28 +1,40 @@
 """Intake: the agency takes a proposal in, and its review begins."""
 
-from django.db import transaction
+from typing import Any
 
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.models import User
 from proposals import decision_papers, digest, people, rules
 from proposals.actions import holding, steps
 from proposals.actions.holding import Telling
-from proposals.actions.lifecycle import Moved, locked, make
+from proposals.actions.lifecycle import Moved, MoveRefused, locked, make
 from proposals.models import Proposal
 
+NOT_A_DECIDER = "Chọn người xem xét trong danh sách."
 
-@transaction.atomic
-def receive(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
+
+@deed()
+def receive(
+    proposal_id: int, *, by: User, version: int | None = None, decider: User | None = None
+) -> Proposal:
     """Take the proposal in: review steps open, the head's clock runs from the day of receipt.
 
-    Raises Conflict, PermissionDenied as `move` does.
+    `decider` is who is to look at it, of those who may decide: the head, or a deputy by delegation.
+    It stays a task of the head's post, so that no delegation that ends leaves it with nobody.
+    Raises Conflict, PermissionDenied, MoveRefused as `move` does.
     """
     proposal = locked(proposal_id, version=version)
-    made = make(proposal, "receive", by=by)
+    if decider and decider not in people.deciders(proposal):
+        raise MoveRefused(NOT_A_DECIDER)
+    said: dict[str, Any] = {"decider": str(decider.ref)} if decider else {}
+    made = make(proposal, "receive", by=by, **said)
     holding.stop(proposal, "INTAKE")
     assert proposal.received_on is not None  # noqa: S101 (a constraint of the row)
-    holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=proposal.received_on)
+    clock = holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=proposal.received_on)
+    if decider:
+        holding.hold(proposal, clock, holder=people.titled(decider))
     steps.open_required(proposal, by=by)
     _draw_slip(proposal, by=by)
     _tell(made)

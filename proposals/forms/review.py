@@ -1,5 +1,6 @@
 """Forms around the decision: intake, the way back, the second person, answers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -7,7 +8,14 @@ from crispy_forms.helper import FormHelper
 from documents.uploads import FILE_LIMIT
 from journal.once import OnceForm
 from organisation.days import add_working_days, today
-from organisation.formfields import CleanTextField, FileField, VietnameseDateField
+from organisation.formfields import (
+    ChoiceField,
+    CleanTextField,
+    FileField,
+    Select,
+    VietnameseDateField,
+)
+from organisation.models import User
 from proposals.actions.supplement import DAYS, NEEDS_REASON, RETURNS_WITHOUT_REASON
 from proposals.forms.decision import ItemsMixin
 from proposals.models import Proposal
@@ -22,7 +30,22 @@ def plain_helper() -> FormHelper:
 
 
 class ReceiveForm(OnceForm):
-    """One click: nothing is asked."""
+    """One click; where several may decide, also who is to look at it."""
+
+    def __init__(self, *args: Any, deciders: Sequence[User] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deciders = {str(user.ref): user for user in deciders}
+        if len(deciders) > 1:
+            self.fields["decider"] = ChoiceField(
+                label="Người xem xét",
+                choices=[(ref, user.display) for ref, user in self.deciders.items()],
+                widget=Select(attrs={"form": "tiep-nhan"}),
+                required=False,  # from the list one click gives it to the head
+            )
+
+    @property
+    def chosen(self) -> User | None:
+        return self.deciders.get(self.cleaned_data.get("decider", ""))
 
 
 class ReasonForm(OnceForm):

@@ -18,7 +18,7 @@ from proposals.forms.review import ReceiveForm, SendBackForm
 from proposals.listing import with_days_left
 from proposals.models import Proposal
 from proposals.views.case import fetch, fetch_inner, files_of
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 
 DESK = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
 
@@ -44,11 +44,14 @@ def receive(request: SignedInRequest, ref: UUID) -> HttpResponse:
     proposal = fetch_inner(request, ref) if is_sent else fetch(request, ref)
     if not is_sent and not rules.may("receive")(proposal, request.user):
         return redirect(proposal)
-    form = ReceiveForm(request.POST or None, version=proposal.version)
+    is_quick = is_sent and "decider" not in request.POST  # one click, from the list
+    deciders = [] if is_quick else people.deciders(proposal)
+    form = ReceiveForm(request.POST or None, version=proposal.version, deciders=deciders)
     if request.method == "POST" and form.is_valid():
         answer = done(request.user, form, lambda: _receive(request, proposal, form))
         if answer:
             return answer
+    offer(request, proposal, "receive", form=form)
     facts = digest.facts_of(digest.latest_version(proposal))
     context = {
         "proposal": proposal,
@@ -73,12 +76,13 @@ def send_back(request: SignedInRequest, ref: UUID) -> HttpResponse:
         answer = done(request.user, form, lambda: _send_back(request, proposal, form))
         if answer:
             return answer
+    offer(request, proposal, "send_back", form=form)
     return render(request, "proposals/review/send_back.html", {"proposal": proposal, "form": form})
 
 
 def _receive(request: SignedInRequest, proposal: Proposal, form: ReceiveForm) -> str:
     version = form.cleaned_data["version"]
-    received = acts.receive(proposal.pk, by=request.user, version=version)
+    received = acts.receive(proposal.pk, by=request.user, version=version, decider=form.chosen)
     words = f"Đã tiếp nhận đề xuất {received.code}."
     if received.due_on:
         words += f" Người đứng đầu xem xét trước ngày {vn_date(received.due_on)}."

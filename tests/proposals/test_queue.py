@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from deadlines.models import Clock
 from organisation.days import today
 from proposals import paging
 from proposals.forms.decision import DecisionForm
@@ -92,6 +93,25 @@ def test_the_desk_sees_what_is_complete_and_who_will_decide(client, province):
 
     assert "Đủ 6/6 phần" in page
     assert "Nguyễn Giám Đốc Mẫu (Giám đốc Sở)" in page
+
+
+def test_the_desk_says_which_of_those_who_may_decide_looks_at_it(client, province):
+    delegate(province, province.deputy)
+    proposal = make_sent(province)
+    page = page_of(client, province.focal, "receive", proposal.ref)
+    hidden = dict(re.findall(r'name="(key|version)" value="([^"]+)"', page))
+    assert province.deputy.display in page
+
+    stranger = hidden | {"decider": str(province.focal.ref)}
+    assert client.post(url_of("receive", proposal.ref), stranger).status_code == 200
+    client.post(url_of("receive", proposal.ref), hidden | {"decider": str(province.deputy.ref)})
+
+    proposal = reread(proposal)
+    assert (proposal.stage, proposal.holder) == (Stage.UNDER_REVIEW, province.deputy.display)
+    clock = Clock.objects.get(rule__code="COLLECTIVE_MEETING")
+    assert proposal.due_on == clock.due_on
+    for person in (province.head, province.deputy):  # nobody loses it when the delegation ends
+        assert Clock.objects.running().held_by(afresh(person)).filter(pk=clock.pk).exists()
 
 
 @pytest.mark.parametrize("who", ["official", "clerk", "home_affairs_officer", "admin"])
@@ -334,9 +354,9 @@ def test_a_right_lost_meanwhile_is_lost(client, province):
     assert (response.status_code, made_up.status_code) == (409, 403)
     kept = dict(response.context["kept"])
     assert kept == {
-        "Quyết định": "Cho thực hiện",
+        "Quyết định": "Đồng ý cho thực hiện",
         "Người thực hiện": f"{province.official.full_name}, Chuyên viên",
-        "Yêu cầu": LONG,
+        "Ý kiến chỉ đạo": LONG,
     }
     assert reread(proposal).stage == Stage.UNDER_REVIEW
 
