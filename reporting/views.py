@@ -11,7 +11,7 @@ from documents.responses import file_response
 from organisation.access import SignedInRequest, public, roles, signed_in
 from organisation.stages import Role
 from proposals.models import Proposal
-from reporting.directives import directives, paragraphs_of
+from reporting.directives import dated, directives, paragraphs_of
 from reporting.health import health
 from reporting.home import first_task, home_of
 from reporting.search import case_by_code, results_of
@@ -68,7 +68,7 @@ def guide(request: SignedInRequest) -> HttpResponse:
 def directive(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """An order of the province, to be read on the page."""
     found = get_object_or_404(directives(), ref=ref)
-    context = {"directive": found, "paragraphs": paragraphs_of(found)}
+    context = {"directive": found, "dated": dated(found), "paragraphs": paragraphs_of(found)}
     return render(request, "reporting/directive.html", context)
 
 

@@ -149,6 +149,7 @@ def test_everybody_finds_the_order_of_the_province_and_reads_it(demo, client):
 
     page = client.get(address).content.decode()
 
+    assert "Ninh Thuận, ngày … tháng … năm 2021" in page
     assert "Kính gửi: Các Sở, ban, ngành; " in page
     assert "1. Nâng cao nhận thức, tăng cường trách nhiệm" in page
     assert client.get(f"{address}tep/")["Location"] == address  # not drawn yet
