@@ -2,12 +2,22 @@
 
 import uuid
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
 from accountability import rules
-from accountability.models import Commendation, LiabilityCase
+from accountability.models import (
+    Commendation,
+    CommendationDecision,
+    LiabilityCase,
+    LiabilityDecision,
+)
 from accountability.rights import Sight
 from accountability.timeline import INNER, LABELS, NOT_SERVED
 from accountability.verification import Checker
 from deadlines.visibility import register_subject_visibility
+from documents.cases import Case, register_case
+from documents.models import OfficialDocument
 from journal.conflicts import register_covers
 from journal.subjects import register_subject
 from journal.timeline import register_labels
@@ -24,6 +34,7 @@ def register() -> None:
     register_subject_visibility("commendation", may_see_commendation)
     register_stream_visibility(STREAM, may_know)
     register_covers(STREAM, covers)
+    register_case(STREAM, Case(papers_of, concerned_by, url_of, not_yet))
 
 
 def may_see_case(user: User, ref: uuid.UUID) -> bool:
@@ -47,3 +58,41 @@ def covers(user: User, ref: uuid.UUID, action: str) -> bool:
         return action in INNER and rules.commendation_sight(row, user) < Sight.INNER
     sight = rules.sight(case, user)
     return action in (INNER if sight >= Sight.FULL else NOT_SERVED) and sight < Sight.INNER
+
+
+def papers_of(user: User, ref: uuid.UUID) -> QuerySet:
+    """What was served of a liability case; of a commendation what its page shows."""
+    if case := LiabilityCase.objects.visible_to(user).filter(ref=ref).first():
+        served = {row.document_id for row in case.conclusions}
+        if rules.sight(case, user) >= Sight.SERVED:
+            served.add(case.notice_id)
+        return OfficialDocument.objects.filter(pk__in=served - {None})
+    row = Commendation.objects.visible_to(user).filter(ref=ref).first()
+    if row is None:
+        return OfficialDocument.objects.none()
+    shown = {row.in_force.document_id} if row.in_force else set()
+    if rules.commendation_sight(row, user) >= Sight.INNER:
+        shown.add(row.submission_id)
+    return OfficialDocument.objects.filter(pk__in=shown - {None})
+
+
+def concerned_by(ref: uuid.UUID) -> frozenset[int]:
+    """Whoever may not weigh it signs and issues no paper of it (AZ-07)."""
+    if case := LiabilityCase.objects.filter(ref=ref).first():
+        return case.barred_ids
+    row = Commendation.objects.filter(ref=ref).first()
+    return row.nominee_ids if row else frozenset()
+
+
+def url_of(ref: uuid.UUID) -> str:
+    is_case = LiabilityCase.objects.filter(ref=ref).exists()
+    return reverse(f"accountability:{'liability' if is_case else 'commendation'}", args=[ref])
+
+
+def not_yet(paper_id: int) -> str:
+    """What a second person has not confirmed has no paper to sign (AZ-08)."""
+    for model in (LiabilityDecision, CommendationDecision):
+        found = model.objects.filter(document=paper_id).first()
+        if found and not found.is_in_force:
+            return "Chờ người thứ hai xác nhận, sau đó mới trình ký văn bản."
+    return ""

@@ -154,6 +154,7 @@ RULES = (
     _own("ABUSE_VERIFY", "Xác minh phản ánh", "ngày nhận phản ánh", 10),
     _own("REPLICATION_ANSWER", "Trả lời đề nghị áp dụng mô hình", "ngày nhận đề nghị", 7),
     # papers and reports
+    _own("DOC_SIGNING", "Ký văn bản", "ngày trình ký", 2),
     Seed(
         "DOC_NUMBERING",
         "Cấp số văn bản",

@@ -20,11 +20,13 @@ class Case:
     papers_shown: the papers of the case that the person may see there.
     barred: whose own case it is: they sign and issue no paper of it (AZ-07).
     url: the page of the case.
+    not_yet: why the paper may not go to signature or be issued now; nothing where it may.
     """
 
     papers_shown: Callable[[User, uuid.UUID], QuerySet]
     barred: Callable[[uuid.UUID], frozenset[int]]
     url: Callable[[uuid.UUID], str]
+    not_yet: Callable[[int], str] = lambda paper_id: ""
 
 
 KINDS: dict[str, Case] = {}
@@ -44,6 +46,12 @@ def shows(stream: str, paper_id: int, user: User) -> bool:
     """Whether the case shows the paper to this person."""
     case, ref = _asked(stream)
     return bool(case and ref and case.papers_shown(user, ref).filter(pk=paper_id).exists())
+
+
+def why_not_yet(stream: str, paper_id: int) -> str:
+    """What the case still waits for before the paper goes on; nothing where it may."""
+    case, _ = _asked(stream)
+    return case.not_yet(paper_id) if case else ""
 
 
 def url_of(stream: str) -> str:

@@ -2,14 +2,21 @@
 
 import uuid
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
 from deadlines.visibility import register_subject_visibility
+from documents.cases import Case, register_case
+from documents.models import OfficialDocument
 from journal.conflicts import register_covers
 from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
-from proposals import rules
-from proposals.models import Proposal
+from proposals import paperwork, rules
+from proposals.models import Decision, Proposal
+from proposals.paperlist import papers_shown
+from proposals.stages import DecisionState
 from proposals.timeline import INNER, LABELS
 from proposals.verification import Checker
 
@@ -22,6 +29,8 @@ def register() -> None:
     register_subject_visibility(KIND, may_see)
     register_stream_visibility(KIND, may_know)
     register_covers(KIND, covers)
+    register_case(KIND, Case(papers_of, authors_of, url_of, not_yet))
+    paperwork.register()
 
 
 def may_see(user: User, ref: uuid.UUID) -> bool:
@@ -37,3 +46,25 @@ def may_know(user: User, ref: uuid.UUID) -> bool:
 def covers(user: User, ref: uuid.UUID, action: str) -> bool:
     """Whether a deed of the review is kept from the person: the authors never learn of it."""
     return action in INNER and not rules.sees_inner(Proposal.objects.get(ref=ref), user)
+
+
+def papers_of(user: User, ref: uuid.UUID) -> QuerySet:
+    """The papers of the proposal that the person sees there."""
+    proposal = Proposal.objects.visible_to(user).filter(ref=ref).first()
+    return papers_shown(proposal, user) if proposal else OfficialDocument.objects.none()
+
+
+def authors_of(ref: uuid.UUID) -> frozenset[int]:
+    """Its authors sign and issue no paper of it (AZ-07)."""
+    proposal = Proposal.objects.filter(ref=ref).first()
+    return frozenset({proposal.proposer_id, *proposal.coauthor_ids}) if proposal else frozenset()
+
+
+def url_of(ref: uuid.UUID) -> str:
+    return reverse("proposals:detail", args=[ref])
+
+
+def not_yet(paper_id: int) -> str:
+    """A decision that waits for its second person, or was revoked, has no paper to sign (AZ-08)."""
+    decisions = Decision.objects.filter(document=paper_id).exclude(state=DecisionState.IN_FORCE)
+    return "Quyết định này chưa có hiệu lực trong hồ sơ." if decisions.exists() else ""

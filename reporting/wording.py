@@ -4,6 +4,8 @@
 TOGETHER = {
     "COLLECTIVE_MEETING": ("{n} đề xuất chờ quyết định", "proposals:queue", "Mở hàng chờ"),
     "INTAKE": ("{n} đề xuất chờ tiếp nhận", "proposals:intake", "Tiếp nhận"),
+    "DOC_NUMBERING": ("{n} văn bản chờ cấp số", "documents:desk", "Cấp số"),
+    "DOC_SIGNING": ("{n} văn bản chờ ký", "documents:papers", "Mở danh sách"),
 }
 
 SHORT = 20  # letters that fit on a button
@@ -37,6 +39,9 @@ BUTTONS = {
     "LIABILITY_DECISION": "Ghi kết luận",
     "COMMENDATION_REVIEW": "Thẩm định",
     "COMMENDATION_DECISION": "Ra quyết định",
+    "DOC_SIGNING": "Ký văn bản",
+    "DOC_NUMBERING": "Cấp số",
+    "DOC_RELEASE": "Phát hành",
 }
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django_fsm import can_proceed
 
 from documents.actions.papers import frozen
-from documents.cases import barred_from
+from documents.cases import barred_from, why_not_yet
 from documents.doorbell import ring_after_commit
 from documents.hooks import Moved, tell
 from documents.models import OfficialDocument, PaperBar
@@ -54,6 +54,12 @@ def permit(paper: OfficialDocument, step: str, may: bool) -> None:
         raise_conflict(paper)
     if not may:
         raise PermissionDenied
+
+
+def go_on(paper: OfficialDocument) -> None:
+    """Raises Refused where the case still waits for something before its paper goes on."""
+    if reason := why_not_yet(paper.stream, paper.pk):
+        raise Refused(reason)
 
 
 def say(paper: OfficialDocument, facts: Any) -> None:

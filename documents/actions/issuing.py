@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents import rules
-from documents.actions.base import Refused, locked, move, permit
+from documents.actions.base import Refused, go_on, locked, move, permit
 from documents.actions.base import say as put
 from documents.cases import barred_from
 from documents.described import facts_of
@@ -51,6 +51,7 @@ def issue(paper_id: int, *, by: User, version: int | None = None) -> OfficialDoc
     """
     paper = locked(paper_id, version=version)
     permit(paper, "issue", rules.may_issue(paper, by) and by.pk not in barred_from(paper.stream))
+    go_on(paper)
     day, facts = today(), facts_of(paper)
     _refuse_closed(paper, day)
     notation = _notation(paper, facts, day)

@@ -13,6 +13,7 @@ from documents.actions.base import (
     Locked,
     Refused,
     bar,
+    go_on,
     locked,
     move,
     permit,
@@ -99,6 +100,7 @@ def send(
     this person may not sign it today."""
     paper = locked(paper_id, version=version)
     permit(paper, "send", rules.may_send(paper, by))
+    go_on(paper)
     paper.signing_authority = SigningAuthority(authority)
     signing = signing_of(asked_of(paper), signer)
     facts = facts_of(paper)
@@ -125,6 +127,7 @@ def sign(paper_id: int, *, by: User, version: int | None = None) -> OfficialDocu
     """Sign: from now on nobody changes a word. Raises NotLawful with the reason."""
     paper = locked(paper_id, version=version)
     permit(paper, "sign", rules.may_sign(paper, by))
+    go_on(paper)
     signing = signing_of(asked_of(paper), by)
     facts = facts_of(paper)
     facts["signature"] = _signature(signing)

@@ -244,11 +244,13 @@ class OfficialDocument(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("documents:paper", args=[self.ref])
 
-    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+    def refresh_from_db(
+        self, using: str | None = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
         """The state is guarded against being set; what the database says is let in."""
         if fields is None or "state" in fields:
             self.__dict__.pop("state", None)
-        super().refresh_from_db(using, fields, **kwargs)
+        super().refresh_from_db(using, fields, from_queryset)
 
     @property
     def file_name(self) -> str:
