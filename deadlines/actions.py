@@ -1,6 +1,6 @@
 """What can be done to clocks. Callers are inside their own transaction and write the journal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -33,44 +33,51 @@ class NoTransaction(RuntimeError):
     """Clocks move only together with what moves them."""
 
 
-def start(
+def start(rule_code: str, *, holder: Holder, **task: Any) -> Clock:
+    """Start a clock by the rule valid on that day; it is a task of its holder until it is stopped.
+
+    Takes what `start_each` takes. Raises UnknownRule.
+    """
+    return start_each(rule_code, holders=[holder], **task)[0]
+
+
+def start_each(
     rule_code: str,
     *,
     subject: Subject,
-    holder: Holder,
+    holders: Sequence[Holder],
     on: date,
     verb: str,
     url: str,
     detail: str = "",
     due_on: date | None = None,
     serious: bool = False,
-) -> Clock:
-    """Start a clock by the rule valid on that day; it is a task of its holder until it is stopped.
+) -> list[Clock]:
+    """Start the same clock for each holder, in the same statements.
 
     `due_on` names the date where the rule has no number of days. Raises UnknownRule.
     """
     _need_transaction()
     rule = rule_on(rule_code, on)
-    period = Period(on, rule.amount, rule.unit, given=due_on)
-    clock = Clock.objects.create(
-        rule=rule,
-        subject_kind=subject.kind,
-        subject_ref=subject.ref,
-        code=subject.code,
-        title=subject.title,
-        stream=subject.stream,
-        verb=verb,
-        detail=detail,
-        url=url,
-        is_serious=serious,
-        started_on=on,
-        given_due_on=due_on,
-        due_on=due_date(period),
-        held_since=on,
-        **_columns(holder),
-    )
-    _note_holder(clock, holder, on)
-    return clock
+    task = {
+        "rule": rule,
+        "subject_kind": subject.kind,
+        "subject_ref": subject.ref,
+        "code": subject.code,
+        "title": subject.title,
+        "stream": subject.stream,
+        "verb": verb,
+        "detail": detail,
+        "url": url,
+        "is_serious": serious,
+        "started_on": on,
+        "given_due_on": due_on,
+        "due_on": due_date(Period(on, rule.amount, rule.unit, given=due_on)),
+        "held_since": on,
+    }
+    clocks = Clock.objects.bulk_create(Clock(**task, **_columns(holder)) for holder in holders)
+    _bar(zip(clocks, holders, strict=True))
+    return clocks
 
 
 def pause(clock: Clock, reason: str, on: date) -> Clock:
@@ -154,13 +161,15 @@ def hand_over(clock: Clock, holder: Holder, on: date | None = None) -> Clock:
     clock = _locked(clock)
     if not clock.is_open:
         raise ClockStopped(clock.ref)
-    on = on or today()
+    if not clock.holder_changes.exists():  # until now the clock itself said who holds it
+        _note_holder(clock)
     for column, value in _columns(holder).items():
         setattr(clock, column, value)
-    clock.held_since, clock.snoozed_until = on, None
+    clock.held_since, clock.snoozed_until = on or today(), None
     clock.save()
     clock.bars.all().delete()
-    _note_holder(clock, holder, on)
+    _bar([(clock, holder)])
+    _note_holder(clock)
     return clock
 
 
@@ -229,6 +238,14 @@ def _columns(holder: Holder) -> dict[str, object]:
     }
 
 
-def _note_holder(clock: Clock, holder: Holder, on: date) -> None:
-    HolderChange.objects.create(clock=clock, since=on, **_columns(holder))
-    ClockBar.objects.bulk_create(ClockBar(clock=clock, person=user) for user in holder.barred)
+def _note_holder(clock: Clock) -> None:
+    """Put down who holds the clock now, beside those who held it before."""
+    holder = Holder.of(clock)
+    HolderChange.objects.create(clock=clock, since=clock.held_since, **_columns(holder))
+
+
+def _bar(held: Iterable[tuple[Clock, Holder]]) -> None:
+    """Keep each clock from those whose own case it is."""
+    ClockBar.objects.bulk_create(
+        ClockBar(clock=clock, person=user) for clock, holder in held for user in holder.barred
+    )

@@ -11,6 +11,7 @@ from django.db import connection
 
 from journal.canonical import canonical, content_hash, entry_hash, moment, plain
 from journal.conflicts import Conflict
+from journal.deeds import found_once, write_at_end
 from journal.models import Content, Entry, EntryQuerySet, Stream
 from journal.signatures import ACTOR, signature_of
 from journal.sql import Clock, now
@@ -33,7 +34,7 @@ class NotForTheJournal(ValueError):
 def record(
     action: str,
     *,
-    stream: str | Stream,
+    stream: str,
     by: User | None,
     role: str = "",
     before: str | None = None,
@@ -44,10 +45,10 @@ def record(
     """Append one entry: `by` (None is the system) did `action`, from `before` to `after`.
 
     `data` holds ids, digests and numbers of documents; texts go in `content` (see `keep`). A key
-    `sha256` or `…_sha256` names a file by its digest. A deed that writes more than once hands in
-    the stream that it has from `lock`, so that it is locked and signed once.
+    `sha256` or `…_sha256` names a file by its digest. All that an action records is written when
+    it ends.
     """
-    chain = lock(stream) if isinstance(stream, str) else stream
+    chain = lock(stream)
     facts = plain(data) | _cited(content)
     if by is not None:
         facts |= {"actor_sha256": _signed(chain, by, role)}
@@ -61,14 +62,14 @@ def record(
         after=after,
         data=facts,
     )
-    entry.save()
+    chain.unwritten.append(entry)
+    write_at_end(("entries", stream), chain.write)
     return entry
 
 
-def keep(kind: str, stream: str | Stream, facts: dict[str, Any]) -> Content:
+def keep(kind: str, stream: str, facts: dict[str, Any]) -> Content:
     """Store a text for good. The entry that cites it follows in the same transaction."""
-    chain = lock(stream) if isinstance(stream, str) else stream
-    content = written(kind, chain.name, facts)
+    content = written(kind, lock(stream).name, facts)
     content.save()
     return content
 
@@ -88,7 +89,7 @@ def conflict_on(stream: str, *, url: str = "") -> Conflict:
 
 
 def lock(stream: str) -> Stream:
-    """The stream, created when new, locked until the transaction ends.
+    """The stream, created when new, locked until the transaction ends: once for a whole deed.
 
     Its `now` is the database's time once the lock was had: a row that another changed while this
     waited is read anew, with the clock.
@@ -97,6 +98,10 @@ def lock(stream: str) -> Stream:
         raise OutsideTransaction(stream)
     if not STREAM.fullmatch(stream):
         raise NotForTheJournal(stream)
+    return found_once(("stream", stream), lambda: _locked(stream))
+
+
+def _locked(stream: str) -> Stream:
     rows = Stream.objects.select_for_update(of=("self",)).annotate(now=Clock()).filter(pk=stream)
     found = rows.first()
     if found is None:

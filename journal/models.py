@@ -56,6 +56,16 @@ class Stream(models.Model):
         """Whose signatures, by person and role, this transaction has found or written here."""
         return {}
 
+    @cached_property
+    def unwritten(self) -> list["Entry"]:
+        """What was composed for this stream and is not in the database yet, in its order."""
+        return []
+
+    def write(self) -> None:
+        """Append what was composed; the database moves this row on by it."""
+        Entry.objects.bulk_create(self.unwritten)
+        self.unwritten.clear()
+
 
 class EntryQuerySet(WriteOnceQuerySet):
     def of(self, stream: str) -> Self:

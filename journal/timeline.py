@@ -108,7 +108,8 @@ def timeline(
     actor: UUID | None = None,
     reader: User | None = None,
 ) -> Page:
-    """The newest entries of a stream, or those older than `before`, in three queries.
+    """The newest entries of a stream, or those older than `before`, in three queries, two
+    where they are all.
 
     Entries lead to the pages that `reader` may open: a query more where there are such entries.
     `hidden` are actions this reader may not know of, `unquoted` those whose words they may not
@@ -130,7 +131,8 @@ def timeline(
         for row in rows[:size]
     ]
     older = items[-1].seq if len(rows) > size else None
-    return Page(items, visible.count(), older)
+    is_all = before is None and older is None
+    return Page(items, len(rows) if is_all else visible.count(), older)
 
 
 def people_in(stream: str, *, hidden: Collection[str] = ()) -> list[User]:

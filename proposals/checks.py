@@ -82,7 +82,8 @@ def _steps(proposal: Proposal, steps: list[ReviewStep]) -> Iterator[Check]:
 
 
 def _others(proposal: Proposal, facts: dict[str, Any]) -> Iterator[Check]:
-    asked = {row.unit_name for row in proposal.opinion_requests.all()}
+    requests = proposal.opinion_requests.all() if proposal.consulted_unit_ids else ()
+    asked = {row.unit_name for row in requests}
     unasked = [u["name"] for u in facts.get("partner_units") or [] if u["name"] not in asked]
     for name in unasked:
         text = f"Có nội dung liên quan {name} nhưng chưa có ý kiến phối hợp."

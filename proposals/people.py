@@ -12,10 +12,12 @@ from django.db.models import Q, QuerySet
 from organisation.days import today
 from organisation.models import Appointment, OrgUnit, User
 from organisation.powers import Mandate
-from organisation.stages import DelegationKind, DelegationSubject, Role
+from organisation.prepared import prepared
+from organisation.stages import Acting, DelegationKind, DelegationSubject, Role
 from proposals.models import Proposal
 
 DESKS = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
+AROUND = (*DESKS, Role.DEPUTY_HEAD, Role.PARTY_LIAISON)
 
 
 def authors(proposal: Proposal) -> list[User]:
@@ -30,22 +32,21 @@ def authors(proposal: Proposal) -> list[User]:
 def deciders(proposal: Proposal) -> list[User]:
     """Who may decide it today: the head of the deciding unit, and whoever the head delegated."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
-    found = _known(proposal, "deciders", lambda: _deciders(proposal.deciding_unit_id))
-    return [user for user in found if user.pk not in barred]
+    heads = _holding(proposal, Role.AGENCY_HEAD)
+    lent = _known(proposal, "lent", lambda: _delegates(proposal.deciding_unit_id))
+    return [user for user in dict.fromkeys([*heads, *lent]) if user.pk not in barred]
 
 
 def heads(proposal: Proposal) -> list[User]:
     """Whoever is appointed head of the deciding unit today, without the authors."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
-    found = User.objects.holding(Role.AGENCY_HEAD, unit=proposal.deciding_unit_id)
-    return [user for user in found if user.pk not in barred]
+    return [user for user in _holding(proposal, Role.AGENCY_HEAD) if user.pk not in barred]
 
 
 def deputies(proposal: Proposal) -> list[User]:
     """The deputies of the deciding unit who are not authors."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
-    found = User.objects.holding(Role.DEPUTY_HEAD, unit=proposal.deciding_unit_id)
-    return [user for user in found if user.pk not in barred]
+    return [user for user in _holding(proposal, Role.DEPUTY_HEAD) if user.pk not in barred]
 
 
 def heads_of(unit: OrgUnit) -> list[User]:
@@ -79,23 +80,24 @@ def mandate_words(mandate: Mandate | None) -> str:
 
 def desk_role(unit_id: int) -> Role:
     """Which role does the desk work of a unit: its focal point, or whoever stands in for one."""
-    return _desk(unit_id)[0]
+    return _desk_role(_posts_at(unit_id))
 
 
 def desk_of(proposal: Proposal) -> Role:
     """Which role does the desk work of the deciding unit."""
-    return _desk_of(proposal)[0]
+    return _desk_role(_posts(proposal))
 
 
 def desk(proposal: Proposal) -> list[User]:
     """The people at the desk of the deciding unit, without the authors."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
-    return [user for user in _desk_of(proposal)[1] if user.pk not in barred]
+    found = _holding(proposal, desk_of(proposal))
+    return [user for user in found if user.pk not in barred]
 
 
 def liaisons(proposal: Proposal) -> list[User]:
     """Who passes questions to the party committee of the deciding unit."""
-    return list(User.objects.holding(Role.PARTY_LIAISON, unit=proposal.deciding_unit_id))
+    return _holding(proposal, Role.PARTY_LIAISON)
 
 
 def staff_of(units: Collection[int]) -> QuerySet[User]:
@@ -116,6 +118,15 @@ def short_name(unit: OrgUnit, on: date) -> str:
     return unit.at(on).short_name
 
 
+def holder_words(proposal: Proposal) -> str:
+    """Who decides it today, as lists show it: the head with the post, else the post alone."""
+    found = deciders(proposal)
+    if not found:
+        return f"Người đứng đầu {proposal.deciding_unit_name}"
+    post = next((p for p in _posts(proposal) if p.person == found[0] and p.is_main), None)
+    return f"{found[0].full_name} ({_title(post)})" if post else titled(found[0])
+
+
 def titled(user: User) -> str:
     """A name with the post of today: "Trần Thị Ví Dụ (Giám đốc Sở)"."""
     return user.display
@@ -129,42 +140,56 @@ def _known(proposal: Proposal, what: str, find: Callable[[], Any]) -> Any:
     return proposal.known[key]
 
 
-def _desk_of(proposal: Proposal) -> tuple[Role, list[User]]:
-    return _known(proposal, "desk", lambda: _desk(proposal.deciding_unit_id))
+def _holding(proposal: Proposal, role: str) -> list[User]:
+    """Who holds a role at the deciding unit today, by rank and name."""
+    return list(dict.fromkeys(post.person for post in _posts(proposal) if _role(post) == role))
 
 
-def _desk(unit_id: int) -> tuple[Role, list[User]]:
-    """The first role of DESKS that somebody holds at the unit, and who does."""
+def _posts(proposal: Proposal) -> list[Appointment]:
+    return _known(proposal, "posts", lambda: _posts_at(proposal.deciding_unit_id))
+
+
+def _posts_at(unit_id: int) -> list[Appointment]:
+    """The posts of a unit that a proposal meets, with whoever holds them today."""
     posts = Appointment.objects.valid_on(today()).filter(
-        unit=unit_id, position__role__in=DESKS, person__is_active=True
+        unit=unit_id, position__role__in=AROUND, person__is_active=True
     )
     posts = posts.select_related("person", "position")
-    rows = list(posts.order_by("position__rank", "person__sort_key", "person_id"))
-    held = {row.position.role for row in rows}
-    role = next((role for role in DESKS if role in held), Role.AGENCY_FOCAL)
-    return role, list(dict.fromkeys(row.person for row in rows if row.position.role == role))
+    return list(posts.order_by("position__rank", "person__sort_key", "person_id"))
 
 
-def _deciders(unit_id: int) -> list[User]:
-    heads = User.objects.holding(Role.AGENCY_HEAD, unit=unit_id)
-    return list(dict.fromkeys([*heads, *_delegates(unit_id, today())]))
+def _desk_role(posts: Iterable[Appointment]) -> Role:
+    """The first role of DESKS that somebody holds."""
+    held = {_role(post) for post in posts}
+    return next((role for role in DESKS if role in held), Role.AGENCY_FOCAL)
 
 
-def _delegates(unit_id: int, day: date) -> Iterable[User]:
-    return (
-        User.objects.active()
-        .filter(
-            Q(delegations_received__from_appointment__valid_to=None)
-            | Q(delegations_received__from_appointment__valid_to__gt=day),
-            delegations_received__subject=DelegationSubject.REVIEW,
-            delegations_received__valid_from__lte=day,
-            delegations_received__valid_to__gte=day,
-            delegations_received__revoked_at=None,
-            delegations_received__from_appointment__unit=unit_id,
-            delegations_received__from_appointment__position__role=Role.AGENCY_HEAD,
-            delegations_received__from_appointment__valid_from__lte=day,
-            delegations_received__from_appointment__person__is_active=True,
-        )
-        .order_by("sort_key", "pk")
-        .distinct()
+def _role(post: Appointment) -> str:
+    return post.position.role
+
+
+def _title(post: Appointment) -> str:
+    prefix = "Q. " if post.acting == Acting.ACTING_HEAD else ""
+    return prefix + post.position.title
+
+
+def _delegates(unit_id: int) -> list[User]:
+    """Active people to whom a head of the unit has lent the power to decide today."""
+    lent = [pk for (pk,) in _lent(unit_id, today())]
+    found = User.objects.active().filter(pk__in=lent) if lent else User.objects.none()
+    return list(found.order_by("sort_key", "pk"))
+
+
+@prepared
+def _lent(unit_id: int, day: date) -> QuerySet:
+    """To whom the power of a head of the unit is lent on a day."""
+    heads = Appointment.objects.valid_on(day).filter(
+        unit=unit_id, position__role=Role.AGENCY_HEAD, person__is_active=True
     )
+    lent = heads.filter(
+        delegations_given__subject=DelegationSubject.REVIEW,
+        delegations_given__valid_from__lte=day,
+        delegations_given__valid_to__gte=day,
+        delegations_given__revoked_at=None,
+    )
+    return lent.order_by().values_list("delegations_given__to_person_id")

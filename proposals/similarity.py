@@ -5,13 +5,14 @@ read, by index, and at most `WEIGHED` proposals are looked at.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from organisation.models import User
+from organisation.prepared import prepared
 from organisation.text import fold
 from proposals.models import Proposal, TitlePair
 from proposals.stages import OPEN, Stage
@@ -83,9 +84,9 @@ def likeness(title: str, other: str) -> float:
     return 2 * len(mine & theirs) / whole if whole else 0.0
 
 
-def _candidates(pairs: Iterable[str]) -> list[int]:
+def _candidates(pairs: Sequence[str]) -> list[int]:
     """Proposals that share pairs with the title, rare pairs weighing more."""
-    rows = _postings(pairs)
+    rows = _postings(*pairs) if pairs else []
     often = Counter(pair for pair, _ in rows)
     weights: Counter[int] = Counter()
     for pair, pk in rows:
@@ -93,10 +94,11 @@ def _candidates(pairs: Iterable[str]) -> list[int]:
     return [pk for pk, _ in weights.most_common(WEIGHED + 1)]
 
 
-def _postings(pairs: Iterable[str]) -> list[tuple[str, int]]:
+@prepared
+def _postings(*pairs: str) -> QuerySet:
     """For each pair the newest proposals that have it, in one query over one index."""
     parts = [_newest(pair) for pair in pairs]
-    return list(parts[0].union(*parts[1:], all=True)) if parts else []
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _newest(pair: str) -> QuerySet:
@@ -110,12 +112,16 @@ def _newest(pair: str) -> QuerySet:
 
 
 def known_to(user: User) -> QuerySet[Proposal]:
-    """Proposals whose title anybody may come upon here: no drafts and withdrawn ones, and refused
-    ones only for people of the same agency."""
+    """Proposals whose title this person may come upon: those of the own agency, and those that
+    may be seen anyway; never a draft or a withdrawn one, and refused ones of the own agency alone.
+
+    What stands at other agencies is neither shown nor counted (AZ-04, ADR 0008).
+    """
     here = user.powers.main.unit_id if user.powers.main else None
     mine = Q(agency=here) | Q(agency__covers__covered=here)
-    rows = Proposal.objects.exclude(stage__in=HIDDEN)
-    return rows.filter(~Q(stage=Stage.REFUSED) | mine).distinct()
+    visible = Proposal.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    seen = Q(Exists(visible)) & ~Q(stage=Stage.REFUSED)
+    return Proposal.objects.exclude(stage__in=HIDDEN).filter(mine | seen).distinct()
 
 
 def _known(ids: list[int], user: User) -> list[Proposal]:

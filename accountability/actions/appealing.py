@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from accountability.actions.base import (
     Incomplete,
     due_on,
@@ -20,6 +18,7 @@ from accountability.actions.recording import add_outcome
 from accountability.models import LiabilityCase, StatementFile
 from accountability.people import holders
 from documents.models import StoredFile
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
@@ -30,7 +29,7 @@ TOO_LATE = "Đã hết thời hạn khiếu nại ngày {day}."
 NOT_OVER = "Người liên quan còn thời hạn khiếu nại đến ngày {day}."
 
 
-@transaction.atomic
+@deed()
 def appeal(
     case_id: int,
     *,
@@ -75,13 +74,13 @@ def appeal(
     return case
 
 
-@transaction.atomic
+@deed()
 def accept(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
     """The person concerned agrees; the case ends. Raises Conflict, PermissionDenied."""
     return _end(locked(LiabilityCase, case_id, version=version), "accept", by)
 
 
-@transaction.atomic
+@deed()
 def close(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
     """The time for an appeal is over without one; somebody ends the case (TX-08).
 

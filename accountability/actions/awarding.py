@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from accountability import papers, people
@@ -28,6 +27,7 @@ from accountability.models import Commendation, CommendationDecision
 from accountability.stages import DecisionState
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 
@@ -38,7 +38,7 @@ IN_FUTURE = "Ngày trao không sau hôm nay."
 BEFORE_DECISION = "Ngày trao không trước ngày quyết định."
 
 
-@transaction.atomic
+@deed()
 def decide(
     commendation_id: int, reason: str, *, by: User, version: int | None = None
 ) -> CommendationDecision:
@@ -75,7 +75,7 @@ def decide(
     return decision
 
 
-@transaction.atomic
+@deed()
 def decline(
     commendation_id: int, reason: str, *, by: User, version: int | None = None
 ) -> Commendation:
@@ -90,7 +90,7 @@ def decline(
     return end_declined(row, "decline", reason, by)
 
 
-@transaction.atomic
+@deed()
 def confirm(commendation_id: int, *, by: User, version: int | None = None) -> Commendation:
     """A second person confirms: the decision holds and its paper is drawn.
 
@@ -130,7 +130,7 @@ def confirm(commendation_id: int, *, by: User, version: int | None = None) -> Co
     return row
 
 
-@transaction.atomic
+@deed()
 def decline_decision(
     commendation_id: int, reason: str, *, by: User, version: int | None = None
 ) -> Commendation:
@@ -161,7 +161,7 @@ def decline_decision(
     return row
 
 
-@transaction.atomic
+@deed()
 def award(
     commendation_id: int,
     *,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from accountability import people, rules
 from accountability.actions.base import Cause, Incomplete
@@ -11,6 +10,7 @@ from accountability.actions.recording import write_outcomes
 from accountability.models import LiabilityCase
 from accountability.people import Setting
 from deadlines import actions as clocks
+from journal.deeds import deed
 from notifications.actions import notify
 from organisation.days import today
 from organisation.models import User
@@ -52,7 +52,7 @@ def obstacles(setting: Setting) -> Obstacles:
     return Obstacles()
 
 
-@transaction.atomic
+@deed()
 def conclude(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
     """Write down the outcomes, close the pilot, and end the road of the proposal.
 

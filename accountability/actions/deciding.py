@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils import timezone
 
 from accountability import outcomes, papers, people
@@ -35,6 +34,7 @@ from accountability.stages import (
 )
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import OrgUnit, User
 from organisation.text import words
@@ -87,7 +87,7 @@ def unit_of(case: LiabilityCase) -> OrgUnit:
     return case.competent_unit if is_first else case.appeal_unit
 
 
-@transaction.atomic
+@deed()
 def decide(
     case_id: int, *, outcome: str, reason: str, by: User, version: int | None = None
 ) -> LiabilityDecision:
@@ -137,7 +137,7 @@ def decide(
     return decision
 
 
-@transaction.atomic
+@deed()
 def confirm(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
     """A second person confirms: the conclusion holds, its paper is drawn, the person is served.
 
@@ -175,7 +175,7 @@ def confirm(case_id: int, *, by: User, version: int | None = None) -> LiabilityC
     return case
 
 
-@transaction.atomic
+@deed()
 def decline(case_id: int, reason: str, *, by: User, version: int | None = None) -> LiabilityCase:
     """A second person does not confirm, and says why: whoever decided decides anew.
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
 from accountability.actions.base import (
@@ -23,6 +22,7 @@ from accountability.actions.opening import url_of
 from accountability.models import Assessment, LiabilityCase, LiabilityCause
 from accountability.stages import Condition, Finding
 from documents.models import StoredFile
+from journal.deeds import deed
 from organisation.models import User
 from pilots.stages import CauseKind, CauseWeight
 
@@ -51,7 +51,7 @@ class FindingSaid:
     stored: StoredFile | None = None
 
 
-@transaction.atomic
+@deed()
 def add_cause(
     case_id: int, said: CauseSaid, *, by: User, version: int | None = None
 ) -> LiabilityCause:
@@ -86,7 +86,7 @@ def add_cause(
     return cause
 
 
-@transaction.atomic
+@deed()
 def drop_cause(cause_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
     """Take a cause out; it stays in the journal. Raises Conflict, PermissionDenied."""
     case_id = LiabilityCause.objects.values_list("case_id", flat=True).get(pk=cause_id)
@@ -100,7 +100,7 @@ def drop_cause(cause_id: int, *, by: User, version: int | None = None) -> Liabil
     return case
 
 
-@transaction.atomic
+@deed()
 def assess(
     case_id: int, condition: str, said: FindingSaid, *, by: User, version: int | None = None
 ) -> Assessment:
@@ -137,7 +137,7 @@ def assess(
     return row
 
 
-@transaction.atomic
+@deed()
 def open_hearing(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
     """Ask the person concerned, once causes and all conditions are weighed.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 
 from accountability.actions.base import (
@@ -20,6 +19,7 @@ from accountability.actions.opening import url_of
 from accountability.models import LiabilityCase, StatementFile
 from accountability.stages import StatementKind
 from documents.models import StoredFile
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
@@ -30,7 +30,7 @@ NO_DECLINE = "Nhập lý do không nêu ý kiến."
 NOT_LAPSED = "Người liên quan còn thời hạn nêu ý kiến đến ngày {day}."
 
 
-@transaction.atomic
+@deed()
 def give_statement(
     case_id: int,
     *,
@@ -66,7 +66,7 @@ def give_statement(
     return case
 
 
-@transaction.atomic
+@deed()
 def record_lapse(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
     """Write down that the time for a statement is over; no clock does so by itself (TX-08).
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 
 from accountability import papers, people, rules
@@ -26,6 +25,7 @@ from accountability.stages import CommendationState, Nominee
 from documents.actions import compose
 from documents.stages import PaperKind
 from journal.actions import keep
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
@@ -55,7 +55,7 @@ class Nomination:
     members: tuple[User, ...] = ()
 
 
-@transaction.atomic
+@deed()
 def nominate(pilot_id: int, said: Nomination, *, by: User) -> Commendation:
     """Nominate a person or a team of a pilot that was completed.
 
@@ -97,7 +97,7 @@ def nominate(pilot_id: int, said: Nomination, *, by: User) -> Commendation:
     return row
 
 
-@transaction.atomic
+@deed()
 def review(
     commendation_id: int, opinion: str, *, by: User, version: int | None = None
 ) -> Commendation:
@@ -116,7 +116,7 @@ def review(
     return row
 
 
-@transaction.atomic
+@deed()
 def decline_review(
     commendation_id: int, reason: str, *, by: User, version: int | None = None
 ) -> Commendation:
@@ -129,7 +129,7 @@ def decline_review(
     return end_declined(row, "decline_review", reason, by)
 
 
-@transaction.atomic
+@deed()
 def submit(commendation_id: int, *, by: User, version: int | None = None) -> Commendation:
     """Lay the nomination before whoever decides on this form; the paper is drawn.
 

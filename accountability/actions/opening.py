@@ -1,7 +1,6 @@
 """Opening a liability case for one person, and beginning to find out what happened."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 
 from accountability import papers, people, rules
@@ -22,6 +21,7 @@ from accountability.stages import Origin
 from documents.actions import compose
 from documents.stages import PaperKind
 from journal.actions import keep
+from journal.deeds import deed
 from organisation.models import User
 from organisation.stages import Role
 from pilots.actions import holding
@@ -35,7 +35,7 @@ HEARD_FIRST = "Người liên quan được nêu ý kiến trước khi có kế
 NOT_EVALUATED = "Chưa có kết luận đánh giá kết quả."
 
 
-@transaction.atomic
+@deed()
 def open_case(pilot_id: int, *, person: User, charges: str, by: User) -> LiabilityCase:
     """Open a case for one person: causes come from the evaluation, the person is told at once.
 
@@ -74,7 +74,7 @@ def open_case(pilot_id: int, *, person: User, charges: str, by: User) -> Liabili
     return case
 
 
-@transaction.atomic
+@deed()
 def start_facts(case_id: int, *, by: User, version: int | None = None) -> LiabilityCase:
     """The file is together: find the causes; the time for it runs since the case was opened.
 

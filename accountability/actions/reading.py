@@ -1,10 +1,9 @@
 """Who opened a case, when and in what capacity: rows that nothing can change (JR-13)."""
 
-from django.db import transaction
-
 from accountability.actions.base import role_of
 from accountability.models import LiabilityCase
 from journal.actions import record
+from journal.deeds import deed
 from journal.timeline import Item, timeline
 from organisation.models import User
 
@@ -16,7 +15,7 @@ def access_stream(case: LiabilityCase) -> str:
     return f"access:{case.ref}"
 
 
-@transaction.atomic
+@deed()
 def note_view(case: LiabilityCase, *, by: User, page: str) -> None:
     """Write down that somebody looked at a page or a file of the case."""
     record("access.view", stream=access_stream(case), by=by, role=role_of(case, by), page=page)

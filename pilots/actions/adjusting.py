@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from pilots import papers, people
@@ -72,7 +72,7 @@ class Change:
         return self.budget is None and not any((*said, *rows))
 
 
-@transaction.atomic
+@deed()
 def ask_adjustment(
     pilot_id: int, change: Change, *, by: User, version: int | None = None
 ) -> Adjustment:
@@ -125,7 +125,7 @@ def ask_adjustment(
     return adjustment
 
 
-@transaction.atomic
+@deed()
 def decide_adjustment(
     adjustment_id: int,
     *,

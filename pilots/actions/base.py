@@ -42,10 +42,7 @@ def locked(pilot_id: int, *, version: int | None = None) -> Pilot:
 
     Raises Conflict where it has moved on since the version that the form was made from.
     """
-    proposal_id = Pilot.objects.values_list("proposal_id", flat=True).get(pk=pilot_id)
-    proposal = lifecycle.locked(proposal_id)
-    pilot = Pilot.objects.select_for_update(of=("self",)).get(pk=pilot_id)
-    pilot.proposal = proposal
+    pilot = _locked(*Pilot.objects.values_list("pk", "proposal_id").get(pk=pilot_id))
     if version is not None and version != pilot.version:
         raise_conflict(pilot)
     return pilot
@@ -54,12 +51,19 @@ def locked(pilot_id: int, *, version: int | None = None) -> Pilot:
 def locked_row(model: type[Row], pk: int, *, version: int | None = None) -> Row:
     """A record of a pilot with `row.pilot` locked too; its version checked where one is given."""
     rows: Any = model
-    pilot = locked(rows.objects.values_list("pilot_id", flat=True).get(pk=pk))
+    pilot = _locked(*rows.objects.values_list("pilot_id", "pilot__proposal_id").get(pk=pk))
     row = rows.objects.select_for_update(of=("self",)).get(pk=pk)
     row.pilot = pilot
     if version is not None and version != row.version:
         raise_conflict(pilot)
     return row
+
+
+def _locked(pilot_id: int, proposal_id: int) -> Pilot:
+    proposal = lifecycle.locked(proposal_id)
+    pilot: Pilot = Pilot.objects.select_for_update(of=("self",)).get(pk=pilot_id)
+    pilot.proposal = proposal
+    return pilot
 
 
 def raise_conflict(pilot: Pilot) -> NoReturn:
@@ -193,10 +197,9 @@ def _write(
     content: Content | list[Content] | None,
     **data: Any,
 ) -> Entry:
-    chain = lifecycle.chain_of(pilot.proposal)
     if pilot.kind != PilotKind.PILOT:
         data["form"] = pilot.kind  # the timeline words it by
-    entry = record(action, stream=chain, by=by, role=role, content=content, **data)
+    entry = record(action, stream=pilot.stream, by=by, role=role, content=content, **data)
     lifecycle.touch(pilot.proposal, entry)
     pilot.version += 1
     pilot.touched_at = timezone.now()

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from documents.actions import compose
 from documents.models import StoredFile
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.models import User
 from organisation.text import words
 from pilots import papers, people, progress
@@ -69,7 +68,7 @@ class Conclusion:
     damages: Sequence[DamageLine] = field(default_factory=list)
 
 
-@transaction.atomic
+@deed()
 def conclude(
     evaluation_id: int, said: Conclusion, *, by: User, version: int | None = None
 ) -> Evaluation:

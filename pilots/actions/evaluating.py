@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 
 from deadlines.models import Clock
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
@@ -40,7 +40,7 @@ NO_OPINION = "Chọn ý kiến về kết quả."
 NO_TEXT = "Nêu lý do của ý kiến."
 
 
-@transaction.atomic
+@deed()
 def open_interim(pilot_id: int, *, by: User, version: int | None = None) -> Evaluation:
     """Open an interim review (sơ kết) of a running pilot: it goes straight to the meeting."""
     pilot = locked(pilot_id, version=version)
@@ -56,7 +56,7 @@ def open_interim(pilot_id: int, *, by: User, version: int | None = None) -> Eval
     return evaluation
 
 
-@transaction.atomic
+@deed()
 def report_result(
     evaluation_id: int, *, by: User, report: str, version: int | None = None
 ) -> Evaluation:
@@ -102,7 +102,7 @@ def report_result(
     return evaluation
 
 
-@transaction.atomic
+@deed()
 def record_party_opinion(
     evaluation_id: int, *, by: User, opinion: str, document: str = "", version: int | None = None
 ) -> Evaluation:
@@ -129,7 +129,7 @@ def record_party_opinion(
     return evaluation
 
 
-@transaction.atomic
+@deed()
 def give_opinion(
     evaluation_id: int, *, by: User, opinion: str, text: str, version: int | None = None
 ) -> Evaluator:
@@ -159,7 +159,7 @@ def give_opinion(
     return seat
 
 
-@transaction.atomic
+@deed()
 def issue_notice(evaluation_id: int, *, by: User, version: int | None = None) -> Evaluation:
     """Record that the notice of the result went to those concerned; its clock stops."""
     evaluation = locked_row(Evaluation, evaluation_id, version=version)

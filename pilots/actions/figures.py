@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
-
 from documents.models import StoredFile
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_date, vn_quantity
@@ -39,7 +38,7 @@ class Value:
     evidence: StoredFile | None = None
 
 
-@transaction.atomic
+@deed()
 def enter_value(indicator_id: int, measured: Value, *, by: User) -> IndicatorEntry:
     """Add a value. Raises Conflict, PermissionDenied, Incomplete."""
     indicator = locked_row(Indicator, indicator_id)
@@ -52,7 +51,7 @@ def enter_value(indicator_id: int, measured: Value, *, by: User) -> IndicatorEnt
     return _write(indicator, measured, by, action="indicator.enter")
 
 
-@transaction.atomic
+@deed()
 def correct_value(entry_id: int, measured: Value, *, by: User) -> IndicatorEntry:
     """Put a value in the place of one that was wrong; the old one stays readable.
 
@@ -77,7 +76,7 @@ def correct_value(entry_id: int, measured: Value, *, by: User) -> IndicatorEntry
     return _write(indicator, measured, by, action="indicator.correct", supersedes=old)
 
 
-@transaction.atomic
+@deed()
 def finish_milestone(
     milestone_id: int,
     *,

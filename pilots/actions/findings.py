@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 
 from deadlines.models import Clock
 from documents.models import StoredFile
+from journal.deeds import deed
 from journal.models import Entry
 from organisation.days import today
 from organisation.models import User
@@ -32,7 +32,7 @@ NO_REMEDY = "Nhập kết quả khắc phục."
 NO_REASON = "Nêu lý do chưa xác nhận."
 
 
-@transaction.atomic
+@deed()
 def open_finding(pilot_id: int, *, by: User, what: str, details: str, due_on: date) -> Finding:
     """Write down what is to be mended by a day; the leader has a clock for it.
 
@@ -61,7 +61,7 @@ def open_finding(pilot_id: int, *, by: User, what: str, details: str, due_on: da
     return finding
 
 
-@transaction.atomic
+@deed()
 def remedy_finding(
     finding_id: int,
     *,
@@ -108,7 +108,7 @@ def remedy_finding(
     return finding
 
 
-@transaction.atomic
+@deed()
 def accept_remedy(
     finding_id: int,
     *,

@@ -1,10 +1,10 @@
 """Suspension, going on, early stop, end of a pilot; the last two open its evaluation."""
 
-from django.db import transaction
 from django.urls import reverse
 
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import deed
 from journal.models import Content, Entry
 from organisation.days import today
 from organisation.models import User
@@ -19,7 +19,7 @@ NO_HAND_BACK = "Nhập phương án trả lại như cũ."
 PAUSED = "Tạm dừng thí điểm"
 
 
-@transaction.atomic
+@deed()
 def suspend(pilot_id: int, *, by: User, reason: str, version: int | None = None) -> Halt:
     """Stop the work for a time: clocks of reports and milestones pause, Sở Nội vụ is told.
 
@@ -44,7 +44,7 @@ def suspend(pilot_id: int, *, by: User, reason: str, version: int | None = None)
     return halt
 
 
-@transaction.atomic
+@deed()
 def resume(pilot_id: int, *, by: User, reason: str, version: int | None = None) -> Pilot:
     """Go on: paused clocks count again, and their days move by the time of the pause."""
     pilot = locked(pilot_id, version=version)
@@ -59,7 +59,7 @@ def resume(pilot_id: int, *, by: User, reason: str, version: int | None = None) 
     return pilot
 
 
-@transaction.atomic
+@deed()
 def terminate(
     pilot_id: int, *, by: User, reason: str, hand_back: str, version: int | None = None
 ) -> Halt:
@@ -78,7 +78,7 @@ def terminate(
     return halt
 
 
-@transaction.atomic
+@deed()
 def complete(pilot_id: int, *, by: User, summary: str = "", version: int | None = None) -> Pilot:
     """End the work: the leader reports its result within the clock (Nghị định 73/2023, Điều 18)."""
     pilot = locked(pilot_id, version=version)
@@ -90,7 +90,7 @@ def complete(pilot_id: int, *, by: User, summary: str = "", version: int | None 
     return pilot
 
 
-@transaction.atomic
+@deed()
 def close(pilot_id: int, *, by: User) -> Pilot:
     """Close the file of an evaluated pilot; the room above calls it when the case is concluded."""
     pilot = locked(pilot_id)

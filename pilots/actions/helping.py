@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 
 from deadlines.models import Clock
+from journal.deeds import deed
 from journal.models import Content
 from organisation.days import today
 from organisation.models import OrgUnit, User
@@ -45,7 +45,7 @@ class Asked:
     details: str = ""
 
 
-@transaction.atomic
+@deed()
 def ask_help(pilot_id: int, asked: Asked, *, by: User) -> HelpRequest:
     """Ask an agency for help; its focal point has a clock for the answer.
 
@@ -94,7 +94,7 @@ def ask_help(pilot_id: int, asked: Asked, *, by: User) -> HelpRequest:
     return request
 
 
-@transaction.atomic
+@deed()
 def receive_help(
     request_id: int, *, by: User, promised_on: date | None = None, version: int | None = None
 ) -> HelpRequest:
@@ -109,7 +109,7 @@ def receive_help(
     return _finished(request, "help.receive", by, content, before)
 
 
-@transaction.atomic
+@deed()
 def work_on_help(request_id: int, *, by: User, version: int | None = None) -> HelpRequest:
     request = _at_agency(request_id, by, version)
     before = request.state
@@ -119,7 +119,7 @@ def work_on_help(request_id: int, *, by: User, version: int | None = None) -> He
     return _finished(request, "help.work_on", by, content, before)
 
 
-@transaction.atomic
+@deed()
 def answer_help(
     request_id: int,
     *,
@@ -144,7 +144,7 @@ def answer_help(
     )
 
 
-@transaction.atomic
+@deed()
 def forward_help(
     request_id: int, unit: OrgUnit, *, by: User, reason: str, version: int | None = None
 ) -> HelpRequest:

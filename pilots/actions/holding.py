@@ -198,8 +198,10 @@ def _evaluating(pilot: Pilot) -> tuple[Clock | None, str]:
         .select_related("clock", "party_clock")
         .first()
     )
-    if evaluation is None or evaluation.notified_on:
+    if evaluation is None:
         return None, pilot.deciding_unit_name
+    if evaluation.notified_on:
+        return _first(open_clocks(pilot, "CONCLUSION")), _head(pilot)
     if evaluation.state == EvaluationState.REPORTING:
         return evaluation.clock, people_in_words([pilot.leader])
     if evaluation.state == EvaluationState.PARTY_OPINION:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from deadlines.models import Clock
 from documents.models import StoredFile
+from journal.deeds import deed
 from journal.models import Entry
 from organisation.models import User
 from pilots import people
@@ -56,7 +56,7 @@ class Measures:
     evidence: StoredFile | None = None
 
 
-@transaction.atomic
+@deed()
 def report_incident(pilot_id: int, told: Told, *, by: User) -> Incident:
     """Write an incident down and tell the head; a serious one also Sở Nội vụ, at once.
 
@@ -102,7 +102,7 @@ def report_incident(pilot_id: int, told: Told, *, by: User) -> Incident:
     return incident
 
 
-@transaction.atomic
+@deed()
 def take_up(incident_id: int, *, by: User, version: int | None = None) -> Incident:
     """The head has read of the incident: the team mends it within its clock."""
     incident = locked_row(Incident, incident_id, version=version)
@@ -117,7 +117,7 @@ def take_up(incident_id: int, *, by: User, version: int | None = None) -> Incide
     return incident
 
 
-@transaction.atomic
+@deed()
 def write_measures(
     incident_id: int,
     said: Measures,
@@ -175,7 +175,7 @@ def write_measures(
     return incident
 
 
-@transaction.atomic
+@deed()
 def confirm_incident(
     incident_id: int, *, by: User, answer: str = "", version: int | None = None
 ) -> Incident:
@@ -185,7 +185,7 @@ def confirm_incident(
     return incident
 
 
-@transaction.atomic
+@deed()
 def reopen_incident(
     incident_id: int, *, by: User, answer: str, version: int | None = None
 ) -> Incident:

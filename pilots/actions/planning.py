@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
+from journal.deeds import deed
 from organisation.models import User
 from pilots import progress, rules
 from pilots.actions import holding
@@ -67,7 +66,7 @@ class Plan:
     members: Sequence[MemberLine] = field(default_factory=list)
 
 
-@transaction.atomic
+@deed()
 def save_plan(pilot_id: int, plan: Plan, *, by: User, version: int | None = None) -> Pilot:
     """Write the plan of a pilot that has not started; rows that are gone are taken out.
 

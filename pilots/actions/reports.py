@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from pilots import papers, people
@@ -42,7 +42,7 @@ class ReportText:
     spent: int | None = None
 
 
-@transaction.atomic
+@deed()
 def write_report(
     report_id: int, text: ReportText, *, by: User, version: int | None = None
 ) -> ProgressReport:
@@ -57,7 +57,7 @@ def write_report(
     return report
 
 
-@transaction.atomic
+@deed()
 def send_report(
     report_id: int, text: ReportText, *, by: User, version: int | None = None
 ) -> ProgressReport:
@@ -111,7 +111,7 @@ def send_report(
     return report
 
 
-@transaction.atomic
+@deed()
 def accept_report(
     report_id: int, *, by: User, answer: str = "", version: int | None = None
 ) -> ProgressReport:
@@ -123,7 +123,7 @@ def accept_report(
     return report
 
 
-@transaction.atomic
+@deed()
 def return_report(
     report_id: int, *, by: User, answer: str, version: int | None = None
 ) -> ProgressReport:

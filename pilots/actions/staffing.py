@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from pilots import people, rules
@@ -15,7 +15,7 @@ from pilots.models import Pilot, PilotMember
 from pilots.rights import Capacity
 
 
-@transaction.atomic
+@deed()
 def change_team(
     pilot_id: int,
     leader: User,

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 
 from deadlines.models import Clock
+from journal.deeds import deed
 from organisation.days import add_working_days, today
 from organisation.models import User
 from pilots import people, rules
@@ -27,7 +27,7 @@ KINDS = {
 }
 
 
-@transaction.atomic
+@deed()
 def prepare(proposal_id: int, *, by: User | None) -> Pilot:
     """The pilot of an approved proposal, made from its decision when there is none yet.
 
@@ -46,7 +46,7 @@ def prepare(proposal_id: int, *, by: User | None) -> Pilot:
     return _create(pilot, by)
 
 
-@transaction.atomic
+@deed()
 def create_for(decision: Decision, *, by: User | None = None) -> Pilot:
     """The pilot that a decision in force allows; the same one when asked again."""
     return prepare(decision.proposal_id, by=by)
@@ -69,7 +69,7 @@ def allowing(proposal: Proposal) -> Decision | None:
     )
 
 
-@transaction.atomic
+@deed()
 def start(pilot_id: int, *, by: User, version: int | None = None) -> Pilot:
     """Start the pilot: freeze its plan, open its reports and clocks, move the proposal on.
 

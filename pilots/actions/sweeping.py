@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
-
+from journal.deeds import deed
 from pilots.actions import holding
 from pilots.actions.base import locked
 from pilots.actions.starting import allowing, open_reports, prepare
@@ -33,7 +32,7 @@ def open_due_reports(day: date) -> int:
     return sum(_open(pilot_id, day) for pilot_id in pilots)
 
 
-@transaction.atomic
+@deed()
 def _open(pilot_id: int, day: date) -> int:
     pilot: Pilot = locked(pilot_id)
     if pilot.state != PilotState.RUNNING:

@@ -1,10 +1,10 @@
 """The proposer's one answer to a refusal, and what the head makes of it."""
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import StoredFile
+from journal.deeds import deed
 from journal.models import Content
 from organisation.days import today
 from organisation.models import User
@@ -22,7 +22,7 @@ TOO_LATE = "Đã hết thời hạn phản hồi ngày {day}."
 TOO_SHORT = "Nội dung phản hồi cần ít nhất {n} chữ."
 
 
-@transaction.atomic
+@deed()
 def answer_refusal(
     proposal_id: int,
     text: str,
@@ -57,7 +57,7 @@ def answer_refusal(
     return answer
 
 
-@transaction.atomic
+@deed()
 def reopen(proposal_id: int, *, by: User, text: str = "", version: int | None = None) -> Proposal:
     """Look at the proposal again: a new clock runs from today."""
     proposal = locked(proposal_id, version=version)
@@ -70,7 +70,7 @@ def reopen(proposal_id: int, *, by: User, text: str = "", version: int | None = 
     return proposal
 
 
-@transaction.atomic
+@deed()
 def keep_refusal(
     proposal_id: int, *, by: User, text: str = "", version: int | None = None
 ) -> Proposal:

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 
 from documents.actions import release, store_upload
+from journal.deeds import deed
 from organisation.models import User
 from proposals import rules
 from proposals.actions.lifecycle import locked, raise_conflict, touch
@@ -22,7 +22,7 @@ def attach(proposal: Proposal, upload: UploadedFile, *, by: User) -> Attachment:
     """
     _need_edit(proposal, by)
     stored = store_upload(upload, stream=proposal.stream, by=by)
-    with transaction.atomic():
+    with deed():
         now = locked(proposal.pk)
         _need_edit(now, by)
         row = Attachment.objects.create(proposal=now, stored=stored, added_by=by)
@@ -30,7 +30,7 @@ def attach(proposal: Proposal, upload: UploadedFile, *, by: User) -> Attachment:
     return row
 
 
-@transaction.atomic
+@deed()
 def remove(proposal_id: int, ref: UUID, *, by: User) -> None:
     """Take a file out of the next version and of the count; earlier versions still name it.
 

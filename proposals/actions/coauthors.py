@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from deadlines import actions as clocks
 from deadlines.models import Clock
 from deadlines.parties import Holder
+from journal.deeds import deed
 from journal.models import Entry
 from notifications.actions import notify
 from organisation.days import today
@@ -30,7 +30,7 @@ class ShareRefused(Exception):
     """The person or the share cannot be taken; the message says why."""
 
 
-@transaction.atomic
+@deed()
 def invite(proposal_id: int, person: User, share_percent: int, *, by: User) -> CoAuthor:
     """Ask somebody to take part with a share, or with another share than before.
 
@@ -50,7 +50,7 @@ def invite(proposal_id: int, person: User, share_percent: int, *, by: User) -> C
     return row
 
 
-@transaction.atomic
+@deed()
 def remove(proposal_id: int, person: User, *, by: User) -> None:
     """Take a co-proposer off a draft. Raises PermissionDenied, Conflict."""
     proposal = _invitable(proposal_id, by)
@@ -60,13 +60,13 @@ def remove(proposal_id: int, person: User, *, by: User) -> None:
     row.delete()
 
 
-@transaction.atomic
+@deed()
 def confirm(proposal_id: int, *, by: User) -> CoAuthor:
     """Take part with the share that was named. Raises PermissionDenied, Conflict."""
     return _answer(proposal_id, by, "proposal.confirm_share", "confirmed_at")
 
 
-@transaction.atomic
+@deed()
 def decline(proposal_id: int, *, by: User) -> CoAuthor:
     """Take no part; the draft is out of sight from then on. Raises PermissionDenied, Conflict."""
     return _answer(proposal_id, by, "proposal.decline_share", "declined_at")

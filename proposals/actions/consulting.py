@@ -3,13 +3,13 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from deadlines import actions as clocks
 from deadlines.parties import Holder
 from documents.models import StoredFile
+from journal.deeds import deed
 from organisation.days import add_working_days, today
 from organisation.models import OrgUnit, User
 from organisation.stages import Role
@@ -24,7 +24,7 @@ ASKED = "Cơ quan này đang được xin ý kiến."
 OVER = "Ý kiến đã được gửi, hoặc hồ sơ đã chuyển bước."
 
 
-@transaction.atomic
+@deed()
 def ask(
     proposal_id: int,
     unit: OrgUnit,
@@ -63,7 +63,7 @@ def ask(
     return asked
 
 
-@transaction.atomic
+@deed()
 def answer(
     request_id: int,
     *,

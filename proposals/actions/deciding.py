@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import OrgUnit, User
 from organisation.text import words
@@ -37,7 +37,7 @@ NEEDS_MONITOR = "Chọn người theo dõi và thời gian thí điểm."
 BAD_PERIOD = "Ngày kết thúc phải sau ngày bắt đầu."
 
 
-@transaction.atomic
+@deed()
 def decide(
     proposal_id: int, kind: str, *, by: User, version: int | None = None, **facts: Any
 ) -> Decision:

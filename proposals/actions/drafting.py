@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from deadlines import actions as clocks
 from journal.actions import record
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import OrgUnitVersion, User
 from proposals import papers, parts, rules
@@ -66,7 +66,7 @@ class Page:
     is_auto: bool = False
 
 
-@transaction.atomic
+@deed()
 def begin(*, by: User) -> Proposal:
     """A new draft of this person, with its six parts. Raises NoRoute for someone without a post."""
     post = by.powers.main
@@ -87,7 +87,7 @@ def begin(*, by: User) -> Proposal:
     return proposal
 
 
-@transaction.atomic
+@deed()
 def save_part(
     proposal_id: int,
     part: str,
@@ -124,13 +124,13 @@ def writer_of(proposal: Proposal, part: str, *, apart_from: User) -> PartLock | 
     return others.select_related("person").first()
 
 
-@transaction.atomic
+@deed()
 def leave(proposal_id: int, part: str, *, by: User) -> None:
     """Set the part free for the other authors."""
     PartLock.objects.filter(proposal=proposal_id, part=part, person=by).delete()
 
 
-@transaction.atomic
+@deed()
 def discard(proposal_id: int, *, by: User, version: int | None = None) -> None:
     """Throw a draft away, with all that belongs to it. Files stay until the store is swept.
 
@@ -149,7 +149,7 @@ def discard(proposal_id: int, *, by: User, version: int | None = None) -> None:
     proposal.delete()
 
 
-@transaction.atomic
+@deed()
 def copy(proposal_id: int, *, by: User) -> Proposal:
     """A new draft with the words of a refused or withdrawn proposal; nothing else comes along."""
     old = locked(proposal_id)

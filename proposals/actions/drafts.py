@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
+from journal.deeds import deed
 from organisation.models import User
 from proposals.models import DecisionDraft, Proposal
 
 NOT_KEPT = ("csrfmiddlewaretoken", "key", "version", "sua", "tiep")
 
 
-@transaction.atomic
+@deed()
 def put_off(proposal_id: int, typed: dict[str, Any], *, by: User) -> None:
     """Keep what was typed for this person alone; a later note replaces the earlier one."""
     kept = {name: value for name, value in typed.items() if value and name not in NOT_KEPT}
@@ -22,7 +22,7 @@ def put_off(proposal_id: int, typed: dict[str, Any], *, by: User) -> None:
     )
 
 
-@transaction.atomic(savepoint=False)
+@deed()
 def forget(proposal_id: int, *, by: User) -> None:
     DecisionDraft.objects.filter(proposal_id=proposal_id, person=by).delete()
 

@@ -38,9 +38,7 @@ def give_to_head(proposal: Proposal, rule: str, *, on: date) -> Clock:
 
 def show_head(proposal: Proposal, clock: Clock | None) -> None:
     """Write on the row that the head of the deciding unit holds the case."""
-    found = people.deciders(proposal)
-    words = people.titled(found[0]) if found else f"Người đứng đầu {proposal.deciding_unit_name}"
-    hold(proposal, clock, holder=words)
+    hold(proposal, clock, holder=people.holder_words(proposal))
 
 
 def give_to_desk(proposal: Proposal, rule: str, *, verb: str, url: str, on: date) -> Clock:
@@ -84,6 +82,27 @@ def give_to_person(
     )
 
 
+def give_to_each(
+    proposal: Proposal,
+    rule: str,
+    people: Iterable[User],
+    *,
+    verb: str,
+    url: str,
+    due_on: date | None = None,
+) -> list[Clock]:
+    """Start a clock of each of several people by name."""
+    return clocks.start_each(
+        rule,
+        subject=subject_of(proposal),
+        holders=[Holder.person(person) for person in people],
+        on=today(),
+        verb=verb,
+        url=url,
+        due_on=due_on,
+    )
+
+
 def open_clocks(proposal: Proposal, *rules: str) -> list[Clock]:
     """The clocks of the proposal that are not stopped, those of some rules where named."""
     found = Clock.objects.of_subject("proposal", proposal.ref).open().select_related("rule")
@@ -111,8 +130,9 @@ def pause_all(proposal: Proposal, reason: str = WAITING_FOR_AUTHOR) -> None:
     clocks.pause_all(subject_of(proposal), reason, today())
 
 
-def resume_all(proposal: Proposal) -> None:
-    clocks.resume_all(subject_of(proposal), today())
+def resume_all(proposal: Proposal) -> list[Clock]:
+    """Let every clock that is paused run on; answers them."""
+    return clocks.resume_all(subject_of(proposal), today())
 
 
 def tell(

@@ -5,13 +5,13 @@ who were named, and whoever decides is not disturbed. The journal keeps it with 
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from deadlines import actions as clocks
 from deadlines.parties import Holder, Subject
 from journal.actions import keep, record
+from journal.deeds import deed
 from journal.models import Content
 from notifications.actions import notify
 from organisation.days import today
@@ -31,7 +31,7 @@ WAITING = "Đã xin cùng tham gia, đang chờ người đề xuất trả lờ
 OVER = "Yêu cầu này đã được trả lời."
 
 
-@transaction.atomic
+@deed()
 def ask(proposal_id: int, text: str, *, by: User) -> JoinRequest:
     """Ask the proposer, who gets a task. Raises MoveRefused.
 
@@ -59,7 +59,7 @@ def ask(proposal_id: int, text: str, *, by: User) -> JoinRequest:
     return asked
 
 
-@transaction.atomic
+@deed()
 def answer(request_id: int, text: str, *, is_accepted: bool, by: User) -> JoinRequest:
     """Say yes or no, once, by the proposer. Raises PermissionDenied, MoveRefused."""
     rows = JoinRequest.objects.select_for_update(of=("self",))

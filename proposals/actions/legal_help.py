@@ -1,12 +1,12 @@
 """Help with the law while a proposal is written: asked from the form, answered by the agency."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from deadlines import actions as clocks
 from deadlines.parties import Holder, Subject
+from journal.deeds import deed
 from notifications.actions import notify
 from organisation.days import add_working_days, today
 from organisation.models import User
@@ -25,7 +25,7 @@ NOBODY = "Cơ quan chưa có đầu mối để trả lời. Đề nghị ngư�
 HELPERS = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
 
 
-@transaction.atomic
+@deed()
 def ask(proposal_id: int, question: str, *, by: User) -> LegalQuestion:
     """Ask the focal point of the agency; nothing of the draft goes along.
 
@@ -60,7 +60,7 @@ def ask(proposal_id: int, question: str, *, by: User) -> LegalQuestion:
     return asked
 
 
-@transaction.atomic
+@deed()
 def answer(question_id: int, text: str, *, by: User) -> LegalQuestion:
     """Answer once. Raises PermissionDenied, MoveRefused."""
     of = LegalQuestion.objects.values_list("proposal_id", flat=True).get(pk=question_id)

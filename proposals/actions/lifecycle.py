@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django_fsm import can_proceed
 
 from deadlines.models import Clock
 from deadlines.parties import Subject
-from journal.actions import conflict_on, keep, lock, record
-from journal.models import Content, Entry, Stream
+from journal.actions import conflict_on, keep, record
+from journal.deeds import deed, found_once, write_at_end
+from journal.models import Content, Entry
 from organisation.models import User
 from proposals import rules
 from proposals.models import Proposal
@@ -48,11 +48,12 @@ class Moved:
 
 
 def locked(proposal_id: int, *, version: int | None = None) -> Proposal:
-    """The proposal, locked until the transaction ends.
+    """The proposal, locked until the transaction ends: the same one all through a deed.
 
     Raises Conflict where it has moved on since the version that the form was made from.
     """
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("proposer")
+    proposal: Proposal = found_once(("proposal", proposal_id), lambda: rows.get(pk=proposal_id))
     if version is not None and version != proposal.version:
         raise_conflict(proposal)
     return proposal
@@ -76,7 +77,7 @@ def subject_of(proposal: Proposal) -> Subject:
     )
 
 
-@transaction.atomic
+@deed()
 def move(
     proposal_id: int,
     name: str,
@@ -108,7 +109,7 @@ def make(
     getattr(proposal, name)()
     entry = record(
         f"proposal.{name}",
-        stream=chain_of(proposal),
+        stream=proposal.stream,
         by=by,
         role=role_of(proposal, by),
         before=before,
@@ -134,33 +135,31 @@ def check(proposal: Proposal, name: str, by: User) -> None:
 
 
 def touch(proposal: Proposal, entry: Entry | None = None) -> None:
-    """Save the row with its next version, and the length and head of its stream."""
+    """Write the row with its next version, and the length and head of its stream."""
     proposal.version += 1
     proposal.touched_at = timezone.now()
     if entry is not None:
         proposal.journal_length = entry.seq
         proposal.journal_head = entry.entry_hash
-    proposal.save()
+    save(proposal)
+
+
+def save(proposal: Proposal) -> None:
+    """Write the row of a locked proposal, once for all that the running deed sets on it."""
+    write_at_end(("proposal", proposal.pk), proposal.save)
 
 
 def note(proposal: Proposal, action: str, *, by: User, **facts: Any) -> Entry:
     """Write down a deed that is not a move; the proposal must be locked by the caller."""
     role = role_of(proposal, by)
-    entry = record(action, stream=chain_of(proposal), by=by, role=role, **facts)
+    entry = record(action, stream=proposal.stream, by=by, role=role, **facts)
     touch(proposal, entry)
     return entry
 
 
 def keep_text(kind: str, proposal: Proposal, facts: dict[str, Any]) -> Content:
     """Freeze a text of a locked proposal, for the entry of the same deed to cite."""
-    return keep(kind, chain_of(proposal), facts)
-
-
-def chain_of(proposal: Proposal) -> Stream:
-    """The stream of a locked proposal, locked with it: once for all that a deed writes."""
-    if proposal.chain is None:
-        proposal.chain = lock(proposal.stream)
-    return proposal.chain
+    return keep(kind, proposal.stream, facts)
 
 
 def hold(proposal: Proposal, clock: Clock | None, *, holder: str) -> None:
@@ -169,14 +168,14 @@ def hold(proposal: Proposal, clock: Clock | None, *, holder: str) -> None:
     proposal.holder_since = clock.held_since if clock else timezone.localdate()
     proposal.due_on = clock.due_on if clock else None
     proposal.is_clock_paused = bool(clock and clock.paused_on)
-    proposal.save()
+    save(proposal)
 
 
 def run(proposal: Proposal, first: date | None, last: date | None) -> None:
     """Show on the row from when to when the work that was allowed is done; the caller locks it."""
     if (proposal.runs_from, proposal.runs_to) != (first, last):
         proposal.runs_from, proposal.runs_to = first, last
-        proposal.save()
+        save(proposal)
 
 
 def role_of(proposal: Proposal, user: User) -> str:

@@ -1,10 +1,10 @@
 """The second person of an override (AZ-08), and taking a decision back before it is issued."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from documents.stages import PaperState
+from journal.deeds import deed
 from organisation.models import User
 from organisation.text import words
 from proposals import people, rules
@@ -20,7 +20,7 @@ NO_REASON = "Nêu lý do, ít nhất {n} chữ."
 RETRACTABLE = (PaperState.DRAFT, PaperState.WAITING_SIGNATURE)
 
 
-@transaction.atomic
+@deed()
 def confirm(decision_id: int, *, by: User, version: int | None = None) -> Decision:
     """Make an override hold, as its second person. Raises PermissionDenied, MoveRefused."""
     decision, proposal = _waiting(decision_id, by, version)
@@ -40,7 +40,7 @@ def confirm(decision_id: int, *, by: User, version: int | None = None) -> Decisi
     return decision
 
 
-@transaction.atomic
+@deed()
 def decline(decision_id: int, reason: str, *, by: User, version: int | None = None) -> Decision:
     """Not confirm an override, with a reason: nothing is decided, the head is told."""
     decision, proposal = _waiting(decision_id, by, version)
@@ -63,7 +63,7 @@ def decline(decision_id: int, reason: str, *, by: User, version: int | None = No
     return decision
 
 
-@transaction.atomic
+@deed()
 def revoke(decision_id: int, reason: str, *, by: User, version: int | None = None) -> Decision:
     """Take a decision back until its paper is signed. Raises MoveRefused, PermissionDenied."""
     decision, proposal = _locked(decision_id, version)

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
-
+from journal.deeds import deed
 from organisation.days import today
 from proposals.models import Participant, Proposal
 
 
-@transaction.atomic
+@deed()
 def name_team(proposal: Proposal, people: Collection[int]) -> None:
     """Let these people, by id, open the case from now on, and no other member of the team.
 

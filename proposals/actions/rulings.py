@@ -6,6 +6,7 @@ from typing import Any
 
 from documents.actions import compose
 from documents.stages import PaperKind
+from journal.deeds import write_at_end
 from organisation.models import User
 from organisation.stages import Role
 from proposals import decision_papers, people
@@ -72,7 +73,7 @@ def written(proposal: Proposal, ruling: Ruling, by: User, **over: Any) -> Decisi
         **over,
     )
     decision.content = keep_text("decision", proposal, _facts(decision, ruling, version))
-    decision.save()
+    _write(decision)
     return decision
 
 
@@ -116,6 +117,10 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def _write(decision: Decision) -> None:
+    write_at_end(("decision", decision.ref), decision.save)
+
+
 def draw(decision: Decision, *, by: User) -> None:
     """Draft the paper of a decision; the clerk's road signs and numbers it."""
     what = decision_papers.said(decision)
@@ -127,4 +132,4 @@ def draw(decision: Decision, *, by: User) -> None:
         title=decision_papers.title(what)[:300],
         unit=decision.unit,
     )
-    decision.save()
+    _write(decision)

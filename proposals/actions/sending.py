@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import F, prefetch_related_objects
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from deadlines.models import Clock
 from documents.actions import compose
 from documents.models import OfficialDocument
 from documents.stages import PaperKind
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_date
@@ -44,7 +44,7 @@ class NotReady(Exception):
         self.readiness = readiness
 
 
-@transaction.atomic
+@deed()
 def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
     """Report the proposal to the head: one frozen version, a code, a clock, a receipt.
 
@@ -113,7 +113,7 @@ def next_code(day: date) -> str:
     return f"DX-{day.year}-{counter.get().last:04d}"
 
 
-@transaction.atomic
+@deed()
 def withdraw(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
     """Take a proposal back before it is decided: every clock stops, the deciders are told.
 
@@ -134,7 +134,7 @@ def withdraw(proposal_id: int, *, by: User, version: int | None = None) -> Propo
     return made.proposal
 
 
-@transaction.atomic
+@deed()
 def choose_recipient(
     proposal_id: int, reason: str, *, by: User, version: int | None = None
 ) -> None:

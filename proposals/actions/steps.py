@@ -4,19 +4,29 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from deadlines import actions as clocks
 from deadlines.parties import Holder
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
 from proposals import people, rules
 from proposals.actions import holding
-from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, note, subject_of
-from proposals.models import Proposal, ReviewRule, ReviewStep
+from proposals.actions.lifecycle import (
+    Moved,
+    MoveRefused,
+    keep_text,
+    locked,
+    note,
+    save,
+    subject_of,
+)
+from proposals.models import Proposal, ProposalPlan, ReviewRule, ReviewStep
 from proposals.rights import Capacity
 from proposals.stages import REVIEWED, StepConclusion, StepKind
 
@@ -31,7 +41,7 @@ OPEN_ALREADY = "Bước này đang mở."
 STEP_CLOSED = "Bước xem xét này đã kết thúc."
 
 
-@transaction.atomic
+@deed()
 def open_step(proposal_id: int, kind: str, *, by: User, version: int | None = None) -> ReviewStep:
     """Open a step that no rule asks for. Raises PermissionDenied, MoveRefused, Conflict."""
     proposal = locked(proposal_id, version=version)
@@ -50,22 +60,22 @@ def open_required(proposal: Proposal, *, by: User) -> None:
     """Open each step that the rules of the day of receipt ask for and that is not there yet."""
     there = set(live(proposal).values_list("kind", flat=True))
     kinds = [kind for kind in required_kinds(proposal) if kind not in there]
-    _open(proposal, kinds, by=by, is_required=True)
+    opened = _open(proposal, kinds, by=by, is_required=True)
+    proposal.required_steps_left += len(opened)
+    save(proposal)
 
 
 def required_kinds(proposal: Proposal) -> list[StepKind]:
     """What must be heard before this proposal is decided, in the order of the procedure."""
-    budget = proposal.plan.budget or 0
-    found = (
-        ReviewRule.objects.valid_on(proposal.received_on or today())
-        .filter(track=proposal.track, budget_from__lte=budget)
-        .values_list("kind", flat=True)
-    )
-    asked = set(found)
+    plan = ProposalPlan.objects.filter(proposal=proposal)
+    budget = Coalesce(Subquery(plan.values("budget")), 0)
+    rows = ReviewRule.objects.valid_on(proposal.received_on or today())
+    found = rows.filter(track=proposal.track, budget_from__lte=budget)
+    asked = set(found.values_list("kind", flat=True))
     return [kind for kind in StepKind if kind in asked]
 
 
-@transaction.atomic
+@deed()
 def conclude(
     step_id: int,
     *,
@@ -84,7 +94,7 @@ def conclude(
     return finish(step, proposal, by=by, conclusion=conclusion, facts=facts)
 
 
-@transaction.atomic
+@deed()
 def request_party_opinion(
     proposal_id: int, question: str, *, by: User, version: int | None = None
 ) -> Moved:
@@ -124,7 +134,7 @@ def finish(
     step.concluded_at, step.concluded_by = timezone.now(), by
     step.save()
     holding.stop_tasks(proposal, page_of(step))
-    recount(proposal)
+    proposal.required_steps_left -= step.is_required
     entry = note(
         proposal,
         f"proposal.conclude_{step.kind}",
@@ -138,9 +148,8 @@ def finish(
 
 def cancel_bound_to_text(proposal: Proposal) -> None:
     """A vote or an appraisal was of a text that is about to change: it is held again."""
-    _cancel(live(proposal).filter(kind__in=BOUND_TO_A_TEXT))
+    _cancel(proposal, live(proposal).filter(kind__in=BOUND_TO_A_TEXT))
     proposal.vote_passed = None
-    recount(proposal)
 
 
 def cancel_all(proposal: Proposal, *, keep_legal_check: bool = False) -> None:
@@ -148,8 +157,7 @@ def cancel_all(proposal: Proposal, *, keep_legal_check: bool = False) -> None:
     steps = live(proposal)
     if keep_legal_check:
         steps = steps.exclude(kind=StepKind.LEGAL_CHECK, concluded_at__isnull=False)
-    _cancel(steps)
-    recount(proposal)
+    _cancel(proposal, steps)
 
 
 def live(proposal: Proposal):
@@ -157,17 +165,12 @@ def live(proposal: Proposal):
     return ReviewStep.objects.filter(proposal=proposal, cancelled_at=None)
 
 
-def recount(proposal: Proposal) -> None:
-    """Count on the row how many required steps are still open; the caller saves it."""
-    open_ones = live(proposal).filter(is_required=True, concluded_at=None)
-    proposal.required_steps_left = open_ones.count()
-
-
 def locked_step(step_id: int, *, version: int | None = None) -> tuple[ReviewStep, Proposal]:
     """An open step with its proposal, the proposal locked first (TX-06). Raises MoveRefused."""
     proposal_id = ReviewStep.objects.values_list("proposal_id", flat=True).get(pk=step_id)
     proposal = locked(proposal_id, version=version)
     step = ReviewStep.objects.select_for_update(of=("self",)).get(pk=step_id)
+    step.proposal = proposal
     if not step.is_open or proposal.stage not in REVIEWED:
         raise MoveRefused(STEP_CLOSED)
     return step, proposal
@@ -187,20 +190,17 @@ def page_of(step: ReviewStep) -> str:
 def _open(
     proposal: Proposal, kinds: list[StepKind], *, by: User, is_required: bool
 ) -> list[ReviewStep]:
-    """Open a step of each kind, and save how many are left to conclude."""
+    """Open a step of each kind, and write it down."""
     opened = ReviewStep.objects.bulk_create(
         ReviewStep(
             proposal=proposal, kind=kind, unit_id=proposal.deciding_unit_id, is_required=is_required
         )
         for kind in kinds
     )
-    recount(proposal)
     for step in opened:
         note(proposal, "proposal.open_step", by=by, step=str(step.ref), kind=step.kind)
         if step.kind in (StepKind.LEGAL_CHECK, StepKind.PARTY_OPINION):
             _give(step, proposal)
-    if not opened:
-        proposal.save()
     return opened
 
 
@@ -219,11 +219,14 @@ def _give(step: ReviewStep, proposal: Proposal) -> None:
     )
 
 
-def _cancel(steps: Iterable[ReviewStep]) -> None:
+def _cancel(proposal: Proposal, steps: Iterable[ReviewStep]) -> None:
+    """Close these steps with their tasks; the caller saves how many are left to conclude."""
     for step in steps:
+        proposal.required_steps_left -= step.is_required and step.is_open
         step.cancelled_at = timezone.now()
         step.save(update_fields=["cancelled_at"])
-        holding.stop_tasks(step.proposal, page_of(step))
+        step.proposal = proposal
+        holding.stop_tasks(proposal, page_of(step))
 
 
 def task_due(proposal: Proposal) -> date | None:

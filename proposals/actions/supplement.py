@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from deadlines.models import Clock
+from journal.deeds import deed
 from journal.models import Content
 from organisation.days import add_working_days, today
 from organisation.models import User
@@ -40,7 +41,7 @@ class Item:
     field_name: str = ""
 
 
-@transaction.atomic
+@deed()
 def send_back(
     proposal_id: int,
     items: Sequence[Item],
@@ -79,11 +80,11 @@ def give_back(
     holding.pause_all(proposal)
     _give_to_proposer(proposal, due)
     asked = _request(proposal, items, by=by, due_on=due, content=content)
-    _tell_returned(made, asked, reason)
+    _tell_returned(made, asked, len(items), reason)
     return asked
 
 
-@transaction.atomic
+@deed()
 def resubmit(proposal_id: int, *, by: User, version: int | None = None) -> Proposal:
     """Send the supplemented version: frozen anew, it goes back to whoever returned it.
 
@@ -93,12 +94,12 @@ def resubmit(proposal_id: int, *, by: User, version: int | None = None) -> Propo
     name = WAY_BACK.get(Stage(proposal.returned_from or Stage.SUBMITTED), "resubmit")
     frozen = freeze_version(proposal, by=by)
     made = make(proposal, name, by=by, content=frozen.content, number=frozen.number)
-    asked = proposal.supplement_requests.select_for_update(of=("self",)).get(answered_at=None)
+    rows = proposal.supplement_requests.select_for_update(of=("self",))
+    asked = rows.select_related("requested_by").get(answered_at=None)
     asked.answered_at, asked.answered_version = timezone.now(), frozen
     asked.save()
     holding.stop(proposal, "SUPPLEMENT")
-    holding.resume_all(proposal)
-    _give_back(proposal, by=by)
+    _give_back(proposal, holding.resume_all(proposal), by=by)
     holding.tell(
         made,
         {asked.requested_by, *people.deciders(proposal)},
@@ -159,18 +160,19 @@ def _give_to_proposer(proposal: Proposal, due: date) -> None:
     holding.hold(proposal, clock, holder=people.titled(proposal.proposer))
 
 
-def _give_back(proposal: Proposal, *, by: User) -> None:
+def _give_back(proposal: Proposal, resumed: Sequence[Clock], *, by: User) -> None:
     """Whoever returned the case holds it again; a vote on the old text is held anew."""
+    running = {clock.rule.code: clock for clock in resumed}
     if proposal.stage == Stage.SUBMITTED:
-        clock = next(iter(holding.open_clocks(proposal, "INTAKE")), None)
-        holding.hold(proposal, clock, holder=f"Đầu mối {proposal.deciding_unit_name}")
+        desk = f"Đầu mối {proposal.deciding_unit_name}"
+        holding.hold(proposal, running.get("INTAKE"), holder=desk)
         return
     steps.open_required(proposal, by=by)
-    holding.show_head(proposal, holding.head_clock(proposal))
+    clock = next((running[rule] for rule in holding.HEAD_RULES if rule in running), None)
+    holding.show_head(proposal, clock)
 
 
-def _tell_returned(made: Moved, asked: SupplementRequest, reason: str) -> None:
-    number = asked.items.count()
+def _tell_returned(made: Moved, asked: SupplementRequest, number: int, reason: str) -> None:
     holding.tell(
         made,
         people.authors(made.proposal),

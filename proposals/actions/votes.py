@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
+from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from proposals import people, rules, voting
@@ -22,7 +22,7 @@ HEAD_FIRST = "Số phiếu ngang nhau: người đứng đầu cần biểu quy�
 SEATS_FROM, SEATS_TO = 5, 9  # the draft of the decree (quy-trinh.md §5), where no rule says more
 
 
-@transaction.atomic
+@deed()
 def open_vote(
     proposal_id: int, *, by: User, meeting_on: date | None = None, version: int | None = None
 ) -> ReviewStep:
@@ -48,7 +48,7 @@ def open_vote(
     return step
 
 
-@transaction.atomic
+@deed()
 def cast(step_id: int, ballot: str, *, by: User) -> StepMember:
     """Vote, or change one's vote; possible until the vote is closed."""
     step, proposal = steps.locked_step(step_id)
@@ -63,7 +63,7 @@ def cast(step_id: int, ballot: str, *, by: User) -> StepMember:
     return member
 
 
-@transaction.atomic
+@deed()
 def close_vote(step_id: int, *, by: User, version: int | None = None) -> Moved:
     """Count the ballots and conclude the vote. Raises MoveRefused where there is no result yet."""
     step, proposal = steps.locked_step(step_id, version=version)
@@ -86,7 +86,7 @@ def close_vote(step_id: int, *, by: User, version: int | None = None) -> Moved:
     )
 
 
-@transaction.atomic
+@deed()
 def form_council(
     proposal_id: int,
     seats: Sequence[tuple[User, str]],
@@ -119,7 +119,7 @@ def form_council(
     return step
 
 
-@transaction.atomic
+@deed()
 def give_appraisal(step_id: int, *, by: User, conclusion: str, text: str) -> StepMember:
     """Write one's opinion as a member of the council, or change it until the council concludes."""
     step, proposal = steps.locked_step(step_id)
@@ -133,7 +133,7 @@ def give_appraisal(step_id: int, *, by: User, conclusion: str, text: str) -> Ste
     return member
 
 
-@transaction.atomic
+@deed()
 def conclude_council(
     step_id: int, *, by: User, conclusion: str, text: str, version: int | None = None
 ) -> Moved:
@@ -206,10 +206,8 @@ def _seat(
     StepMember.objects.bulk_create(
         StepMember(step=step, person=user, seat=seat) for user, seat in seats
     )
-    due = steps.task_due(proposal)
-    for user, _ in seats:
-        url = steps.page_of(step)
-        holding.give_to_person(proposal, "OPINION", user, verb=verb, url=url, due_on=due)
+    members, url, due = [user for user, _ in seats], steps.page_of(step), steps.task_due(proposal)
+    holding.give_to_each(proposal, "OPINION", members, verb=verb, url=url, due_on=due)
 
 
 def _seat_of(step: ReviewStep, by: User) -> StepMember:

@@ -1,6 +1,7 @@
 """The decision panel: five options in one form, each with what it asks for (pages.md §8)."""
 
 from collections.abc import Iterator
+from functools import cached_property, partial
 from typing import Any, cast
 
 from django import forms
@@ -171,10 +172,12 @@ class DecisionForm(ItemsMixin, OnceForm):
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proposal = proposal
-        chosen = staff_with_posts([proposal.agency_id, proposal.deciding_unit_id])
-        offer(self, "do_by", chosen)
-        offer(self, "monitor", chosen.exclude(pk=proposal.proposer_id))
-        self.fields["due_on"].initial = add_working_days(today(), DAYS)
+        self.chosen = staff_with_posts([proposal.agency_id, proposal.deciding_unit_id])
+        offer(self, "do_by", self.chosen)
+        offer(self, "monitor", self.chosen.exclude(pk=proposal.proposer_id))
+        for name in ("do_by", "monitor"):  # both are read from the same rows
+            cast(PersonField, self.fields[name]).choices = partial(self._offered, name)
+        self.fields["due_on"].initial = partial(add_working_days, today(), DAYS)
         for name in ("beyond", "again", "reason", "hint", *OVERRIDE, "guidance"):
             self.fields[name].widget.attrs["rows"] = 2
 
@@ -237,6 +240,16 @@ class DecisionForm(ItemsMixin, OnceForm):
         said = self.cleaned_data.get("reason", "")
         if said and words(said) < FEWEST_WORDS:
             self.add_error("reason", SHORT_REASON.format(n=FEWEST_WORDS))
+
+    @cached_property
+    def _staff(self) -> list[User]:
+        return list(self.chosen)
+
+    def _offered(self, name: str) -> list[tuple[str | int, str]]:
+        field = cast(PersonField, self.fields[name])
+        barred = {self.proposal.proposer_id} if name == "monitor" else set()
+        shown = [one for one in self._staff if one.pk not in barred]
+        return [("", "Chọn"), *((one.pk, field.label_from_instance(one)) for one in shown)]
 
     def _fields_of(self, kind: DecisionKind) -> tuple[str, ...]:
         names = FIELDS[kind]

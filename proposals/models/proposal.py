@@ -1,6 +1,7 @@
 """The proposal and its one lifecycle."""
 
 import uuid
+from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from organisation.models import OrgUnit
+from organisation.prepared import prepared
 from organisation.text import fold
 from proposals import rules
 from proposals.queries import ProposalQuerySet
@@ -111,9 +113,6 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     objects = ProposalQuerySet.as_manager()
 
-    # Its stream while a deed holds both locked, set by `proposals.actions.lifecycle`.
-    chain: Any = None
-
     class Meta:
         indexes = [
             models.Index(fields=["-touched_at", "-id"], name="proposal_recent"),
@@ -170,23 +169,10 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
     @cached_property
     def _circle(self) -> dict[str, frozenset[int]]:
         """Who stands around the case, by kind of bond, in one query."""
-        named = self.decisions.filter(state=DecisionState.IN_FORCE)
-        bonds = (
-            ("author", self.coauthors.filter(declined_at=None).values_list("person_id")),
-            ("seat", self.steps.filter(members__isnull=False).values_list("members__person_id")),
-            ("watch", named.exclude(monitor=None).values_list("monitor_id")),
-            ("do", named.exclude(implementer=None).values_list("implementer_id")),
-            ("team", self.participants.filter(until=None).values_list("person_id")),
-            ("asked", self.opinion_requests.values_list("unit_id")),
-        )
-        rows = [
-            row.annotate(bond=Value(bond, output_field=models.CharField())).order_by()
-            for bond, row in bonds
-        ]
-        found: dict[str, set[int]] = {bond: set() for bond, _ in bonds}
-        for number, bond in rows[0].union(*rows[1:]):
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, bond in _bonds(self.pk):
             found[bond].add(number)
-        return {bond: frozenset(numbers) for bond, numbers in found.items()}
+        return {bond: frozenset(found[bond]) for bond in BONDS}
 
     @property
     def coauthor_ids(self) -> frozenset[int]:
@@ -426,6 +412,29 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
     )
     def conclude(self) -> None:
         self.closed_at = timezone.now()
+
+
+BONDS = ("author", "seat", "watch", "do", "team", "asked")
+
+
+@prepared
+def _bonds(pk: int) -> models.QuerySet:
+    """The person or unit behind each bond of a case, and which of BONDS it is."""
+    case = Proposal(pk=pk)
+    named = case.decisions.filter(state=DecisionState.IN_FORCE)
+    parts = (
+        case.coauthors.filter(declined_at=None).values_list("person_id"),
+        case.steps.filter(members__isnull=False).values_list("members__person_id"),
+        named.exclude(monitor=None).values_list("monitor_id"),
+        named.exclude(implementer=None).values_list("implementer_id"),
+        case.participants.filter(until=None).values_list("person_id"),
+        case.opinion_requests.values_list("unit_id"),
+    )
+    rows = [
+        part.annotate(bond=Value(bond, output_field=models.CharField())).order_by()
+        for bond, part in zip(BONDS, parts, strict=True)
+    ]
+    return rows[0].union(*rows[1:])
 
 
 class CoAuthor(models.Model):

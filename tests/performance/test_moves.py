@@ -13,22 +13,22 @@ from tests.proposals.flows import make_seeded_province
 pytestmark = pytest.mark.django_db
 
 MOST = {
-    deeds.begin: 14,
+    deeds.begin: 12,
     deeds.autosave: 28,
-    deeds.send: 51,
-    deeds.receive: 52,
-    deeds.check_legally: 27,
-    deeds.implement: 44,
-    deeds.pilot: 45,
-    deeds.escalate: 54,
-    deeds.give_back: 47,
-    deeds.not_agree: 43,
-    deeds.resubmit: 52,
-    deeds.call_vote: 41,
-    deeds.vote: 29,
-    deeds.withdraw: 25,
-    deeds.enter_value: 35,
-    deeds.send_report: 50,
+    deeds.send: 47,
+    deeds.receive: 39,
+    deeds.check_legally: 23,
+    deeds.implement: 36,
+    deeds.pilot: 37,
+    deeds.escalate: 40,
+    deeds.give_back: 38,
+    deeds.not_agree: 35,
+    deeds.resubmit: 43,
+    deeds.call_vote: 30,
+    deeds.vote: 26,
+    deeds.withdraw: 21,
+    deeds.enter_value: 32,
+    deeds.send_report: 44,
 }
 
 

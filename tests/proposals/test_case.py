@@ -450,11 +450,11 @@ def test_what_a_proposer_writes_never_runs(client, province):
 @pytest.mark.parametrize(
     ("who", "route", "queries"),
     [
-        ("official", "detail", 10),
-        ("head", "detail", 11),
-        ("official", "timeline", 13),
-        ("head", "timeline", 14),
-        ("head", "decide", 20),
+        ("official", "detail", 9),
+        ("head", "detail", 10),
+        ("official", "timeline", 11),
+        ("head", "timeline", 12),
+        ("head", "decide", 17),
     ],
 )
 def test_queries_of_a_case(
