@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.utils.datastructures import MultiValueDict
 
 from journal.canonical import canonical, content_hash, plain
 from journal.conflicts import Busy, Conflict, is_deadlock
+from journal.deeds import deed
 from journal.models import OnceKey
 from organisation.models import User
 
@@ -102,7 +103,7 @@ def retried(do: Callable[[], str]) -> str:
     raise Busy(BUSY)
 
 
-@transaction.atomic
+@deed()
 def _claim_and_do(by: User, form: OnceForm, do: Callable[[], str]) -> str:
     claim = once(form.cleaned_data["key"], by=by, content=posted(form))
     if not claim.url:

@@ -154,13 +154,14 @@ def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionFo
 
 def _decide(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> str:
     said = form.cleaned_data
-    following = next_url(request.user, proposal)
+    goes_on = "tiep" in request.POST
+    url = next_url(request.user, proposal) if goes_on else proposal.get_absolute_url()
     deciding.decide(
         proposal.pk, said["kind"], by=request.user, version=said["version"], **form.facts()
     )
     drafts.forget(proposal.pk, by=request.user)
     messages.success(request, _done_words(form, proposal))
-    return following if "tiep" in request.POST else proposal.get_absolute_url()
+    return url
 
 
 def _done_words(form: DecisionForm, proposal: Proposal) -> str:
