@@ -1,11 +1,12 @@
 """Two people, one record: who came first, when, and what the other may do now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import OperationalError
+from django.forms import Form
 
 from organisation.models import User
 
@@ -19,7 +20,7 @@ class Conflict(Exception):
     """The record has moved on since the form was shown; nothing was written (TX-04).
 
     `who` acted `at` that time, `label` is the state the record is in by now; `message` replaces
-    both sentences. `url` is where the record stands, `labels` the words beside posted fields;
+    both sentences. `url` is where the record stands, `form` has the words for what was typed;
     `action` is what was done meanwhile on the `stream`.
     """
 
@@ -28,7 +29,7 @@ class Conflict(Exception):
     at: datetime | None = None
     label: str = ""
     url: str = ""
-    labels: dict[str, str] = field(default_factory=dict)
+    form: Form | None = None
     stream: str = ""
     action: str = ""
 

@@ -3,29 +3,42 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from journal.conflicts import Busy, Conflict, cover, is_lock_trouble
-from journal.once import BUSY, is_said
+from journal.once import BUSY, RIGHT_LOST, first_answer, keys_in
+from journal.typed import typed
+from organisation.issued import asking, is_issued
 
 SECONDS_TO_RETRY = 5
+Refusal = Conflict | PermissionDenied | Http404
 MAIN = "#noi-dung"  # what base.html calls the page between its frame
 
 
 class ConflictMiddleware:
-    """Turns `Conflict` into the 409 page, and a lock that could not be had into 503, texts kept."""
+    """Turns `Conflict`, and a right lost since the form was shown, into the 409 page; a lock that
+    could not be had into 503. What was typed is kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        token = asking.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            asking.reset(token)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and is_lock_trouble(error):
             error = Busy(BUSY)
+        if isinstance(error, Refusal) and (first := _first_answer(request)):
+            return HttpResponseRedirect(first)
+        if isinstance(error, PermissionDenied) and _was_shown(request):
+            error = Conflict(RIGHT_LOST)
         if not isinstance(error, Conflict):
             return None
         if error.stream:
@@ -37,7 +50,7 @@ def _page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
     is_busy = isinstance(conflict, Busy)
     is_piece = "HX-Request" in request.headers  # htmx shows no answer of the 5xx kind
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_busy and not is_piece else HTTPStatus.CONFLICT
-    kept = _kept(request, conflict)
+    kept = typed(request.POST, conflict.form)
     response = render(
         request, "errors/409.html", {"conflict": conflict, "kept": kept}, status=status
     )
@@ -49,12 +62,15 @@ def _page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
     return response
 
 
-def _kept(request: HttpRequest, conflict: Conflict) -> list[tuple[str, str]]:
-    """The texts that were posted, beside the words of their fields."""
-    return [
-        (conflict.labels.get(name, name), value)
-        for name, values in request.POST.lists()
-        if is_said(name) and name.rpartition("-")[2] != "version"
-        for value in values
-        if value.strip()
-    ]
+def _first_answer(request: HttpRequest) -> str:
+    """Sent again, the form is answered as the first time, though its time is over (TX-03)."""
+    if not request.user.is_authenticated:
+        return ""
+    return first_answer(request.user, request.POST, request.FILES)
+
+
+def _was_shown(request: HttpRequest) -> bool:
+    """Whether the form that was sent had been made for this person: then a right was lost since."""
+    if not request.user.is_authenticated:
+        return False
+    return any(is_issued(key, request.user) for key in keys_in(request.POST))

@@ -3,22 +3,26 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
+from typing import Any, NoReturn
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from journal.canonical import canonical, content_hash, plain
 from journal.conflicts import Busy, Conflict, is_deadlock
 from journal.deeds import deed
 from journal.models import OnceKey
+from organisation.issued import is_issued, new_key
 from organisation.models import User
 
 TRIES = 3
 OTHER_CONTENT = "Biểu mẫu này đã được gửi với nội dung khác. Tải lại hồ sơ trước khi gửi tiếp."
 BUSY = "Nhiều người đang cùng xử lý hồ sơ này. Thao tác chưa được thực hiện, đề nghị gửi lại."
+RIGHT_LOST = "Quyền xử lý hồ sơ này vừa thay đổi. Thao tác chưa được thực hiện."
 UNSAID = {"csrfmiddlewaretoken", "key"}  # not part of what a form says
 
 
@@ -29,7 +33,7 @@ class OnceForm(forms.Form):
     """
 
     key = forms.UUIDField(
-        widget=forms.HiddenInput(attrs={"id": False}), initial=uuid4, label="", required=True
+        widget=forms.HiddenInput(attrs={"id": False}), initial=new_key, label="", required=True
     )
     version = forms.IntegerField(
         widget=forms.HiddenInput(attrs={"id": False}), label="", required=False, min_value=0
@@ -52,8 +56,17 @@ def run_once(by: User, form: OnceForm, do: Callable[[], str]) -> str:
     try:
         return retried(lambda: _claim_and_do(by, form, do))
     except Conflict as conflict:
-        conflict.labels |= {form.add_prefix(n): str(f.label) for n, f in form.fields.items()}
+        conflict.form = conflict.form or form
         raise
+    except PermissionDenied:
+        deny(by, form)
+
+
+def deny(by: User, form: forms.Form) -> NoReturn:
+    """Refuse a deed; where the form was made for this person, a right was lost since (TX-04)."""
+    if any(is_issued(key, by) for key in keys_in(form.data)):
+        raise Conflict(RIGHT_LOST, form=form)
+    raise PermissionDenied
 
 
 def once(key: UUID, *, by: User | None, content: str) -> OnceKey:
@@ -81,13 +94,29 @@ def sweep_keys(*, older_than: datetime) -> None:
     OnceKey.objects.filter(at__lt=older_than).delete()
 
 
+def first_answer(by: User, data: QueryDict, files: MultiValueDict) -> str:
+    """Where this very form led this person when it was sent before; empty when it was not."""
+    keys = [key for key in map(_uuid, keys_in(data)) if key]
+    found = OnceKey.objects.filter(key__in=keys, by=by.ref).first() if keys else None
+    if found is None or found.content_sha256 != content_hash(_said(data, files)):
+        return ""
+    return found.url
+
+
+def keys_in(data: Any) -> list[str]:
+    """The keys of the forms that were posted."""
+    return [str(value) for name, value in data.items() if name.rpartition("-")[2] == "key"]
+
+
 def posted(form: forms.Form) -> str:
     """All that the form says, files by their bytes, as one text to compare."""
-    said = [[name, _values(form.data, name)] for name in sorted(form.data) if is_said(name)]
-    files = [
-        [name, [_digest(file) for file in form.files.getlist(name)]] for name in sorted(form.files)
-    ]
-    return canonical({"said": plain(said), "files": plain(files)})
+    return _said(form.data, form.files)
+
+
+def _said(data: Any, files: Any) -> str:
+    said = [[name, _values(data, name)] for name in sorted(data) if is_said(name)]
+    sent = [[name, [_digest(file) for file in files.getlist(name)]] for name in sorted(files)]
+    return canonical({"said": plain(said), "files": plain(sent)})
 
 
 def retried(do: Callable[[], str]) -> str:
@@ -118,6 +147,13 @@ def is_said(name: str) -> bool:
 
 def _values(data: Any, name: str) -> Any:
     return data.getlist(name) if isinstance(data, MultiValueDict) else str(data[name])
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _digest(file: Any) -> str:

@@ -1,12 +1,12 @@
 """Forms whose messages name the field (ux/language.md §6.2), and that take effect once."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from organisation.formfields import CleanTextField, inside
+from organisation.issued import new_key
 
 DJANGOS_EMPTY_LABEL = "---------"
 CARRIED = {"key", "version"}
@@ -24,7 +24,7 @@ class WordedForm(forms.Form):
 class OnceForm(WordedForm):
     """Carries the key of this rendering, so that sending it twice has one effect (TX-03)."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput(attrs={"id": False}), initial=uuid4)
+    key = forms.UUIDField(widget=forms.HiddenInput(attrs={"id": False}), initial=new_key)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

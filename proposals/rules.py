@@ -1,12 +1,12 @@
 """Who may do what with a proposal, and what a move needs. All ask the table in rights.py."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from organisation.models import User
 from organisation.stages import Role
 from proposals.rights import Capacity, Sight, cell
-from proposals.stages import StepKind
+from proposals.stages import Stage, StepKind
 
 AGENCY_ROLES = (
     Role.AGENCY_FOCAL,
@@ -16,6 +16,12 @@ AGENCY_ROLES = (
     Role.PROVINCIAL_OFFICE,
 )
 HOME_AFFAIRS_ROLES = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
+CONCLUDING = {  # the deeds that conclude a review step, by its kind
+    StepKind.LEGAL_CHECK: {"check_legal"},
+    StepKind.PARTY_OPINION: {"give_party_opinion", "minute"},
+    StepKind.COLLECTIVE_VOTE: {"close_vote"},
+    StepKind.APPRAISAL_COUNCIL: {"conclude_council"},
+}
 AT_DECIDING_UNIT = {
     Capacity.FOCAL: (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE),
     Capacity.HEAD: (Role.AGENCY_HEAD,),
@@ -82,11 +88,21 @@ def sees_inner(proposal: Facts, user: User) -> bool:
 
 def actions_of(proposal: Facts, user: User) -> frozenset[str]:
     """Every deed of the table open to the person at this stage."""
-    held = capacities(proposal, user)
-    deeds = {capacity: cell(capacity, proposal.stage).actions for capacity in held}
-    if Capacity.ASSIGNED in deeds:
-        deeds[Capacity.ASSIGNED] &= _of_seat(proposal, user)
-    return frozenset[str]().union(*deeds.values())
+    return _deeds(proposal, user, [proposal.stage])
+
+
+def deeds_ever(proposal: Facts, user: User) -> frozenset[str]:
+    """Every deed open to the person at one stage or another: whose form may have come too late."""
+    return _deeds(proposal, user, Stage)
+
+
+def _deeds(proposal: Facts, user: User, stages: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    seat = _of_seat(proposal, user)
+    for capacity in capacities(proposal, user):
+        open_to = frozenset[str]().union(*(cell(capacity, stage).actions for stage in stages))
+        found |= open_to & seat if capacity == Capacity.ASSIGNED else open_to
+    return frozenset(found)
 
 
 def may(action: str) -> Rule:
@@ -140,13 +156,7 @@ def may_conclude_step(kind: str, proposal: Facts, user: User) -> bool:
 
     The party committee answers on paper: its liaison or the focal point copies the answer.
     """
-    actions = {
-        StepKind.LEGAL_CHECK: {"check_legal"},
-        StepKind.PARTY_OPINION: {"give_party_opinion", "minute"},
-        StepKind.COLLECTIVE_VOTE: {"close_vote"},
-        StepKind.APPRAISAL_COUNCIL: {"conclude_council"},
-    }[StepKind(kind)]
-    return bool(actions & actions_of(proposal, user))
+    return bool(CONCLUDING[StepKind(kind)] & actions_of(proposal, user))
 
 
 def _capacities(proposal: Facts, user: User) -> Iterator[Capacity]:

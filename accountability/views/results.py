@@ -38,7 +38,8 @@ def conclude(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return reverse("accountability:conclude", args=[ref])
 
     context = _context(request, pilot, proposal)
-    return form_page(request, "accountability/results.html", form, do, offered=True, **context)
+    offered = request.method != "POST" or bool(context["may_conclude"])
+    return form_page(request, "accountability/results.html", form, do, offered=offered, **context)
 
 
 def _context(request: SignedInRequest, pilot: Pilot, proposal: Proposal) -> dict[str, object]:

@@ -14,14 +14,14 @@ from journal.once import OnceForm
 from organisation.access import SignedInRequest, case
 from organisation.days import today
 from organisation.templatetags.portal import vn_date
-from proposals import decision_papers, digest, rules
+from proposals import decision_papers, digest
 from proposals.actions import answering, deciding, overriding
 from proposals.case import shown_clock
 from proposals.forms.review import AnswerForm, AnswerReviewForm, ReasonForm, SecondForm
 from proposals.models import Decision, Proposal
 from proposals.stages import DecisionKind, DecisionState, Stage
 from proposals.views.case import fetch, fetch_inner
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 from proposals.views.opinions import kept_file
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -34,8 +34,6 @@ def answer(request: SignedInRequest, ref: UUID) -> HttpResponse:
     proposal = fetch(request, ref)
     if request.method != "POST" and proposal.stage != Stage.REFUSED:
         return redirect(proposal)
-    if request.method != "POST" and not rules.may("answer_refusal")(proposal, request.user):
-        raise PermissionDenied
     form = AnswerForm(request.POST or None, request.FILES or None, version=proposal.version)
 
     def do() -> str:
@@ -51,7 +49,8 @@ def answer(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return proposal.get_absolute_url()
 
     context = _refusal_context(proposal) if proposal.stage == Stage.REFUSED else {}
-    return _page(request, "proposals/case/answer.html", proposal, form, do, **context)
+    page = "proposals/case/answer.html"
+    return _page(request, page, proposal, form, do, deed="answer_refusal", **context)
 
 
 @require_http_methods(GET_AND_POST)
@@ -61,8 +60,6 @@ def answer_review(request: SignedInRequest, ref: UUID) -> HttpResponse:
     proposal = fetch(request, ref)
     if request.method != "POST" and (proposal.stage != Stage.REFUSED or not proposal.answered_at):
         return redirect(proposal)
-    if request.method != "POST" and not rules.may("reopen")(proposal, request.user):
-        raise PermissionDenied
     form = AnswerReviewForm(request.POST or None, version=proposal.version)
 
     def do() -> str:
@@ -74,7 +71,8 @@ def answer_review(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return proposal.get_absolute_url()
 
     context = _refusal_context(proposal) if proposal.stage == Stage.REFUSED else {}
-    return _page(request, "proposals/review/answer_review.html", proposal, form, do, **context)
+    page = "proposals/review/answer_review.html"
+    return _page(request, page, proposal, form, do, deed="reopen", **context)
 
 
 @require_http_methods(GET_AND_POST)
@@ -83,12 +81,12 @@ def second(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The second person reads what the head decided against the vote, and confirms it or not."""
     proposal = fetch_inner(request, ref)
     decision = overriding.waiting_decision(proposal)
+    form = SecondForm(request.POST or None, version=proposal.version)
     if decision is None:
-        return redirect(proposal)
+        return _nothing(request, proposal, "confirm_decision", form)
     decision.proposal = proposal
     if not overriding.may_confirm(decision, request.user):
         raise PermissionDenied
-    form = SecondForm(request.POST or None, version=proposal.version)
 
     def do() -> str:
         said = form.cleaned_data
@@ -106,7 +104,8 @@ def second(request: SignedInRequest, ref: UUID) -> HttpResponse:
     paper = decision_papers.facts_of(said, decision.unit, decision.decided_by)
     vote = proposal.steps.filter(kind="collective_vote", cancelled_at=None).last()
     context = {"decision": decision, "paper": paper, "vote": vote}
-    return _page(request, "proposals/review/second.html", proposal, form, do, **context)
+    page = "proposals/review/second.html"
+    return _page(request, page, proposal, form, do, deed="confirm_decision", **context)
 
 
 @require_http_methods(GET_AND_POST)
@@ -115,11 +114,9 @@ def revoke(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Take the decision back, until its paper is signed."""
     proposal = fetch(request, ref)
     decision = _decision_in_force(proposal)
-    if decision is None:
-        return redirect(proposal)
-    if request.method != "POST" and not rules.may("revoke_decision")(proposal, request.user):
-        raise PermissionDenied
     form = ReasonForm(request.POST or None, version=proposal.version)
+    if decision is None:
+        return _nothing(request, proposal, "revoke_decision", form)
 
     def do() -> str:
         said = form.cleaned_data
@@ -133,7 +130,7 @@ def revoke(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "verb": "Thu hồi quyết định",
         "danger": True,
     }
-    return _page(request, "confirm.html", proposal, form, do, **words)
+    return _page(request, "confirm.html", proposal, form, do, deed="revoke_decision", **words)
 
 
 @require_http_methods(GET_AND_POST)
@@ -141,8 +138,6 @@ def revoke(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def redirect_case(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Hand a proposal to the procedure of law-making."""
     proposal = fetch(request, ref)
-    if request.method != "POST" and not rules.may("redirect")(proposal, request.user):
-        raise PermissionDenied
     form = ReasonForm(request.POST or None, version=proposal.version)
 
     def do() -> str:
@@ -163,7 +158,16 @@ def redirect_case(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "verb": "Chuyển quy trình",
         "danger": True,
     }
-    return _page(request, "confirm.html", proposal, form, do, **words)
+    return _page(request, "confirm.html", proposal, form, do, deed="redirect", **words)
+
+
+def _nothing(
+    request: SignedInRequest, proposal: Proposal, deed: str, form: OnceForm
+) -> HttpResponse:
+    """Back to the case where there is no decision to act on, for whoever might have acted."""
+    if request.method == "POST":
+        offer(request, proposal, deed, form=form)
+    return redirect(proposal)
 
 
 def _page(
@@ -172,10 +176,13 @@ def _page(
     proposal: Proposal,
     form: OnceForm,
     do: Callable[[], str],
+    *,
+    deed: str,
     **context: Any,
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
         return led
+    offer(request, proposal, deed, form=form)
     back = {"back_url": proposal.get_absolute_url()}
     return render(request, template, {"proposal": proposal, "form": form} | back | context)
 

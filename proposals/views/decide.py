@@ -24,9 +24,10 @@ from proposals.models import Proposal
 from proposals.paging import PAGE
 from proposals.stages import REVIEWED, DecisionKind, RefusalGround
 from proposals.views.case import fetch, fetch_inner
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 
 QUEUE_LENGTH = PAGE * 4
+DECIDES = {"approve_pilot"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,7 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
     if request.method == "POST":
         proposal = fetch_inner(request, ref)
         form = DecisionForm(request.POST, version=proposal.version, proposal=proposal)
+        offer(request, proposal, *DECIDES, form=form)
         if "sua" not in request.POST and form.is_valid():
             return _confirm_page(request, proposal, form)
         return _screen(request, proposal, form)
@@ -59,6 +61,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
         answer = done(request.user, form, lambda: _decide(request, proposal, form))
         if answer:
             return answer
+    offer(request, proposal, *DECIDES, form=form)
     return _screen(request, proposal, form)
 
 
@@ -67,13 +70,14 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def later(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Keep the notes for this person alone, and open the next case."""
     proposal = fetch_inner(request, ref)
+    offer(request, proposal, *DECIDES, form=DecisionForm(request.POST, proposal=proposal))
     drafts.put_off(proposal.pk, request.POST.dict(), by=request.user)
     messages.success(request, f"Đã giữ ghi chú của {proposal.code}. Chỉ đồng chí xem được.")
     return HttpResponseRedirect(next_url(request.user, proposal))
 
 
 def may_decide(proposal: Proposal, user) -> bool:
-    return rules.may("approve_pilot")(proposal, user)
+    return bool(rules.actions_of(proposal, user) & DECIDES)
 
 
 def next_url(user, proposal: Proposal) -> str:

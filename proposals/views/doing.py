@@ -1,12 +1,37 @@
-"""How every view of a deed ends: done once and led on, or said why not beside what was typed."""
+"""Who gets the page of a deed, and how a view of a deed ends: done, or said why not."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponseRedirect
 
-from journal.once import OnceForm, run_once
+from journal.conflicts import Conflict
+from journal.once import OnceForm, deny, run_once
+from organisation.access import SignedInRequest
 from organisation.models import User
-from proposals.actions.lifecycle import MoveRefused
+from proposals import rules
+from proposals.actions.lifecycle import MoveRefused, raise_conflict
+from proposals.models import Proposal
+
+
+def offer(request: SignedInRequest, proposal: Proposal, *deeds: str, form: Form) -> None:
+    """The page of a deed, asked for or shown again, is for whoever may do one of the deeds now.
+
+    A sent form in order comes to its action first, so that a second click has the first answer.
+    Raises Conflict where the form was sent at another stage than it is for, else PermissionDenied.
+    """
+    if rules.actions_of(proposal, request.user) & set(deeds):
+        return
+    if request.method != "POST":
+        raise PermissionDenied
+    if not rules.deeds_ever(proposal, request.user) & set(deeds):
+        deny(request.user, form)
+    try:
+        raise_conflict(proposal)
+    except Conflict as conflict:
+        conflict.form = form
+        raise
 
 
 def done(by: User, form: OnceForm, do: Callable[[], str]) -> HttpResponseRedirect | None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -52,6 +53,8 @@ def join_requests(request: SignedInRequest, ref: UUID) -> HttpResponse:
         answer = done(request.user, form, lambda: _answer(request, asked, form))
         if answer:
             return answer
+    if form and proposal.proposer_id != request.user.pk:
+        raise PermissionDenied
     rows = proposal.join_requests.select_related("person", "content", "answer")
     may_answer = proposal.proposer_id == request.user.pk
     context = {

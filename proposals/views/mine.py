@@ -18,7 +18,7 @@ from proposals.listing import with_days_left
 from proposals.models import Proposal
 from proposals.paging import newest_first
 from proposals.stages import CLOSED, OPEN, Part, Stage
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 from proposals.views.writing import PAGE, fetch_own, page_of
 
 # word in the address, words on the tab, condition
@@ -32,7 +32,7 @@ TABS = (
 @require_safe
 @signed_in
 def mine(request: SignedInRequest) -> HttpResponse:
-    """What I write, alone or with others, fifty rows at a time."""
+    """What I write, alone or with others, a page of rows at a time."""
     own = Proposal.objects.of_author(request.user)
     counts = own.aggregate(**{_key(word): Count("pk", filter=q) for word, _, q in TABS})
     chosen = _chosen(request.GET.get("muc", ""), counts)
@@ -125,6 +125,7 @@ def _confirm(
         answer = done(request.user, form, lambda: do(proposal, form.cleaned_data["version"]))
         if answer:
             return answer
+    offer(request, proposal, deed, form=form)
     context = words | {
         "question": str(words["question"]).format(code=proposal.code or ""),
         "form": form,

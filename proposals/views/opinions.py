@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,13 +12,13 @@ from documents.actions import store_upload
 from documents.uploads import UploadRefused
 from organisation.access import SignedInRequest, case
 from organisation.templatetags.portal import vn_date
-from proposals import digest, rules
+from proposals import digest
 from proposals.actions import consulting
 from proposals.actions.lifecycle import MoveRefused
 from proposals.forms.steps import AgencyOpinionForm, ConsultForm
 from proposals.models import OpinionRequest, Proposal
 from proposals.views.case import fetch
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,13 +26,12 @@ from proposals.views.doing import done
 def consult(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Ask an agency for its opinion."""
     proposal = fetch(request, ref)
-    if not rules.may("consult")(proposal, request.user) and request.method != "POST":
-        raise PermissionDenied
     form = ConsultForm(request.POST or None, version=proposal.version, proposal=proposal)
     if request.method == "POST" and form.is_valid():
         answer = done(request.user, form, lambda: _ask(request, proposal, form))
         if answer:
             return answer
+    offer(request, proposal, "consult", form=form)
     facts = digest.facts_of(digest.latest_version(proposal))
     context = {
         "proposal": proposal,

@@ -25,6 +25,7 @@ from proposals.readiness import Readiness, readiness_of
 from proposals.routing import NoRoute
 from proposals.stages import Part, Stage
 from proposals.tasklist import task_list
+from proposals.views.doing import offer
 from proposals.views.writing import PAGE, fetch_own, page_of
 
 
@@ -43,6 +44,8 @@ def check(request: SignedInRequest, ref: UUID) -> HttpResponse:
             return HttpResponseRedirect(url)
         except NotReady as not_ready:
             refused = not_ready.readiness
+    if request.method == "POST":
+        offer(request, proposal, "submit", form=form)
     return _check_page(request, proposal, form, refused)
 
 
@@ -58,8 +61,7 @@ def recipient(request: SignedInRequest, ref: UUID) -> HttpResponse:
             return redirect(run_once(request.user, form, lambda: _choose(request, proposal, form)))
         except NoRoute as nowhere:
             form.add_error("superior_reason", str(nowhere))
-    if proposal.stage != Stage.DRAFT:
-        return redirect(proposal)
+    offer(request, proposal, "submit", form=form)
     return _check_page(request, proposal, _fresh(proposal), None, form)
 
 

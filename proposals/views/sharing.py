@@ -17,6 +17,7 @@ from proposals.forms.coauthors import InviteForm, PersonSearch, RemoveForm
 from proposals.forms.sending import ConfirmForm
 from proposals.models import Proposal
 from proposals.stages import Stage
+from proposals.views.doing import offer
 from proposals.views.writing import PAGE, fetch_own
 
 
@@ -32,6 +33,8 @@ def coauthors(request: SignedInRequest, ref: UUID) -> HttpResponse:
             return redirect(url)
         except ShareRefused as refusal:
             invited.add_error("share_percent", str(refusal))
+    if invited:
+        offer(request, proposal, "invite", form=invited)
     return _page(request, proposal, invited)
 
 

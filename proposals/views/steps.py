@@ -1,6 +1,6 @@
 """The review steps: legal check, party opinion, vote, council; and what they said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from proposals.forms import steps as forms
 from proposals.models import Proposal, ReviewStep
 from proposals.stages import StepKind
 from proposals.views.case import fetch, fetch_inner
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -46,7 +46,7 @@ def opinions(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @case("proposal")
 def open_step(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Open a step that no rule asks for."""
-    proposal = _may(request, ref, "open_step")
+    proposal = fetch(request, ref)
     form = forms.OpenStepForm(request.POST or None, version=proposal.version)
 
     def do() -> str:
@@ -55,7 +55,8 @@ def open_step(request: SignedInRequest, ref: UUID) -> HttpResponse:
         messages.success(request, f"Đã mở bước {StepKind(said['kind']).label}.")
         return reverse("proposals:opinions", args=[ref])
 
-    return _ask(request, proposal, form, do, heading="Mở bước xem xét", verb="Mở bước xem xét")
+    words = {"heading": "Mở bước xem xét", "verb": "Mở bước xem xét"}
+    return _ask(request, proposal, form, do, deeds={"open_step"}, **words)
 
 
 @require_http_methods(GET_AND_POST)
@@ -77,16 +78,16 @@ def legal_check(request: SignedInRequest, ref: UUID) -> HttpResponse:
         messages.success(request, f"Đã ghi phiếu kiểm tra pháp lý của {proposal.code}.")
         return reverse("proposals:opinions", args=[ref])
 
-    return _ask(
-        request, proposal, form, do, heading="Phiếu kiểm tra pháp lý", verb="Ghi phiếu kiểm tra"
-    )
+    words = {"heading": "Phiếu kiểm tra pháp lý", "verb": "Ghi phiếu kiểm tra"}
+    deeds = rules.CONCLUDING[StepKind.LEGAL_CHECK]
+    return _ask(request, proposal, form, do, deeds=deeds, **words)
 
 
 @require_http_methods(GET_AND_POST)
 @case("proposal")
 def party_question(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Ask the party committee."""
-    proposal = _may(request, ref, "request_party_opinion")
+    proposal = fetch(request, ref)
     form = forms.PartyQuestionForm(request.POST or None, version=proposal.version)
 
     def do() -> str:
@@ -97,7 +98,8 @@ def party_question(request: SignedInRequest, ref: UUID) -> HttpResponse:
         messages.success(request, "Đã gửi nội dung xin ý kiến cấp ủy.")
         return reverse("proposals:opinions", args=[ref])
 
-    return _ask(request, proposal, form, do, heading="Xin ý kiến cấp ủy", verb="Gửi xin ý kiến")
+    words = {"heading": "Xin ý kiến cấp ủy", "verb": "Gửi xin ý kiến"}
+    return _ask(request, proposal, form, do, deeds={"request_party_opinion"}, **words)
 
 
 @require_http_methods(GET_AND_POST)
@@ -119,14 +121,9 @@ def party_opinion(request: SignedInRequest, ref: UUID) -> HttpResponse:
         messages.success(request, "Đã ghi ý kiến cấp ủy.")
         return proposal.get_absolute_url()
 
-    return _ask(request, proposal, form, do, heading="Ý kiến cấp ủy", verb="Ghi ý kiến cấp ủy")
-
-
-def _may(request: SignedInRequest, ref: UUID, deed: str) -> Proposal:
-    proposal = fetch(request, ref)
-    if request.method != "POST" and not rules.may(deed)(proposal, request.user):
-        raise PermissionDenied
-    return proposal
+    words = {"heading": "Ý kiến cấp ủy", "verb": "Ghi ý kiến cấp ủy"}
+    deeds = rules.CONCLUDING[StepKind.PARTY_OPINION]
+    return _ask(request, proposal, form, do, deeds=deeds, **words)
 
 
 def _step(request: SignedInRequest, ref: UUID, kind: str) -> tuple[Proposal, ReviewStep]:
@@ -146,12 +143,14 @@ def _ask(
     form: OnceForm,
     do: Callable[[], str],
     *,
+    deeds: Iterable[str],
     heading: str,
     verb: str,
 ) -> HttpResponse:
-    """One form beside the digest: shown, or done."""
+    """One form beside the digest: shown to whom it is for, or done."""
     if request.method == "POST" and form.is_valid() and (answer := done(request.user, form, do)):
         return answer
+    offer(request, proposal, *deeds, form=form)
     facts = digest.facts_of(digest.latest_version(proposal))
     context = {
         "proposal": proposal,

@@ -17,7 +17,7 @@ from proposals.forms.review import ResubmitForm
 from proposals.models import Proposal, SupplementRequest
 from proposals.stages import Part, Stage
 from proposals.views.case import fetch
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +33,8 @@ def supplement(request: SignedInRequest, ref: UUID) -> HttpResponse:
         answer = done(request.user, form, lambda: _resubmit(request, proposal, form))
         if answer:
             return answer
+    if request.method == "POST":
+        offer(request, proposal, "resubmit", form=form)
     gaps = papers.missing(proposal)
     context = {
         "proposal": proposal,

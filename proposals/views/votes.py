@@ -17,7 +17,7 @@ from proposals.forms import steps as forms
 from proposals.models import Proposal, ReviewStep
 from proposals.stages import Ballot, StepKind
 from proposals.views.case import fetch, fetch_inner
-from proposals.views.doing import done
+from proposals.views.doing import done, offer
 from proposals.views.steps import GET_AND_POST, live_step
 
 
@@ -27,7 +27,7 @@ def vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The vote: called by the head, cast by each member, counted when it is closed."""
     proposal = fetch(request, ref)
     deeds = rules.actions_of(proposal, request.user)
-    if "vote" not in deeds:
+    if "vote" not in deeds and request.method != "POST":
         return redirect(proposal)
     step = live_step(proposal, StepKind.COLLECTIVE_VOTE)
     members = list(step.members.select_related("person").order_by("pk")) if step else []
@@ -35,6 +35,8 @@ def vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
     form, answer = _vote_form(request, proposal, step, is_called=bool(members))
     if answer:
         return answer
+    if request.method == "POST":
+        offer(request, proposal, "vote" if members else "open_vote", form=form)
     context = {
         "proposal": proposal,
         "step": step,
@@ -57,6 +59,7 @@ def close_vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
     form = forms.CloseForm(request.POST, version=proposal.version)
     step = live_step(proposal, StepKind.COLLECTIVE_VOTE)
     if step is None or not form.is_valid():
+        offer(request, proposal, "close_vote", form=form)
         return redirect("proposals:vote", ref=ref)
 
     def do() -> str:
@@ -67,6 +70,7 @@ def close_vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
     answer = done(request.user, form, do)
     if answer:
         return answer
+    offer(request, proposal, "close_vote", form=form)
     messages.error(request, "; ".join(str(error) for error in form.non_field_errors()))
     return redirect("proposals:vote", ref=ref)
 
@@ -80,11 +84,12 @@ def council(request: SignedInRequest, ref: UUID) -> HttpResponse:
     step = live_step(proposal, StepKind.APPRAISAL_COUNCIL)
     members = list(_heard(step)) if step else []
     mine = next((m for m in members if m.person_id == request.user.pk), None)
+    is_asked = request.method != "POST"
     if not members:
-        if "form_council" not in deeds:
+        if "form_council" not in deeds and is_asked:
             return redirect(proposal)
         return _form_council(request, proposal)
-    if mine is None and "conclude_council" not in deeds:
+    if mine is None and "conclude_council" not in deeds and is_asked:
         return redirect(proposal)
     return _hear_council(request, proposal, step, members, mine)
 
@@ -96,6 +101,7 @@ def conclude_council(request: SignedInRequest, ref: UUID) -> HttpResponse:
     step = live_step(proposal, StepKind.APPRAISAL_COUNCIL)
     form = forms.OpinionForm(request.POST, version=proposal.version, prefix="ket-luan")
     if step is None:
+        offer(request, proposal, "conclude_council", form=form)
         return redirect(proposal)
     members = list(_heard(step))
     mine = next((m for m in members if m.person_id == request.user.pk), None)
@@ -115,6 +121,7 @@ def conclude_council(request: SignedInRequest, ref: UUID) -> HttpResponse:
 
         if answer := done(request.user, form, do):
             return answer
+    offer(request, proposal, "conclude_council", form=form)
     return _council_page(request, proposal, members, mine, None, form)
 
 
@@ -162,6 +169,7 @@ def _form_council(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
 
         if answer := done(request.user, form, do):
             return answer
+    offer(request, proposal, "form_council", form=form)
     least, most = votes.council_size(proposal)
     context = {"proposal": proposal, "form": form, "least": least, "most": most}
     return render(request, "proposals/review/council_form.html", context)
@@ -169,9 +177,9 @@ def _form_council(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
 
 def _hear_council(request, proposal, step, members, mine) -> HttpResponse:
     form = forms.OpinionForm(request.POST or None, version=proposal.version)
+    if request.method == "POST" and mine is None:
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
-        if mine is None:
-            raise PermissionDenied
         said = form.cleaned_data
 
         def do() -> str:
@@ -183,6 +191,8 @@ def _hear_council(request, proposal, step, members, mine) -> HttpResponse:
 
         if answer := done(request.user, form, do):
             return answer
+    if request.method == "POST":
+        offer(request, proposal, "give_appraisal", form=form)
     return _council_page(request, proposal, members, mine, form, None)
 
 

@@ -61,7 +61,7 @@ class TestOneEffect:
         with pytest.raises(Conflict) as conflict:
             run_once(person, make_form("Không đồng ý", key=key), lambda: "/2/")
 
-        assert conflict.value.labels["text"] == "Ý kiến"
+        assert conflict.value.form.fields["text"].label == "Ý kiến"
         assert "nội dung khác" in str(conflict.value)
 
     def test_effect_that_failed_leaves_the_key_free(self):

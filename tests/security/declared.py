@@ -37,6 +37,64 @@ NARROWER: dict[str, frozenset[str]] = {  # pages that only some of those who see
     "proposals:stored": HOUSE | {"member", "inspector"},
     "deadlines:snooze": frozenset({"head", "delegate"}),  # a clock that the head's post holds
 }
+# Of those who see the object, who has the right to the deed; the others get 403, or 409 where it
+# is theirs at another stage, whatever they send: never the form (AZ-02, TX-04).
+DOERS: dict[str, frozenset[str]] = {
+    name: frozenset(people.split())
+    for people, names in (
+        (
+            "official",
+            "proposals:edit proposals:join_requests proposals:coauthors proposals:check "
+            "proposals:remove_file proposals:withdraw proposals:discard proposals:copy "
+            "proposals:supplement proposals:answer pilots:ask_adjustment pilots:result_report "
+            "accountability:statement accountability:appeal",
+        ),
+        ("official head", "pilots:plan pilots:start pilots:team pilots:complete"),
+        (
+            "official colleague",
+            "pilots:indicator pilots:correct_value pilots:milestone pilots:report pilots:ask_help "
+            "pilots:new_incident pilots:incident pilots:finding",
+        ),
+        (
+            "head",
+            "proposals:legal_question proposals:receive proposals:decide proposals:confirm "
+            "proposals:later proposals:send_back proposals:redirect proposals:revoke "
+            "proposals:open_step proposals:party_question proposals:close_vote "
+            "proposals:conclude_council proposals:consult pilots:accept_report "
+            "pilots:return_report pilots:take_up pilots:confirm_incident pilots:reopen_incident "
+            "pilots:open_finding pilots:accept_remedy pilots:refuse_remedy "
+            "pilots:approve_adjustment pilots:refuse_adjustment pilots:suspend pilots:terminate "
+            "pilots:open_interim pilots:conclude accountability:conclude accountability:nominate "
+            "accountability:decide accountability:commendation_decide deadlines:snooze",
+        ),
+        ("head deputy", "pilots:opinion"),
+        ("head liaison", "pilots:party_opinion"),
+        ("head member", "proposals:council"),
+        ("head deputy member", "proposals:vote"),
+        ("deputy", "proposals:second accountability:commendation_confirm"),
+        ("liaison", "proposals:party_opinion"),
+        (
+            "district_head",
+            "proposals:give_opinion pilots:receive_help pilots:work_on_help pilots:solve_help "
+            "pilots:decline_help",
+        ),
+        ("district_head home_affairs_lead", "pilots:forward_help"),
+        (
+            "deputy home_affairs_lead",
+            "accountability:cause accountability:drop_cause accountability:assess "
+            "accountability:confirm",
+        ),
+        ("head home_affairs_lead", "accountability:liability_open"),
+        (
+            "",  # theirs at another stage, or of somebody who is not among the senders
+            "proposals:recipient proposals:remove_coauthor proposals:confirm_share "
+            "proposals:answer_review proposals:legal_check pilots:resume pilots:issue_notice "
+            "accountability:liability_deed accountability:commendation_review "
+            "accountability:commendation_submit accountability:commendation_award",
+        ),
+    )
+    for name in names.split()
+}
 BEST = {  # of what a page is asked for, where the first object would have nothing to do on it
     "proposals:give_opinion": "opinion/asked",
     "proposals:legal_question": "question/asked",

@@ -9,9 +9,11 @@ import pytest
 
 from reporting.routes import routes
 from tests.security.declared import (
+    DOERS,
     MAY_BE_EMPTY,
     PEOPLE,
     PUBLIC,
+    SENDERS,
     gets_in,
     takes_part,
     where,
@@ -85,6 +87,22 @@ def test_403_only_on_what_is_seen(world, heard):
                 answer = heard.get((route.name, method, person))
                 if answer and answer.status == 403 and route.access.kind == "case":
                     assert person in SEEN_BY[label], (route.name, person)
+
+
+def test_a_deed_is_asked_of_those_alone_who_have_the_right(world, heard):
+    """Every form, sent empty: 403 for whoever sees the case without the right to the deed, 409
+    where it is theirs at another stage; nobody else is ever answered with the form."""
+    deeds = [r for r in routes() if r.access.kind == "case" and "POST" in r.methods]
+    wrong = []
+    for route in deeds:
+        for person in SENDERS:
+            status = heard[route.name, "POST", person].status
+            fits = {200, 302, 409, 422} if person in DOERS[route.name] else {403, 404, 409}
+            if status not in fits:
+                wrong.append((route.name, person, status))
+
+    assert wrong == []
+    assert {route.name for route in deeds} == set(DOERS)
 
 
 def test_get_is_safe(heard):
