@@ -4,6 +4,7 @@ A change of people, posts, agencies or the calendar is written down in its own t
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -45,8 +46,17 @@ def expect_unchanged(row: Changing, seen: int | None) -> None:
         return
     at = timezone.localtime(row.changed_at) if row.changed_at else None
     who = row.changed_by.full_name if row.changed_by else "Hệ thống"
-    when = f" lúc {at:%H:%M}, ngày {at:%d/%m/%Y}" if at else ""
-    raise conflict(f"{who} đã sửa nội dung này{when}. {NOT_DONE}", who=who, at=at)
+    raise conflict(f"{who} đã sửa nội dung này{moment_of(at)}. {NOT_DONE}", who=who, at=at)
+
+
+def moment_of(at: datetime | None) -> str:
+    """The moment inside a sentence; nothing where it is not known."""
+    return f" lúc {at:%H:%M}, ngày {at:%d/%m/%Y}" if at else ""
+
+
+def who_did(action: str, *, stream: str, said: dict[str, str]) -> tuple[str, datetime | None]:
+    """Who did that last on the stream, and when, as `journal.who.who_did` tells."""
+    return import_string(settings.JOURNAL["who_did"])(action, stream=stream, said=said)
 
 
 def conflict(message: str, **facts: Any) -> Exception:

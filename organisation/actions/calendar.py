@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
+from django.forms import Form
 
 from organisation.actions.refusals import DayTaken
 from organisation.hooks import Effect, calendar_change_effects, calendar_changed
 from organisation.models import CalendarDay, User
-from organisation.trail import NOT_DONE, SETTINGS, conflict, expect_unchanged, keep, record
+from organisation.trail import (
+    NOT_DONE,
+    SETTINGS,
+    conflict,
+    expect_unchanged,
+    keep,
+    moment_of,
+    record,
+    who_did,
+)
 
 Before = str | None
 
@@ -61,9 +71,12 @@ def remove_day(row: CalendarDay, *, by: User | None, seen: int | None = None) ->
     _tell({day})
 
 
-def gone(day: date) -> Exception:
+def gone(day: date, form: Form | None = None) -> Exception:
     """The Conflict for a form about a day that stands in the calendar no longer."""
-    return conflict(f"Ngày {day:%d/%m/%Y} vừa được đưa ra khỏi lịch. {NOT_DONE}")
+    said = {"day": day.isoformat()}
+    who, at = who_did("calendar.remove", stream=SETTINGS, said=said)
+    did = f"{who or 'Hệ thống'} đã đưa ngày {day:%d/%m/%Y} ra khỏi lịch{moment_of(at)}."
+    return conflict(f"{did} {NOT_DONE}", who=who, at=at, form=form)
 
 
 def _locked(row: CalendarDay, seen: int | None) -> CalendarDay:

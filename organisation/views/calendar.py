@@ -85,7 +85,8 @@ def _row(request: SignedInRequest, day: date) -> CalendarDay:
     """The day of the calendar; a form that was sent about one taken out meanwhile is kept (409)."""
     row = CalendarDay.objects.filter(day=day).first()
     if row is None:
-        raise gone(day) if request.method == "POST" else Http404
+        is_sent = request.method == "POST"
+        raise gone(day, CalendarDayForm(request.POST)) if is_sent else Http404
     return row
 
 

@@ -181,13 +181,20 @@ def test_a_day_that_another_took_out(client, province, first):
     row = actions.set_day(None, by=first, **DAY)
     url = "/quan-tri/lich/2030-01-02/"
     before = carried(client, url)
-    actions.remove_day(row, by=first)
+    with freeze_time(AT):
+        actions.remove_day(row, by=first)
 
     answer = client.post(url, before | SAID_OF_DAY | {"name": "Tên thứ hai"})
 
     assert answer.status_code == 409
-    assert "Ngày 02/01/2030 vừa được đưa ra khỏi lịch." in answer.content.decode()
-    assert "Tên thứ hai" in answer.content.decode()
+    page = answer.content.decode()
+    assert f"{first.full_name} đã đưa ngày 02/01/2030 ra khỏi lịch lúc " in page
+    kept = dict(answer.context["kept"])
+    assert (kept["Tên"], kept["Loại"], kept["Ngày"]) == (
+        "Tên thứ hai",
+        "Nghỉ lễ, nghỉ bù",
+        "02/01/2030",
+    )
     assert not CalendarDay.objects.exists()
     assert client.get(url).status_code == 404
 
