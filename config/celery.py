@@ -41,6 +41,10 @@ app.conf.beat_schedule = {
         "task": "journal.tasks.anchor_past_days",
         "schedule": crontab(minute="10"),  # each hour: a night without power is made up for
     },
+    "verify the journal": {
+        "task": "reporting.tasks.verify_the_journal",
+        "schedule": crontab(hour="2", minute="10"),
+    },
     "forget form keys": {
         "task": "journal.tasks.sweep_form_keys",
         "schedule": crontab(hour="3", minute="20"),

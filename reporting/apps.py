@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Điều hành, báo cáo"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        words = import_module("reporting.timeline").LABELS
+        import_module("journal.timeline").register_labels(words)

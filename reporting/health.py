@@ -11,6 +11,7 @@ from journal.models import Anchor
 from notifications.models import OutboxMessage
 from notifications.stages import PENDING
 from reporting.models import JobBeat
+from reporting.soundness import last_soundness
 
 LATE_AFTER = 900  # seconds that a letter may wait before the page says so
 
@@ -23,13 +24,15 @@ def health() -> dict[str, Any]:
     except DatabaseError:
         return {"ok": False, "database": "down"}
     waiting = oldest_waiting()
-    jobs = last_runs()
+    jobs, journal = last_runs(), last_soundness()
+    is_whole = journal is None or journal["result"] != "broken"
     return {
-        "ok": waiting is None or waiting < LATE_AFTER,
+        "ok": is_whole and (waiting is None or waiting < LATE_AFTER),
         "database": "up",
         "queue": queue_state(jobs),
         "oldest_unsent_seconds": waiting,
         "last_anchor": Anchor.objects.aggregate(last=Max("date"))["last"],
+        "journal": journal,
         "jobs": jobs,
     }
 

@@ -6,9 +6,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from notifications.models import OutboxMessage
+from journal.models import Stream
+from notifications.models import Notice, OutboxMessage
 from organisation.stages import Role
 from reporting.models import JobBeat
+from reporting.tasks import verify_the_journal
 from tests.factories.notifications import make_letter
 from tests.factories.organisation import make_user, sign_in
 
@@ -33,6 +35,7 @@ def test_a_new_portal_is_well(client):
         "queue": "silent",
         "oldest_unsent_seconds": None,
         "last_anchor": None,
+        "journal": None,
         "jobs": {},
     }
 
@@ -98,3 +101,35 @@ def test_the_guide_is_for_everybody_with_an_account(client):
 
     assert "Tôi muốn gửi một đề xuất" in page
     assert 'id="gui-de-xuat"' in page
+
+
+def test_a_sound_night_is_shown_and_tells_nobody(client, settings):
+    """JR-07, SJ-07: what the night's verification found stands on both pages."""
+    verify_the_journal()
+
+    found = client.get(HEALTH).json()
+    admin = make_user(role=Role.ADMIN)
+    page = sign_in(client, admin).get(STATUS).content.decode()
+
+    assert found["ok"] is True
+    assert found["journal"]["result"] == "sound"
+    assert "Nguyên vẹn, " in page
+    assert not Notice.objects.exists()
+
+
+def test_a_broken_journal_is_said_by_both_pages_and_to_who_watches(client):
+    """A stream that claims more than it has: the alarm goes out once a day, nothing is mended."""
+    admin, inspector = make_user(role=Role.ADMIN), make_user(role=Role.INSPECTOR)
+    other = make_user(role=Role.PROPOSER)
+    Stream.objects.create(name="settings", length=3, head_hash="a" * 64)
+
+    verify_the_journal()
+    verify_the_journal()
+
+    answer = client.get(HEALTH)
+    assert (answer.status_code, answer.json()["journal"]["result"]) == (503, "broken")
+    told = Notice.objects.filter(is_serious=True).values_list("recipient", flat=True)
+    assert sorted(told) == sorted([admin.pk, inspector.pk])
+    assert other.pk not in told
+    assert "Không còn nguyên vẹn: " in sign_in(client, admin).get(STATUS).content.decode()
+    assert Stream.objects.get(name="settings").length == 3

@@ -1,0 +1,22 @@
+"""What runs by itself over the whole house."""
+
+import logging
+
+from celery import shared_task
+
+from journal.verify import verify
+from reporting.soundness import tell_of_breaks, write_down
+
+LONGEST = 840  # seconds: below the time after which the queue hands the task out again
+
+logger = logging.getLogger("portal.security")
+
+
+@shared_task(acks_late=True, soft_time_limit=LONGEST - 30, time_limit=LONGEST)
+def verify_the_journal() -> None:
+    """Is the journal as it was written? Asked each night; nothing is repaired (JR-07)."""
+    report = verify()
+    if report.exit_code == 1:
+        logger.error("journal is broken", extra={"alarm": "journal", "count": len(report.findings)})
+        tell_of_breaks()
+    write_down(report)
