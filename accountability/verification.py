@@ -5,8 +5,7 @@ from typing import Any
 
 from accountability.models import Commendation, LiabilityCase
 from journal.findings import Finding, broken
-from journal.models import Stream
-from journal.subjects import Replay
+from journal.subjects import Replay, without_stream
 
 COLUMNS = ("ref", "state", "journal_length", "journal_head")
 AT_A_TIME = 2000
@@ -31,12 +30,10 @@ class Checker:
 
     def strays(self) -> Iterable[Finding]:
         """Cases that have no stream: none is ever made without its first entry."""
-        known = Stream.objects.filter(name__startswith="case:").values_list("name", flat=True)
-        names = {name.partition(":")[2] for name in known.iterator(AT_A_TIME)}
         for kind, model in KINDS:
-            for ref in model.objects.values_list("ref", flat=True).iterator(AT_A_TIME):
-                if str(ref) not in names:
-                    yield broken(f"case:{ref}", f"the {kind} has no entries")
+            lone = without_stream(model.objects.all(), "case")
+            for ref in lone.values_list("ref", flat=True).iterator(AT_A_TIME):
+                yield broken(f"case:{ref}", f"the {kind} has no entries")
 
 
 def _compared(replay: Replay, kind: str, row: dict[str, Any]) -> Iterator[Finding]:

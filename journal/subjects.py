@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, Substr
+
 from journal.findings import Finding
+from journal.models import Stream
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,26 @@ class SubjectChecker(Protocol):
 
     def strays(self) -> Iterable[Finding]:
         """Records that ought to have a stream and have none."""
+
+
+GROUPS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))  # of a UUID as SQLite keeps it
+
+
+def without_stream(rows: QuerySet, kind: str) -> QuerySet:
+    """Those rows of which there is no stream `kind:<ref>`; the database holds them together."""
+    ref = Cast(F("ref"), TextField())
+    if connection.vendor == "sqlite":  # pragma: no cover (coverage is taken on PostgreSQL)
+        parts = [Substr(ref, start, length) for start, length in GROUPS]
+        ref = Concat(*_dashed(parts), output_field=TextField())
+    named = rows.annotate(stream_name=Concat(Value(f"{kind}:"), ref, output_field=TextField()))
+    return named.filter(~Exists(Stream.objects.filter(name=OuterRef("stream_name"))))
+
+
+def _dashed(parts: list[Substr]) -> list[Substr | Value]:  # pragma: no cover
+    found: list[Substr | Value] = [parts[0]]
+    for part in parts[1:]:
+        found += [Value("-"), part]
+    return found
 
 
 FileChecker = Callable[[set[str]], Iterable[Finding]]

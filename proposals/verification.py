@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from journal.findings import Finding, broken
-from journal.models import Stream
-from journal.subjects import Replay
+from journal.subjects import Replay, without_stream
 from proposals.models import Proposal
 from proposals.stages import Stage
 
@@ -30,12 +29,9 @@ class Checker:
 
     def strays(self) -> Iterable[Finding]:
         """Proposals that say they have entries and have no stream."""
-        known = Stream.objects.filter(name__startswith="proposal:").values_list("name", flat=True)
-        names = {name.partition(":")[2] for name in known.iterator(AT_A_TIME)}
-        sent = Proposal.objects.exclude(stage=Stage.DRAFT).values_list("ref", flat=True)
-        for ref in sent.iterator(AT_A_TIME):
-            if str(ref) not in names:
-                yield broken(f"proposal:{ref}", "the proposal was sent and has no entries")
+        sent = without_stream(Proposal.objects.exclude(stage=Stage.DRAFT), "proposal")
+        for ref in sent.values_list("ref", flat=True).iterator(AT_A_TIME):
+            yield broken(f"proposal:{ref}", "the proposal was sent and has no entries")
 
 
 def _orphan(replay: Replay) -> Iterator[Finding]:
