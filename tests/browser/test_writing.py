@@ -153,7 +153,7 @@ def test_like_titles_show_while_the_title_is_typed(page, live_server, province):
         ("Nhắc hạn nộp phí bằng tin nhắn", Stage.CONCLUDED),
         (f"{TITLE} huyện Ninh Hải", Stage.MONITORED),
     ):
-        similarity.index_title(make_proposal(stage, agency=province.district, title=title))
+        similarity.index_title(make_proposal(stage, agency=province.department, title=title))
     draft = make_draft(
         proposer=province.official,
         agency=province.department,

@@ -44,8 +44,8 @@ def sent(province: Province, stage: str = Stage.UNDER_REVIEW) -> Proposal:
     return proposal
 
 
-def asked_by(province: Province, proposal: Proposal, who: str = "district_official") -> JoinRequest:
-    return joining.ask(proposal.pk, "Huyện cũng đang làm.", by=province.people[who])
+def asked_by(province: Province, proposal: Proposal, who: str = "colleague") -> JoinRequest:
+    return joining.ask(proposal.pk, "Phòng cũng đang làm.", by=province.people[who])
 
 
 def key_of(client, url: str, name: str = "form") -> str:
@@ -66,20 +66,20 @@ def test_the_panel_offers_it_on_the_works_of_others(client, province, proposal):
     url = reverse("proposals:similar")
 
     pages = {}
-    for who in ("district_official", "official"):
+    for who in ("colleague", "official"):
         sign_in(client, province.people[who])
         pages[who] = client.get(url, {"ten": TITLE}).content.decode()
 
-    assert link in pages["district_official"]
+    assert link in pages["colleague"]
     assert TITLE in pages["official"]
     assert link not in pages["official"]
 
 
 def test_a_request_reaches_the_proposer_and_leaves_the_case_alone(client, province, proposal):
     before = (proposal.version, proposal.journal_length)
-    sign_in(client, province.district_official)
+    sign_in(client, province.colleague)
     url = f"{ASK}?de_xuat={proposal.ref}"
-    said = {"key": key_of(client, url), "text": "Huyện cũng đang làm."}
+    said = {"key": key_of(client, url), "text": "Phòng cũng đang làm."}
 
     with freeze_time("2022-06-13"):
         answers = [client.post(url, said, follow=True) for _ in range(2)]
@@ -87,8 +87,8 @@ def test_a_request_reaches_the_proposer_and_leaves_the_case_alone(client, provin
     assert "Chờ người đề xuất trả lời" in answers[1].content.decode()
     request = JoinRequest.objects.get()
     assert (request.person, request.content.facts) == (
-        province.district_official,
-        {"quote": "Huyện cũng đang làm."},
+        province.colleague,
+        {"quote": "Phòng cũng đang làm."},
     )
     assert tasks_of(province.official) == ["Trả lời xin cùng tham gia"]
     assert Clock.objects.get(rule__code="JOIN_ANSWER").due_on.isoformat() == "2022-06-20"
@@ -133,8 +133,8 @@ def test_the_proposer_answers_each_once(client, province, proposal, button, acce
     assert request.is_accepted is accepted
     assert tasks_of(province.official) == []
     assert proposal.coauthors.count() == 0
-    told = Notice.objects.get(recipient=province.district_official)
-    sign_in(client, province.district_official)
+    told = Notice.objects.get(recipient=province.colleague)
+    sign_in(client, province.colleague)
     page = client.get(told.url).content.decode()
     assert heading in page
     assert "Mời trao đổi." in page
@@ -180,7 +180,7 @@ def test_what_is_refused(province, proposal):
         asked_by(province, over)
 
 
-@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.WITHDRAWN, Stage.REFUSED])
+@pytest.mark.parametrize("stage", [Stage.UNDER_REVIEW, Stage.DRAFT, Stage.WITHDRAWN, Stage.REFUSED])
 def test_nothing_is_told_of_what_may_not_be_known(client, province, stage):
     hidden = (
         make_draft(proposer=province.official, agency=province.department)
@@ -200,7 +200,7 @@ def test_without_a_proposal_one_looks_for_one(client, province, query):
 
 
 def test_an_empty_word_is_asked_for_again(client, province, proposal):
-    sign_in(client, province.district_official)
+    sign_in(client, province.colleague)
     url = f"{ASK}?de_xuat={proposal.ref}"
 
     page = client.post(url, {"key": key_of(client, url), "text": " "}).content.decode()
@@ -213,7 +213,7 @@ def test_an_empty_word_is_asked_for_again(client, province, proposal):
 def test_the_requests_cost_the_same_for_more(
     client, province, proposal, number, django_assert_num_queries
 ):
-    for who in ["district_official", "colleague", "section_official"][:number]:
+    for who in ["deputy", "colleague", "section_official"][:number]:
         asked_by(province, proposal, who)
     sign_in(client, province.official)
     client.get(page_of(proposal))
@@ -221,4 +221,4 @@ def test_the_requests_cost_the_same_for_more(
     with django_assert_num_queries(REQUESTS):
         page = client.get(page_of(proposal)).content.decode()
 
-    assert page.count("Huyện cũng đang làm.") == number
+    assert page.count("Phòng cũng đang làm.") == number

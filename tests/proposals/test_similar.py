@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from organisation.models import OrgUnit, User
 from proposals import similarity
 from proposals.models import Proposal, TitlePair
 from proposals.stages import Stage
@@ -22,6 +23,10 @@ def province():
 
 
 def indexed(title, stage=Stage.UNDER_REVIEW, **over):
+    """A proposal of the department, which the province's colleague works at."""
+    if not over:
+        main = User.objects.get(username="colleague").powers.main
+        over = {"agency": OrgUnit.objects.get(pk=main.unit_id)}
     proposal = make_proposal(stage, title=title, **over)
     similarity.index_title(proposal)
     return proposal
@@ -97,15 +102,29 @@ def test_only_those_who_may_open_it_get_a_link(province):
     proposal = indexed(TITLE, proposer=province.official, agency=province.department)
 
     (head,) = similarity.like(TITLE, province.head)
-    (stranger,) = similarity.like(TITLE, province.district_official)
+    (colleague,) = similarity.like(TITLE, province.colleague)
 
     assert head.url == proposal.get_absolute_url()
-    assert stranger.url == ""
+    assert colleague.url == ""
+
+
+def test_what_stands_at_another_agency_is_neither_shown_nor_counted(client, province):
+    """AZ-04: for a stranger it is as if it were not there; who follows the province finds it."""
+    indexed(TITLE, proposer=province.official, agency=province.department)
+    sign_in(client, province.district_official)
+    asked = {"ten": TITLE}
+
+    page = client.get(reverse("proposals:similar"), asked).content.decode()
+
+    assert "Không có đề xuất gần giống." in page
+    assert "Sở Tài nguyên" not in page
+    assert similarity.like(TITLE, province.district_official) == []
+    assert titles(similarity.like(TITLE, province.inspector)) == [TITLE]
 
 
 def test_the_piece_names_title_agency_state_and_year_and_nothing_else(client, province):
     proposal = indexed(TITLE, proposer=province.official, agency=province.department)
-    sign_in(client, province.district_official)
+    sign_in(client, province.colleague)
 
     page = client.get(
         reverse("proposals:similar"), {"title": TITLE}, headers={"HX-Request": "true"}
