@@ -269,6 +269,8 @@ def test_the_notice_leaves_the_head_to_record_the_outcome():
     task = open_clocks(pilot)[0]
     assert task.url == reverse("accountability:conclude", args=[pilot.proposal.ref])
     assert list(Clock.objects.held_by(team.head).filter(pk=task.pk)) == [task]
+    shown = fresh(pilot).proposal
+    assert (shown.holder, shown.due_on) == (team.head.display, task.due_on)
     with pytest.raises(Conflict):
         evaluating.issue_notice(row.pk, by=team.focal)
 
