@@ -5,6 +5,7 @@ forbids it, closed descriptors, the limits and the fetcher of `documents.render`
 """
 
 import ctypes
+import math
 import os
 import resource
 import signal
@@ -31,17 +32,23 @@ class PathRule(ctypes.Structure):
     _fields_ = [("allowed", ctypes.c_uint64), ("folder", ctypes.c_int32)]
 
 
-def confine(*, kept: int, cpu_seconds: int, memory: int) -> None:
+def confine(*, kept: int, memory: int) -> None:
     """Lock this process in for the rest of its life; only the descriptor `kept` stays open."""
     os.closerange(3, kept)
     os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     LIBC.unshare(NEW_USER_AND_NETWORK)
     _read_only(readable())
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def allow_cpu(seconds: int) -> None:
+    """Let this process work so many seconds more, then the kernel ends it."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(spent.ru_utime + spent.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
 def can_lock_files() -> bool:

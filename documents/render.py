@@ -6,21 +6,19 @@ child leaves the worker alive.
 """
 
 import atexit
-import os
+import json
 import re
-import select
-import signal
-import time
 import warnings
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, NoReturn
+from typing import Any
 
 from django.template.loader import render_to_string
 
-from documents.confinement import confine
+from documents import children
 from documents.fonts import FACES, drawable, face_path
 from documents.papers import sheet_of
 from documents.papers.words import legible
@@ -32,7 +30,6 @@ MAX_PAGES = 500
 DRAFTED, KEPT = "pdf/ua-1", "pdf/a-2a"  # both tagged; neither was checked by a validator
 STYLE = "documents/paper.css"
 PICTURE = "asset:picture/"
-CHUNK = 1024 * 1024
 ENDLESS = re.compile(r"[^\s<>&;\"'=]{200,}")  # signs of text only: neither tags nor entities
 BREAK = 50
 
@@ -56,17 +53,16 @@ def draw_apart(template: str, facts: dict[str, Any], pictures: Pictures | None =
     with ONE_AT_A_TIME:
         _style()  # loaded before the fork, so that each child starts warm
         drawable()
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            _draw_and_exit(template, facts, pictures or {}, writing)
-    os.close(writing)
+    held = {sha256: b64encode(picture).decode() for sha256, picture in (pictures or {}).items()}
+    job = json.dumps({"template": template, "facts": facts, "pictures": held}).encode()
+    limits = {"cpu_seconds": CPU_SECONDS, "memory": MEMORY, "patience": PATIENCE}
     try:
-        answer = _read_all(reading)
-    finally:
-        os.close(reading)
-        status = _end(child)
-    return _judge(answer, status)
+        answer = children.ask(job, _drawn, **limits)
+    except children.Lost as failure:
+        raise NotDrawn(str(failure)) from failure
+    if not answer.startswith(b"+"):
+        raise NotDrawn(answer[1:].decode(errors="replace"))
+    return answer[1:]
 
 
 def render_html(template: str, facts: dict[str, Any]) -> str:
@@ -140,52 +136,16 @@ def _pdf(html: str, variant: str, pictures: Pictures) -> bytes:
         raise NotDrawn(str(failure)) from failure
 
 
-def _draw_and_exit(
-    template: str, facts: dict[str, Any], pictures: Pictures, writing: int
-) -> NoReturn:
-    """The child: cut off from everything but the pipe, it answers "+" and the file, or "-"."""
+def _drawn(job: bytes) -> bytes:
+    """In the child: "+" and the file, or "-" and why there is none."""
     try:
-        confine(kept=writing, cpu_seconds=CPU_SECONDS, memory=MEMORY)
-        answer = b"+" + _pdf(render_html(template, facts), variant_of(facts), pictures)
+        asked = json.loads(job)
+        pictures = {sha256: b64decode(held) for sha256, held in asked["pictures"].items()}
+        html = render_html(asked["template"], asked["facts"])
+        return b"+" + _pdf(html, variant_of(asked["facts"]), pictures)
     except NotDrawn as failure:
-        answer = b"-" + str(failure).encode()
+        return b"-" + str(failure).encode()
     except MemoryError:
-        answer = b"-memory limit"
-    except BaseException as failure:  # noqa: BLE001  a fork must never return into its parent's code
-        answer = b"-" + type(failure).__name__.encode()
-    view = memoryview(answer)
-    while view:
-        view = view[os.write(writing, view) :]
-    os._exit(0)
-
-
-def _read_all(reading: int) -> bytes:
-    """What the child says until it ends, or until patience does."""
-    ends = time.monotonic() + PATIENCE
-    pieces: list[bytes] = []
-    while (left := ends - time.monotonic()) > 0 and select.select([reading], [], [], left)[0]:
-        piece = os.read(reading, CHUNK)
-        if not piece:
-            return b"".join(pieces)
-        pieces.append(piece)
-    return b"-time limit"
-
-
-def _end(child: int) -> int:
-    """Make sure that the child is gone, and say how it went."""
-    done, status = os.waitpid(child, os.WNOHANG)
-    if not done:
-        time.sleep(0.01)
-        done, status = os.waitpid(child, os.WNOHANG)
-    if not done:
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    return status
-
-
-def _judge(answer: bytes, status: int) -> bytes:
-    if os.WIFSIGNALED(status) and not answer.startswith(b"+"):
-        raise NotDrawn(f"limit passed: {signal.Signals(os.WTERMSIG(status)).name}")
-    if not answer.startswith(b"+"):
-        raise NotDrawn(answer[1:].decode(errors="replace") or "no answer")
-    return answer[1:]
+        return b"-memory limit"
+    except Exception as failure:  # noqa: BLE001  told to the parent, which dismisses this child
+        return b"-" + type(failure).__name__.encode()

@@ -1,0 +1,156 @@
+"""Children that draw: each is locked in once, then asked for one paper after another (PD-02).
+
+A fork costs a third of a one-page paper, so a child that did well stays for the next; one that
+failed, fell silent or was killed is never asked again. What kills it leaves the worker alive.
+"""
+
+import atexit
+import gc
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import NoReturn
+
+from documents.confinement import allow_cpu, confine
+
+LENGTH = 8  # bytes that tell how long a message is
+CHUNK = 1024 * 1024
+AT_MOST = 200  # papers of one child
+Work = Callable[[bytes], bytes]
+
+
+class Lost(Exception):
+    """The child is gone, or had to be ended; the message says why."""
+
+
+@dataclass
+class Child:
+    pid: int
+    line: int
+    served: int = 0
+
+
+IDLE: list[Child] = []
+FORKING = Lock()
+
+
+def ask(job: bytes, work: Work, *, cpu_seconds: int, memory: int, patience: float) -> bytes:
+    """What `work` makes of the job, in a child. Raises Lost.
+
+    `work` answers with bytes that begin with "+", or the child is dismissed after this job.
+    """
+    child = _idle() or _hire(work, cpu_seconds, memory)
+    answer = _answer(child, job, patience)
+    child.served += 1
+    if answer.startswith(b"+") and child.served < AT_MOST and not IDLE:
+        IDLE.append(child)
+    else:
+        _end(child)
+    return answer
+
+
+def dismiss() -> None:
+    """End the child that waits for a paper, if there is one."""
+    while child := _idle():
+        _end(child)
+
+
+def _idle() -> Child | None:
+    try:
+        return IDLE.pop()
+    except IndexError:
+        return None
+
+
+def _hire(work: Work, cpu_seconds: int, memory: int) -> Child:
+    ours, theirs = (end.detach() for end in socket.socketpair())
+    with FORKING:
+        pid = os.fork()
+    if pid == 0:
+        _serve(theirs, work, cpu_seconds, memory)
+    os.close(theirs)
+    return Child(pid, ours)
+
+
+def _serve(line: int, work: Work, cpu_seconds: int, memory: int) -> NoReturn:
+    """The child: cut off from everything but its line, until the line is closed."""
+    try:
+        gc.freeze()  # what was made before the fork stays shared
+        confine(kept=line, memory=memory)
+        while job := _receive(line, time.monotonic() + 10**9):
+            allow_cpu(cpu_seconds)
+            _send(line, work(job))
+    except BaseException:  # noqa: BLE001  a fork must never return into its parent's code
+        os._exit(1)
+    os._exit(0)
+
+
+def _answer(child: Child, job: bytes, patience: float) -> bytes:
+    try:
+        _send(child.line, job)
+        answer = _receive(child.line, time.monotonic() + patience)
+    except OSError:
+        answer = b""
+    if answer:
+        return answer
+    raise Lost(_reason(_end(child)))
+
+
+def _send(line: int, message: bytes) -> None:
+    view = memoryview(len(message).to_bytes(LENGTH, "big") + message)
+    while view:
+        view = view[os.write(line, view) :]
+
+
+def _receive(line: int, until: float) -> bytes:
+    """A whole message; nothing when the other end is gone or the time is over."""
+    length = int.from_bytes(_exactly(line, LENGTH, until), "big")
+    return _exactly(line, length, until)
+
+
+def _exactly(line: int, length: int, until: float) -> bytes:
+    pieces, missing = [], length
+    while missing and (left := until - time.monotonic()) > 0:
+        if not select.select([line], [], [], left)[0]:
+            break
+        piece = os.read(line, min(missing, CHUNK))
+        if not piece:
+            break
+        pieces.append(piece)
+        missing -= len(piece)
+    return b"" if missing else b"".join(pieces)
+
+
+def _end(child: Child) -> int:
+    """Make sure that the child is gone, and say how it went."""
+    os.close(child.line)
+    done, status = os.waitpid(child.pid, os.WNOHANG)
+    if not done:
+        time.sleep(0.01)
+        done, status = os.waitpid(child.pid, os.WNOHANG)
+    if not done:
+        os.kill(child.pid, signal.SIGKILL)
+        _, status = os.waitpid(child.pid, 0)
+    return status
+
+
+def _reason(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return f"limit passed: {signal.Signals(os.WTERMSIG(status)).name}"
+    return "no answer"
+
+
+def _forget() -> None:
+    """A fork of ours has the lines of children that are not its own."""
+    for child in IDLE:
+        os.close(child.line)
+    IDLE.clear()
+
+
+os.register_at_fork(after_in_child=_forget)
+atexit.register(dismiss)
