@@ -60,7 +60,8 @@ DOERS: dict[str, frozenset[str]] = {
             "proposals:legal_question proposals:receive proposals:decide proposals:confirm "
             "proposals:later proposals:send_back proposals:redirect proposals:revoke "
             "proposals:open_step proposals:party_question proposals:close_vote "
-            "proposals:conclude_council proposals:consult pilots:accept_report "
+            "proposals:conclude_council proposals:consult proposals:answer_review "
+            "pilots:accept_report "
             "pilots:return_report pilots:take_up pilots:confirm_incident pilots:reopen_incident "
             "pilots:open_finding pilots:accept_remedy pilots:refuse_remedy "
             "pilots:approve_adjustment pilots:refuse_adjustment pilots:suspend pilots:terminate "
@@ -69,7 +70,7 @@ DOERS: dict[str, frozenset[str]] = {
         ),
         ("head deputy", "pilots:opinion"),
         ("head liaison", "pilots:party_opinion"),
-        ("head member", "proposals:council"),
+        ("member", "proposals:council"),
         ("head deputy member", "proposals:vote"),
         ("deputy", "proposals:second accountability:commendation_confirm"),
         ("liaison", "proposals:party_opinion"),
@@ -88,7 +89,7 @@ DOERS: dict[str, frozenset[str]] = {
         (
             "",  # theirs at another stage, or of somebody who is not among the senders
             "proposals:recipient proposals:remove_coauthor proposals:confirm_share "
-            "proposals:answer_review proposals:legal_check pilots:resume pilots:issue_notice "
+            "proposals:legal_check pilots:resume pilots:issue_notice "
             "accountability:liability_deed accountability:commendation_review "
             "accountability:commendation_submit accountability:commendation_award",
         ),
