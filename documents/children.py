@@ -45,7 +45,13 @@ def ask(job: bytes, work: Work, *, cpu_seconds: int, memory: int, patience: floa
     `work` answers with bytes that begin with "+", or the child is dismissed after this job.
     """
     child = _idle() or _hire(work, cpu_seconds, memory)
-    answer = _answer(child, job, patience)
+    try:
+        answer = _answer(child, job, patience)
+    except BaseException:  # as when a task is told that its time is over
+        _end(child)
+        raise
+    if not answer:
+        raise Lost(_reason(_end(child)))
     child.served += 1
     if answer.startswith(b"+") and child.served < AT_MOST and not IDLE:
         IDLE.append(child)
@@ -61,10 +67,16 @@ def dismiss() -> None:
 
 
 def _idle() -> Child | None:
-    try:
-        return IDLE.pop()
-    except IndexError:
-        return None
+    """A child that waits and still lives."""
+    while IDLE:
+        try:
+            child = IDLE.pop()
+        except IndexError:  # another thread was quicker
+            return None
+        if not os.waitpid(child.pid, os.WNOHANG)[0]:
+            return child
+        os.close(child.line)
+    return None
 
 
 def _hire(work: Work, cpu_seconds: int, memory: int) -> Child:
@@ -91,14 +103,12 @@ def _serve(line: int, work: Work, cpu_seconds: int, memory: int) -> NoReturn:
 
 
 def _answer(child: Child, job: bytes, patience: float) -> bytes:
+    """What the child says; nothing when it is gone or silent."""
     try:
         _send(child.line, job)
-        answer = _receive(child.line, time.monotonic() + patience)
+        return _receive(child.line, time.monotonic() + patience)
     except OSError:
-        answer = b""
-    if answer:
-        return answer
-    raise Lost(_reason(_end(child)))
+        return b""
 
 
 def _send(line: int, message: bytes) -> None:
