@@ -15,8 +15,12 @@ from scripts.paths import ROOT, VENV
 from scripts.say import say, speak_utf8, step
 
 STEP_SECONDS = 1500
-PYTEST = ("python", "-m", "pytest", "-q")
-SPREAD = ("-n", "2", "--dist", "loadgroup")
+PYTEST = ("python", "-m", "pytest", "-q", "-n", "2", "--show-capture=no")
+GROUPED = ("--dist", "loadgroup")  # tests that share a world or a port stay with one worker
+SPREAD = ("--dist", "worksteal")
+BROWSER = ("tests/browser", "-m", "not slow")
+JOURNAL = ("tests/journal", "-m", "not postgres and not slow")
+SHORT_ROAD = "tests/browser/test_long_road.py::test_long_road_shorter_ends_in_commendation"
 IN_MEMORY = {
     "DJANGO_SETTINGS_MODULE": "config.settings_test",
     "DATABASE_URL": "sqlite://:memory:",
@@ -34,7 +38,6 @@ def steps(folder: Path) -> list[Step]:
     """All that must pass; `folder` is for the files of one run."""
     sqlite = {"DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}", "EMBEDDED": "true"}
     migrations = ("python", "manage.py", "makemigrations", "--check", "--dry-run")
-    journal = ("tests/journal", "-m", "not postgres and not slow")
     return [
         Step("lint: ruff", ("ruff", "check", ".")),
         Step("lint: format", ("ruff", "format", "--check", ".")),
@@ -43,10 +46,9 @@ def steps(folder: Path) -> list[Step]:
         Step("lint: templates", ("djlint", "--lint", "--quiet", "templates")),
         Step("lint: template format", ("djlint", "--check", "--quiet", "templates")),
         Step("lint: migrations", migrations, IN_MEMORY),
-        Step("tests", (*PYTEST, "-m", "not browser and not slow", *SPREAD)),
-        Step("browser tests", (*PYTEST, "tests/browser", "-m", "not slow", "-n", "2")),
-        Step("journal on SQLite", (*PYTEST, *journal), sqlite),
-        Step("long road on SQLite", (*PYTEST, "tests/browser", "-k", "long_road"), sqlite),
+        Step("tests", (*PYTEST, *GROUPED, "-m", "not browser and not slow")),
+        Step("browser", (*PYTEST, *SPREAD, *BROWSER, "--deselect", SHORT_ROAD)),
+        Step("SQLite", (*PYTEST, *SPREAD, SHORT_ROAD, *JOURNAL), sqlite),
     ]
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from celery import current_app
+from django.db import connection
 
+OTHERS_LEAVE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     "--headless",
@@ -28,12 +31,19 @@ def _orm_beside_playwright():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _nobody_answers_the_doorbell():
+@pytest.fixture(autouse=True)
+def _nobody_answers_the_doorbell(monkeypatch):
     """Papers and letters wait in their rows, as in production; a page does not wait for them."""
-    current_app.conf.task_always_eager = False
-    yield
-    current_app.conf.task_always_eager = True
+    monkeypatch.setattr(current_app.conf, "task_always_eager", False)
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server, django_db_setup, django_db_blocker):
+    """The server; what its threads still hold open at the end would keep the database there."""
+    yield live_server
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHERS_LEAVE)
 
 
 @pytest.fixture(scope="session")
