@@ -48,7 +48,7 @@ GROUPS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))  # of a UUID as SQLite kee
 
 def without_stream(rows: QuerySet, kind: str) -> QuerySet:
     """Those rows of which there is no stream `kind:<ref>`; the database holds them together."""
-    ref = Cast(F("ref"), TextField())
+    ref: Cast | Concat = Cast(F("ref"), TextField())
     if connection.vendor == "sqlite":  # pragma: no cover (coverage is taken on PostgreSQL)
         parts = [Substr(ref, start, length) for start, length in GROUPS]
         ref = Concat(*_dashed(parts), output_field=TextField())

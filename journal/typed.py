@@ -1,6 +1,7 @@
 """What was typed into a form that came too late, in the words that stood on the screen."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -45,14 +46,15 @@ def _words(field: forms.Field | None, value: str) -> str:
 def _named(field: forms.ModelChoiceField, value: str) -> str:
     """The row by its name, out of those that could be chosen; what nobody offered as it came."""
     try:
-        rows = field.queryset.filter(**{field.to_field_name or "pk": value})
-        row = rows.first()
+        offered: Any = field.queryset
+        row = offered.filter(**{field.to_field_name or "pk": value}).first()
     except (ValueError, TypeError, forms.ValidationError):
         return value
     return str(field.label_from_instance(row)) if row else value
 
 
 def _choices(field: forms.ChoiceField) -> Iterator[tuple[str, str]]:
-    for key, words in field.choices:
+    offered: Any = field.choices
+    for key, words in offered:
         inner = words if isinstance(words, list | tuple) else [(key, words)]
         yield from ((str(one), str(text)) for one, text in inner)
