@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from documents.papers.description import Block
@@ -14,7 +15,7 @@ BEGINS_ANEW = {  # what is counted from 1 again after a block of this type
     "section": ("subsection",),
     "heading": ("clause", "point"),
     "article": ("clause", "point"),
-    "clause": ("point",),
+    "clause": ("clause", "point"),
 }
 
 
@@ -53,15 +54,38 @@ class Line:
 
 @dataclass
 class Counting:
+    """How far the numbers of each type are; clauses within clauses are 1.1., 1.2., as in plans."""
+
     numbers: Counter[str] = field(default_factory=Counter)
+    around: list[int] = field(default_factory=list)  # the clauses that this one is within
 
     def next(self, block: Block) -> int:
         """The number of a block; one that was given goes first."""
         kind = block["type"]
-        self.numbers[kind] = block.get("number") or self.numbers[kind] + 1
+        deep = f"{kind}{'.' * len(self.around)}" if kind == "clause" else kind
         for inner in BEGINS_ANEW.get(kind, ()):
-            self.numbers[inner] = 0
-        return self.numbers[kind]
+            self._begin_anew(inner, beyond=deep)
+        self.numbers[deep] = block.get("number") or self.numbers[deep] + 1
+        return self.numbers[deep]
+
+    def clause(self, block: Block) -> str:
+        number = self.next(block)
+        return "".join(f"{one}." for one in (*self.around, number))
+
+    @contextmanager
+    def within(self, block: Block) -> Iterator[None]:
+        """Counts what stands in a clause below the clause's own number."""
+        if block["type"] != "clause":
+            yield
+            return
+        self.around.append(self.numbers[f"clause{'.' * len(self.around)}"])
+        yield
+        self.around.pop()
+
+    def _begin_anew(self, kind: str, *, beyond: str) -> None:
+        for counted in self.numbers:
+            if counted.startswith(kind) and len(counted) > len(beyond) * (kind in beyond):
+                self.numbers[counted] = 0
 
 
 def lines_of(blocks: list[Block], counting: Counting | None = None) -> list[Line]:
@@ -105,7 +129,8 @@ def _lines(block: Block, counting: Counting) -> Iterator[Line]:
         yield from _quoted(block)
         return
     yield from DRAWN.get(kind, _paragraphs)(block, counting)
-    yield from lines_of(block.get("children", []), counting)
+    with counting.within(block):
+        yield from lines_of(block.get("children", []), counting)
 
 
 def _paragraphs(block: Block, counting: Counting, lead: str = "") -> Iterator[Line]:
@@ -142,7 +167,7 @@ def _article(block: Block, counting: Counting) -> Iterator[Line]:
 
 
 def _clause(block: Block, counting: Counting) -> Iterator[Line]:
-    number = f"{counting.next(block)}."
+    number = counting.clause(block)
     if title := one_line(block.get("title", "")):
         yield Line("clause", lead=f"{number} {title}")
         yield from _paragraphs(block, counting)

@@ -19,7 +19,7 @@ BlockType = Literal[
     "subsection",  # Tiểu mục 1 (within its section)
     "heading",  # I. TIÊU ĐỀ, of reports and plans (within its part)
     "article",  # Điều 1. (through the whole paper)
-    "clause",  # 1. (within its article or heading)
+    "clause",  # 1. (within its article or heading; within a clause 1.1.)
     "point",  # a) in the order of the Vietnamese alphabet (within its clause)
     "dash",  # - a line of a list
     "table",

@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from documents.papers import check, printed
+from documents.papers import printed
 from documents.papers.body import Line
-from documents.papers.description import Annex, Paper
+from documents.papers.description import Paper
 from documents.papers.kinds import FORMS, form_of
 from documents.papers.words import legible
 from documents.render import draw_apart, render_html
-from documents.samples import samples
 from documents.samples.blocks import fact, paragraph, table
 from documents.samples.texts import CHECK_SLIP, LETTER, LONG_DECISION, LONG_LETTER, MINUTES
 from documents.stages import PaperKind
@@ -126,8 +125,3 @@ def test_rows_with_too_few_or_too_many_cells_fit_their_columns():
 
     assert found[0].grid is not None
     assert found[0].grid.rows == [["1", ""], ["1", "2"], ["", ""]]
-    assert Annex(title="x")
-
-
-def test_every_sample_is_a_paper_of_the_description():
-    assert [one.name for one in samples() if not check(dict(one.facts))] == []

@@ -8,7 +8,7 @@ import pytest
 from documents.papers import printed
 from documents.papers.description import Annex, Block, Paper
 from documents.samples import order
-from documents.samples.blocks import article, clause, paragraph, points
+from documents.samples.blocks import article, clause, heading, paragraph, points
 from documents.samples.signatures import SIGNATURES
 from documents.samples.texts import (
     DECISION,
@@ -293,6 +293,25 @@ def test_numbers_are_counted_and_start_anew_where_they_should():
         "Ba",
         "Chương V",
         "Điều 4. Bốn./.",
+    ]
+
+
+def test_clauses_within_clauses_are_counted_below_them():
+    inner = [clause("x", *points("p")), clause("y")]
+    body = [heading("Một", clause("A", *inner), clause("B", clause("z"))), heading("Hai", *inner)]
+
+    assert [line.words for line in printed(PLAN | Paper(body=body)).lines] == [
+        "I. MỘT",
+        "1. A",
+        "1.1. x",
+        "a) p",
+        "1.2. y",
+        "2. B",
+        "2.1. z",
+        "II. HAI",
+        "1. x",
+        "a) p",
+        "2. y./.",
     ]
 
 
