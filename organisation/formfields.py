@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -237,18 +238,20 @@ class Select(forms.Select):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        if any(name for name, _, _ in widget["optgroups"]):
+        choices = [choice for choice in self.choices]  # noqa: C416 - list() would count rows first
+        if any(isinstance(label, list | tuple) for _, label in choices):
             return super().render(name, value, attrs, renderer)
-        options = [option for _, group, _ in widget["optgroups"] for option in group]
-        drawn = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
-        )
-        return format_html(
-            '<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), drawn
-        )
+        chosen = frozenset(self.format_value(value))
+        options = _options(tuple((str(one), str(label)) for one, label in choices), chosen)
+        looks = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, looks, options)
+
+
+@lru_cache(maxsize=200)
+def _options(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
+    """The same for all who are offered the same."""
+    shown = ((one, " selected" if one in chosen else "", label) for one, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', shown)
 
 
 class ChoiceField(Named, forms.ChoiceField):

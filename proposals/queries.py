@@ -52,7 +52,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def for_list(self) -> "ProposalQuerySet":
         """Newest first; every column that a list shows stands on the row."""
-        return self.select_related("proposer").order_by("-touched_at", "-pk")
+        return self.order_by("-touched_at", "-pk")
 
     def for_detail(self) -> "ProposalQuerySet":
         """With how many asked to take part, and how many of them wait for an answer."""

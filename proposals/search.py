@@ -7,10 +7,11 @@ soon enough while walking the newest first.
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact
 
+from organisation.models import User
 from organisation.text import UncleanText, fold, one_line
 
 if TYPE_CHECKING:
@@ -33,6 +34,17 @@ def found(rows: "ProposalQuerySet", text: str) -> "ProposalQuerySet":
 def capped_count(rows: QuerySet) -> int:
     """How many rows there are, up to one more than FEW: an exact count costs with their number."""
     return rows.order_by()[: FEW + 1].count()
+
+
+def capped_counts(user: User, *many: QuerySet) -> list[int]:
+    """Several such counts by one statement."""
+    counts = (_Counted(rows.order_by().values("pk")[: FEW + 1]) for rows in many)
+    return list(User.objects.filter(pk=user.pk).values_list(*counts).get())
+
+
+class _Counted(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
 
 
 def words_of(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from organisation.stages import Role
 from pilots.forms.filters import PilotFilter
 from pilots.models import Pilot
 from proposals.models import Proposal
-from proposals.search import FEW, capped_count
+from proposals.search import FEW, capped_counts
 from proposals.stages import Stage
 from reporting.tables import CaseFilter
 
@@ -40,12 +40,12 @@ def figures_for(user: User) -> list[Figure]:
     """What a watcher of the province sees at a glance; nothing for others."""
     if not user.powers.has(*WATCHERS):
         return []
-    found = [
-        _figure("reporting:cases", label, asked, _cases(user, asked)) for label, asked in CASES
-    ]
-    return found + [
-        _figure("pilots:index", label, asked, _pilots(user, asked)) for label, asked in PILOTS
-    ]
+    rows = [_cases(user, asked) for _, asked in CASES]
+    rows += [_pilots(user, asked) for _, asked in PILOTS]
+    shown = [("reporting:cases", *one) for one in CASES]
+    shown += [("pilots:index", *one) for one in PILOTS]
+    counts = capped_counts(user, *rows)
+    return [_figure(*one, count) for one, count in zip(shown, counts, strict=True)]
 
 
 def _cases(user: User, asked: dict[str, str]) -> QuerySet:
@@ -60,7 +60,6 @@ def _pilots(user: User, asked: dict[str, str]) -> QuerySet:
     return form.narrow(rows, today()) if form.is_valid() else rows.none()
 
 
-def _figure(route: str, label: str, asked: dict[str, str], rows: QuerySet) -> Figure:
-    count = capped_count(rows)
+def _figure(route: str, label: str, asked: dict[str, str], count: int) -> Figure:
     number = f"{FEW}+" if count > FEW else str(count)
     return Figure(label, number, f"{reverse(route)}?{urlencode(asked)}")

@@ -1,6 +1,7 @@
 """How the list of all cases is filtered and walked."""
 
 from datetime import date, datetime
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -28,7 +29,7 @@ class CaseFilter(forms.Form):
     """The filter of /ho-so/; everything in it may stand in the address."""
 
     q = CleanTextField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST)
-    stage = ChoiceField(label="Trạng thái", required=False)
+    stage = ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *SENT])
     field = ChoiceField(label="Lĩnh vực", required=False)
     agency = ChoiceField(label="Cơ quan", required=False)
     late = ChoiceField(
@@ -37,9 +38,17 @@ class CaseFilter(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in {"stage": SENT, **_choices()}.items():
+        for name in ("field", "agency"):
             field: Any = self.fields[name]
-            field.choices = [("", "Tất cả"), *choices]
+            field.choices = partial(self._choices, name)
+
+    def _choices(self, name: str) -> list[tuple[Any, str]]:
+        return [("", "Tất cả"), *self._offered[name]]
+
+    @cached_property
+    def _offered(self) -> dict[str, list[tuple[Any, str]]]:
+        """Read only where the form is drawn, or an answer is to be looked up."""
+        return offered()
 
     def apply(self, rows: ProposalQuerySet) -> ProposalQuerySet:
         """The rows that the valid filter lets through."""
@@ -52,16 +61,16 @@ class CaseFilter(forms.Form):
         return rows.filter(**is_late) if chosen["late"] else rows
 
 
-def _choices() -> dict[str, list[tuple[Any, str]]]:
+def offered() -> dict[str, list[tuple[Any, str]]]:
     """The fields of work, and the agencies of today by public reference, in official order."""
     found: dict[str, list[tuple[Any, str]]] = {"field": [], "agency": []}
-    for what, _, pk, ref, name in _offered(today()):
+    for what, _, pk, ref, name in _rows_offered(today()):
         found[what].append((ref or pk, name))
     return found
 
 
 @prepared
-def _offered(day: date) -> QuerySet:
+def _rows_offered(day: date) -> QuerySet:
     agencies = OrgUnitVersion.objects.valid_on(day).exclude(kind=UnitKind.SUB_UNIT)
     agencies = agencies.annotate(what=Value("agency"), rank=F("unit__order_number"))
     fields = Field.objects.annotate(what=Value("field"), ref=Value(None, UUIDField()))

@@ -20,7 +20,7 @@ from proposals.rules import AGENCY_ROLES
 def agency_cases(request: SignedInRequest) -> HttpResponse:
     """Newest first; the filters stand in the URL, the next page is found by the last row."""
     form = CaseFilter(request.GET)
-    found = Proposal.objects.of_agencies(request.user).for_list()
+    found = Proposal.objects.of_agencies(request.user).select_related("proposer").for_list()
     after = ""
     if form.is_valid():
         found, after = form.narrow(found), form.cleaned_data["sau"]

@@ -13,7 +13,7 @@ from tests.factories.proposals import make_draft, make_proposal
 
 pytestmark = pytest.mark.django_db
 CASES = "/ho-so/"
-QUERIES = 7
+QUERIES = 6
 
 
 def titles(client, user, **query):
