@@ -95,7 +95,7 @@ def live_files(proposal: Proposal) -> Iterable[Any]:
 
 
 def _people(proposal: Proposal) -> Facts:
-    coauthors = proposal.coauthors.filter(declined_at=None).select_related("person")
+    coauthors = proposal.coauthors.filter(declined_at=None).select_related("person").order_by("pk")
     shared: list[Facts] = [
         {
             "name": row.person.full_name,
@@ -104,7 +104,7 @@ def _people(proposal: Proposal) -> Facts:
             "share_percent": row.share_percent,
             "confirmed_at": row.confirmed_at,
         }
-        for row in coauthors.order_by("pk")
+        for row in (coauthors if proposal.coauthor_ids else ())
     ]
     return {
         "proposer": {

@@ -9,6 +9,7 @@ from deadlines.visibility import register_subject_visibility
 from documents.cases import Case, register_case
 from documents.models import OfficialDocument
 from journal.conflicts import register_covers
+from journal.deeds import found_once
 from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
@@ -56,7 +57,7 @@ def papers_of(user: User, ref: uuid.UUID) -> QuerySet:
 
 def authors_of(ref: uuid.UUID) -> frozenset[int]:
     """Its authors sign and issue no paper of it (AZ-07)."""
-    proposal = Proposal.objects.filter(ref=ref).first()
+    proposal = found_once(("proposal", ref), Proposal.objects.filter(ref=ref).first)
     return frozenset({proposal.proposer_id, *proposal.coauthor_ids}) if proposal else frozenset()
 
 

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import OrgUnit, User
 from organisation.text import words
-from proposals import decision_papers, people
+from proposals import decision_papers, people, rules
 from proposals.actions import holding, steps, supplement
 from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, make, note
 from proposals.actions.rulings import Ruling, draw, written
 from proposals.models import Decision, Proposal
+from proposals.rights import Capacity
 from proposals.stages import DecisionKind, DecisionState
 
 FEWEST_WORDS = 30
@@ -47,10 +49,7 @@ def decide(
     """
     ruling = Ruling(DecisionKind(kind), **facts)
     proposal = locked(proposal_id, version=version)
-    if steps.is_appraiser(proposal, by):
-        raise MoveRefused(APPRAISED)
-    if proposal.decisions.filter(state=DecisionState.AWAITING_SECOND).exists():
-        raise MoveRefused(AWAITING)
+    _check_free(proposal, by)
     return DEEDS[ruling.kind](proposal, ruling, by)
 
 
@@ -241,6 +240,18 @@ DEEDS: dict[str, Callable[[Proposal, Ruling, User], Decision]] = {
     DecisionKind.REFUSE: _refuse,
     DecisionKind.REDIRECT: _redirect,
 }
+
+
+def _check_free(proposal: Proposal, by: User) -> None:
+    """Whoever appraised the case does not decide it, nobody while a decision waits (AZ-07)."""
+    appraised = Exists(steps.checked_by(proposal, by))
+    waiting = Exists(proposal.decisions.filter(state=DecisionState.AWAITING_SECOND))
+    rows = Proposal.objects.filter(pk=proposal.pk).values_list(appraised, waiting)
+    has_appraised, is_waiting = rows.get()
+    if has_appraised and Capacity.HEAD in rules.capacities(proposal, by):
+        raise MoveRefused(APPRAISED)
+    if is_waiting:
+        raise MoveRefused(AWAITING)
 
 
 def _check_period(ruling: Ruling) -> None:

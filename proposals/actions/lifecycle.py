@@ -54,6 +54,7 @@ def locked(proposal_id: int, *, version: int | None = None) -> Proposal:
     """
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("proposer")
     proposal: Proposal = found_once(("proposal", proposal_id), lambda: rows.get(pk=proposal_id))
+    found_once(("proposal", proposal.ref), lambda: proposal)
     if version is not None and version != proposal.version:
         raise_conflict(proposal)
     return proposal

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,6 @@ from proposals.actions.lifecycle import (
     subject_of,
 )
 from proposals.models import Proposal, ProposalPlan, ReviewRule, ReviewStep
-from proposals.rights import Capacity
 from proposals.stages import REVIEWED, StepConclusion, StepKind
 
 PAGES = {
@@ -160,7 +159,7 @@ def cancel_all(proposal: Proposal, *, keep_legal_check: bool = False) -> None:
     _cancel(proposal, steps)
 
 
-def live(proposal: Proposal):
+def live(proposal: Proposal) -> QuerySet[ReviewStep]:
     """The steps of this round of review, open or concluded."""
     return ReviewStep.objects.filter(proposal=proposal, cancelled_at=None)
 
@@ -235,7 +234,6 @@ def task_due(proposal: Proposal) -> date | None:
     return clock.due_on if clock else None
 
 
-def is_appraiser(proposal: Proposal, user: User) -> bool:
-    """Whoever wrote the legal check of this round does not decide the case (AZ-07)."""
-    checks = live(proposal).filter(kind=StepKind.LEGAL_CHECK, concluded_by=user)
-    return Capacity.HEAD in rules.capacities(proposal, user) and checks.exists()
+def checked_by(proposal: Proposal, user: User) -> QuerySet[ReviewStep]:
+    """The legal checks of this round that the person wrote."""
+    return live(proposal).filter(kind=StepKind.LEGAL_CHECK, concluded_by=user)
