@@ -1,7 +1,7 @@
 """*Việc của tôi*: what waits for a person, what waits elsewhere, and what they began to write."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,7 +28,6 @@ WAITING_SHOWN = 20
 DRAFTS_SHOWN = 2
 NOTICES_SHOWN = 3
 MOST_COUNTED = 100
-LONGEST = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -55,19 +54,20 @@ class Draft:
 
 
 def home_of(user: User) -> dict[str, Any]:
-    """All that the page shows: in at most eight queries, one more for each figure of a watcher."""
+    """All that the page shows: in at most seven queries, one more for each figure of a watcher."""
     now = today()
-    clocks = Clock.objects.running().held_by(user).awake(now).for_list()[:MOST_SHOWN]
-    tasks = tasks_of(clocks, now)
-    mine = {task.code for task in tasks}
+    clocks = list(Clock.objects.running().held_by(user).awake(now).for_list()[:MOST_SHOWN])
+    mine = {clock.code for clock in clocks}
     waiting = [row for row in _sent_by(user)[:MOST_COUNTED] if row.code not in mine]
+    counted = WorkingDays(*span_of(now, *clocks, *waiting))
+    tasks = tasks_of(clocks, now, counted)
     drafts = list(_drafts_of(user)[:MOST_COUNTED])
     return {
         "today": now,
         "groups": grouped(together(tasks)),
         "task_count": len(tasks),
         "tally": _tally(tasks, waiting, drafts),
-        "waiting": _waiting(waiting[:WAITING_SHOWN], now),
+        "waiting": _waiting(waiting[:WAITING_SHOWN], now, counted),
         "drafts": [_draft(proposal) for proposal in drafts[:DRAFTS_SHOWN]],
         "province": figures_for(user),
         "notices": Notice.objects.of(user).newest_first()[:NOTICES_SHOWN],
@@ -106,9 +106,14 @@ def _tally(tasks: list[Task], waiting: list[Proposal], drafts: list[Proposal]) -
     }
 
 
-def _waiting(proposals: list[Proposal], now: date) -> list[Waiting]:
-    dates = [now, *(p.holder_since for p in proposals), *(p.due_on for p in proposals if p.due_on)]
-    counted = WorkingDays(max(min(dates), now - LONGEST), min(max(dates), now + LONGEST))
+def span_of(now: date, *rows: Clock | Proposal) -> tuple[date, date]:
+    """The first and the last day that is counted from or to."""
+    dates = [now, *(row.due_on for row in rows if row.due_on)]
+    dates += [row.holder_since for row in rows if isinstance(row, Proposal)]
+    return min(dates), max(dates)
+
+
+def _waiting(proposals: list[Proposal], now: date, counted: WorkingDays) -> list[Waiting]:
     return [
         Waiting(
             proposal=proposal,

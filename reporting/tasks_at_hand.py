@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from deadlines.models import Clock
@@ -66,12 +66,8 @@ class Group:
 TALLY = ("waiting", "late", "deciding", "intake")
 
 
-def tally(clocks: QuerySet, today: date) -> dict[str, int]:
-    """How many tasks there are in all, how many are late, and how many of the two queues."""
-    return clocks.aggregate(**tally_columns(today))
-
-
 def tally_columns(today: date) -> dict[str, Count]:
+    """How many tasks there are in all, how many are late, and how many of the two queues."""
     return {
         "waiting": Count("pk"),
         "late": Count("pk", filter=Q(due_on__lt=today, paused_on=None)),
@@ -80,11 +76,9 @@ def tally_columns(today: date) -> dict[str, Count]:
     }
 
 
-def tasks_of(clocks: Iterable[Clock], today: date) -> list[Task]:
-    """One task for each clock, in the order of the clocks."""
-    found = list(clocks)
-    counted = _span(found, today)
-    return [_task(clock, today, counted) for clock in found]
+def tasks_of(clocks: Iterable[Clock], today: date, counted: WorkingDays) -> list[Task]:
+    """One task for each clock, in the order of the clocks; all due dates inside the span."""
+    return [_task(clock, today, counted) for clock in clocks]
 
 
 def together(tasks: list[Task]) -> list[Task]:
@@ -115,11 +109,6 @@ def grouped(tasks: list[Task]) -> list[Group]:
 def days_left(due_on: date | None, today: date, counted: WorkingDays) -> int | None:
     """Working days from today to the due date; negative when it is past."""
     return None if due_on is None else counted.between(today, due_on)
-
-
-def _span(clocks: list[Clock], today: date) -> WorkingDays:
-    dates = [clock.due_on for clock in clocks if clock.due_on] + [today]
-    return WorkingDays(min(dates), max(dates))
 
 
 def _task(clock: Clock, today: date, counted: WorkingDays) -> Task:

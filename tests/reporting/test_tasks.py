@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from deadlines.models import Clock
-from organisation.days import today
-from reporting.tasks_at_hand import grouped, tally, tasks_of, together
+from organisation.days import WorkingDays, today
+from reporting.tasks_at_hand import grouped, tally_columns, tasks_of, together
 from reporting.wording import button_of
 from tests.factories.organisation import make_user
 from tests.factories.reporting import make_task
@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def tasks_for(user):
-    return tasks_of(Clock.objects.running().held_by(user).for_list(), today())
+    counted = WorkingDays(today() - timedelta(days=60), today() + timedelta(days=60))
+    return tasks_of(Clock.objects.running().held_by(user).for_list(), today(), counted)
 
 
 def test_tasks_stand_in_three_groups_by_deadline():
@@ -105,7 +106,7 @@ def test_tally_counts_what_is_late_and_what_stands_in_the_two_queues():
     make_task(user, "ANSWER_REVIEW", days=1)
     make_task(make_user(), "INTAKE")
 
-    found = tally(Clock.objects.running().held_by(user), today())
+    found = Clock.objects.running().held_by(user).aggregate(**tally_columns(today()))
 
     assert found == {"waiting": 4, "late": 1, "deciding": 3, "intake": 1}
 
