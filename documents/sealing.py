@@ -134,11 +134,11 @@ def _key(path: str, password: str) -> tuple[Any, tuple[Any, ...]]:
     """The signer, and the certificates at the top of its chain. Raises KeyUnusable."""
     from pyhanko.sign import signers
 
-    content = Path(path).read_bytes() if Path(path).is_file() else b""
-    secret = password.encode() or None
-    signer = content and signers.SimpleSigner.load_pkcs12_data(content, [], passphrase=secret)
-    if not signer:
-        raise KeyUnusable("SIGNING_P12 or SIGNING_P12_PASSWORD cannot be used.")
+    try:
+        content = Path(path).read_bytes()
+        signer = signers.SimpleSigner.load_pkcs12_data(content, [], password.encode() or None)
+    except (OSError, ValueError) as failure:
+        raise KeyUnusable("SIGNING_P12 or SIGNING_P12_PASSWORD cannot be used.") from failure
     chain = list(signer.cert_registry) or [signer.signing_cert]
     roots = [one for one in chain if one.self_signed in {"yes", "maybe"}]
     return signer, tuple(roots or [signer.signing_cert])

@@ -103,7 +103,8 @@ def blocks_of(text: str) -> list[Block]:
 
 def lines_of_text(text: str) -> list[str]:
     """One line, one thing: grounds, addressees."""
-    return [bare for line in text.splitlines() if (bare := line.strip().rstrip(";.").strip())]
+    lines = (line.strip().removeprefix("- ").rstrip(" ;.") for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def recipients_text(recipients: list[Recipient]) -> str:
@@ -117,9 +118,8 @@ def recipients_of(text: str) -> list[Recipient]:
     """Lines of "Nơi nhận": "Thường trực Tỉnh ủy (b/c)"."""
     found: list[Recipient] = []
     for line in lines_of_text(text):
-        bare = line.removeprefix("- ").strip()
-        note = NOTE.match(bare)
-        found.append({"text": note["text"], "note": note["note"]} if note else {"text": bare})
+        note = NOTE.match(line)
+        found.append({"text": note["text"], "note": note["note"]} if note else {"text": line})
     return found
 
 

@@ -3,7 +3,7 @@
 Entries are added with the pages they lead to; a name of a route that does not exist fails a test.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -28,6 +28,7 @@ AGENCY = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.AGENCY_FOCAL, Role.CLERK)
 HOME_AFFAIRS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
 ANYBODY = tuple(role for role in Role if role != Role.ADMIN)
 WEIGHING = (Role.AGENCY_HEAD, Role.AGENCY_FOCAL, Role.INSPECTOR, *HOME_AFFAIRS)
+PAPERS = (Role.CLERK, Role.PROVINCIAL_OFFICE, *HOME_AFFAIRS)
 HELPING = (*HEADS, Role.AGENCY_FOCAL)
 PRAISING = (*HEADS, Role.AGENCY_FOCAL, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
 
@@ -56,6 +57,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "Quyết định",
             ),
             Entry("Tiếp nhận", "proposals:intake", "download", (Role.AGENCY_FOCAL,), "intake"),
+            Entry("Chờ cấp số", "documents:desk", "clipboard-check", (Role.CLERK,)),
+            Entry("Sổ văn bản", "documents:register", "book", (Role.CLERK,)),
         ),
     ),
     (
@@ -69,6 +72,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Cơ quan",
         (
             Entry("Hồ sơ của cơ quan", "proposals:agency", "building", AGENCY),
+            Entry("Văn bản", "documents:papers", "file-earmark-text", PAPERS),
             Entry("Thí điểm", "pilots:index", "activity", (*AGENCY, *HOME_AFFAIRS)),
             Entry("Yêu cầu hỗ trợ", "pilots:help_inbox", "life-preserver", HELPING),
         ),
@@ -172,8 +176,10 @@ def _address(route: str) -> str:
 
 def _counts(user: User) -> dict[str, tuple[int, bool]]:
     """Each count, and whether something in it is late."""
-    posts = sorted({(str(post.role), post.unit_id) for post in user.powers.held})
-    rows = _waiting(user.pk, today(), *(part for post in posts for part in post))
+    own = {(str(post.role), post.unit_id) for post in user.powers.posts}
+    lent = {(str(post.role), post.unit_id) for post in user.powers.mandates} - own
+    posts = (*sorted(own), *sorted(lent))
+    rows = _waiting(len(own))(user.pk, today(), *(part for post in posts for part in post))
     found = {what: counted for what, *counted in rows}
     tasks = dict(zip(TALLY, found["tasks"], strict=True))
     return {
@@ -184,11 +190,20 @@ def _counts(user: User) -> dict[str, tuple[int, bool]]:
     }
 
 
-@prepared
-def _waiting(person: int, day: date, *posts: Any) -> QuerySet:
-    """The tasks of a person with these posts (role, unit, role, unit…), and the unread notices."""
-    held = Clock.objects.running().held(person, list(zip(posts[::2], posts[1::2], strict=True)))
-    tasks = held.awake(day).values(what=Value("tasks")).annotate(**tally_columns(day))
+@cache
+def _waiting(own: int) -> Callable[..., list[tuple]]:
+    """Asks for what `_tasks` gives; the first so many posts are the person's own, the rest lent."""
+
+    def ask(person: int, day: date, *posts: Any) -> QuerySet:
+        pairs = list(zip(posts[::2], posts[1::2], strict=True))
+        return _tasks(person, day, Clock.objects.held(person, pairs[:own], pairs[own:]))
+
+    return prepared(ask)
+
+
+def _tasks(person: int, day: date, held: QuerySet) -> QuerySet:
+    """The tasks of a person, and the unread notices."""
+    tasks = held.running().awake(day).values(what=Value("tasks")).annotate(**tally_columns(day))
     unread = Notice.objects.filter(recipient=person).unread().values(what=Value("unread"))
     unread = unread.annotate(waiting=Count("pk"), **{name: Value(0) for name in TALLY[1:]})
     return tasks.values_list("what", *TALLY).union(unread.values_list("what", *TALLY), all=True)

@@ -268,6 +268,11 @@ class OfficialDocument(models.Model):
         return f"{self.number:02d}/{self.notation}" if self.number else ""
 
     @property
+    def digest_in_groups(self) -> str:
+        """The SHA-256 of the file in groups of eight signs, to be read aloud and compared."""
+        return " ".join(self.file_sha256[at : at + 8] for at in range(0, 64, 8))
+
+    @property
     def badge(self) -> dict[str, str]:
         colour, icon = PAPER_TONES[self.state]
         return {"label": self.get_state_display(), "colour": colour, "icon": icon}

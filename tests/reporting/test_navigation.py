@@ -37,9 +37,13 @@ ENTRIES = {
         "Khen thưởng",
         "Hướng dẫn",
     ],
-    Role.CLERK: [*OWN, "Hồ sơ của cơ quan", "Thí điểm", "Hướng dẫn"],
+    Role.CLERK: [
+        *("Việc của tôi", "Chờ cấp số", "Sổ văn bản", "Đề xuất của tôi", "Tạo đề xuất"),
+        *("Hồ sơ của cơ quan", "Văn bản", "Thí điểm", "Hướng dẫn"),
+    ],
     Role.HOME_AFFAIRS_OFFICER: [
         *OWN,
+        "Văn bản",
         "Thí điểm",
         "Tất cả hồ sơ",
         "Xét trách nhiệm",

@@ -1,0 +1,283 @@
+"""The pages of papers: the clerk's desk, the lists, the paper itself, the register."""
+
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from documents.actions import issuing, registering, signing
+from documents.actions.base import Refused
+from documents.models import OfficialDocument, RegisterPeriod
+from documents.registered import COLUMNS
+from documents.stages import PaperState
+from documents.tasks import draw_waiting
+from organisation.days import today
+from tests.factories.documents import make_draft, make_issued, make_signed, make_upload
+from tests.factories.organisation import make_province, sign_in
+
+pytestmark = pytest.mark.django_db
+
+NASTY = ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\ufeff=1", "\uff1d1", "01-02"]
+
+
+@pytest.fixture
+def house():
+    return make_province()
+
+
+def get(client, user, name, *args, **query):
+    return sign_in(client, user).get(reverse(f"documents:{name}", args=args), query)
+
+
+def post(client, user, name, *args, version=None, **said):
+    said |= {"key": str(uuid.uuid4())} | ({"version": version} if version else {})
+    return sign_in(client, user).post(reverse(f"documents:{name}", args=args), said)
+
+
+def texts(response):
+    return response.content.decode()
+
+
+def test_the_queue_has_what_was_signed_the_oldest_first(client, house):
+    older, newer = make_signed(house), make_signed(house, title="việc thứ hai")
+    make_draft(house.department, house.focal, title="còn dự thảo")
+
+    page = get(client, house.clerk, "desk")
+
+    assert [row.pk for row in page.context["rows"]] == [older.pk, newer.pk]
+    assert "còn dự thảo" not in texts(page)
+    assert [row.pk for row in get(client, house.district_clerk, "desk").context["rows"]] == []
+    assert get(client, house.head, "desk").status_code == 404
+
+
+def test_the_clerk_sees_the_next_number_and_issues(client, house):
+    make_issued(house)
+    paper = make_signed(house)
+
+    page = get(client, house.clerk, "paper", paper.ref)
+    assert page.context["desk"]["number"] == "02/STNMT-VP"
+    assert page.context["desk"]["to"] == ["Sở Nội vụ", "Ủy ban nhân dân huyện Ninh Sơn (b/c)"]
+    answer = post(client, house.clerk, "issue", paper.ref, version=paper.version)
+
+    assert answer.url == paper.get_absolute_url()
+    paper.refresh_from_db()
+    assert (paper.state, paper.number) == (PaperState.ISSUED, 2)
+    assert "Đã phát hành văn bản số 02/STNMT-VP." in texts(client.get(answer.url))
+
+
+def test_a_stale_form_issues_nothing(client, house):
+    paper = make_signed(house)
+
+    answer = post(client, house.clerk, "issue", paper.ref, version=paper.version - 1)
+
+    assert answer.status_code == 409
+    paper.refresh_from_db()
+    assert paper.number is None
+
+
+def test_a_draft_goes_its_road_on_the_pages(client, house):
+    paper = make_draft(house.department, house.focal)
+
+    page = get(client, house.focal, "send", paper.ref)
+    assert "Nguyễn Giám Đốc Mẫu – GIÁM ĐỐC" in texts(page)
+    sent = post(client, house.focal, "send", paper.ref, version=1, signer=str(house.head.ref))
+    assert sent.status_code == 302
+    paper.refresh_from_db()
+    listed = get(client, house.head, "papers").context
+    assert (listed["section"], [row.pk for row in listed["rows"]]) == ("cho-toi-ky", [paper.pk])
+    assert "Ký văn bản này?" in texts(get(client, house.head, "sign", paper.ref))
+    assert post(client, house.head, "sign", paper.ref, version=paper.version).status_code == 302
+    paper.refresh_from_db()
+    back = post(
+        client,
+        house.clerk,
+        "send_back",
+        paper.ref,
+        version=paper.version,
+        reason="Sai ký hiệu văn bản",
+    )
+    assert back.status_code == 302
+
+    paper.refresh_from_db()
+    assert paper.state == PaperState.DRAFT
+    assert "Sai ký hiệu văn bản" in texts(get(client, house.focal, "paper", paper.ref))
+
+
+def test_what_is_missing_is_listed_on_the_page(client, house):
+    paper = make_draft(house.department, house.focal, addressees=[], keeping="")
+
+    page = texts(get(client, house.focal, "paper", paper.ref))
+    answer = post(client, house.focal, "send", paper.ref, version=1, signer=str(house.head.ref))
+
+    assert "Nơi gửi (Kính gửi)" in page
+    assert "Nơi lưu văn bản" in page
+    assert answer.status_code == 422
+    assert "Chưa trình ký được. Còn thiếu" in texts(answer)
+
+
+def test_the_text_is_edited_and_what_is_locked_is_shown(client, house):
+    paper = make_draft(house.department, house.focal)
+    page = get(client, house.focal, "edit", paper.ref)
+    assert "Giao Văn phòng Sở chủ trì." in texts(page)
+
+    answer = post(
+        client,
+        house.focal,
+        "edit",
+        paper.ref,
+        version=1,
+        title="triển khai kế hoạch",
+        addressees="Sở Nội vụ;\n- Sở Tư pháp.",
+        body_0="I. Mục tiêu\n1. Việc thứ nhất\n  và tiếp theo\na) Điểm a\n- Gạch đầu dòng",
+        body_1="Đoạn kết.",
+        recipients="Thường trực Tỉnh ủy (b/c)\nSở Tài chính",
+        keeping="VT, VP",
+    )
+
+    assert answer.status_code == 302
+    paper.refresh_from_db()
+    assert paper.facts["addressees"] == ["Sở Nội vụ", "Sở Tư pháp"]
+    assert paper.facts["recipients"] == [
+        {"text": "Thường trực Tỉnh ủy", "note": "b/c"},
+        {"text": "Sở Tài chính"},
+    ]
+    assert [(b["type"], b.get("title") or b["text"]) for b in paper.facts["body"]] == [
+        ("heading", "Mục tiêu"),
+        ("clause", "Việc thứ nhất\nvà tiếp theo"),
+        ("point", "Điểm a"),
+        ("dash", "Gạch đầu dòng"),
+        ("paragraph", "Giao Văn phòng Sở chủ trì."),
+        ("paragraph", "Đoạn kết."),
+    ]
+
+
+def test_a_stale_edit_shows_what_was_typed(client, house):
+    paper = make_draft(house.department, house.focal)
+    signing.edit(paper.pk, paper.facts | {"title": "đã sửa"}, by=house.head)
+
+    answer = post(client, house.focal, "edit", paper.ref, version=1, title="gõ rất lâu", body_0="x")
+
+    assert answer.status_code == 409
+    assert "gõ rất lâu" in texts(answer)
+
+
+def test_pages_are_pictures_with_their_words(client, house):
+    paper = make_issued(house)
+    assert "Đang chuẩn bị…" in texts(get(client, house.clerk, "preview", paper.ref))
+    draw_waiting()
+
+    page = texts(get(client, house.clerk, "preview", paper.ref))
+    picture = get(client, house.clerk, "page", paper.ref, 1)
+
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in page
+    assert picture.content.startswith(b"\x89PNG")
+    assert get(client, house.clerk, "page", paper.ref, 99).status_code == 404
+    pdf = b"".join(get(client, house.clerk, "file", paper.ref).streaming_content)
+    assert "01/STNMT-VP" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert get(client, house.clerk, "word", paper.ref).content.startswith(b"PK")
+
+
+def test_strangers_find_no_paper(client, house):
+    paper = make_issued(house)
+
+    for name, args in (("paper", ()), ("preview", ()), ("page", (1,)), ("file", ()), ("word", ())):
+        assert get(client, house.official, name, paper.ref, *args).status_code == 404
+
+
+def test_the_signed_copy_is_kept_once(client, house):
+    paper = make_issued(house)
+
+    answer = post(
+        client,
+        house.clerk,
+        "scan",
+        paper.ref,
+        version=paper.version,
+        scan=make_upload("Bản ký.pdf"),
+    )
+
+    assert answer.status_code == 302
+    paper.refresh_from_db()
+    kept = b"".join(get(client, house.head, "scan_file", paper.ref).streaming_content)
+    assert (paper.scan.name, kept[:4]) == ("Bản ký.pdf", b"%PDF")
+    assert get(client, house.clerk, "scan", paper.ref).status_code == 403
+
+
+def test_a_receiver_acknowledges(client, house):
+    paper = make_issued(house)
+    copy = paper.sent_copies.get(unit=house.district)
+
+    assert "Xác nhận đã nhận" in texts(get(client, house.district_clerk, "paper", paper.ref))
+    post(client, house.district_clerk, "receive", paper.ref, copy.ref)
+
+    copy.refresh_from_db()
+    assert copy.received_by == house.district_clerk
+
+
+def test_the_register_has_ten_columns_on_the_page_and_in_excel(client, house):
+    make_issued(house, title=NASTY[0])
+    for text in NASTY[1:]:
+        make_issued(house, title=text)
+
+    page = get(client, house.clerk, "register")
+    sheet = post(client, house.head, "register_sheet")
+
+    assert len(COLUMNS) == 10
+    assert [paper.number for paper, _ in page.context["rows"]] == [7, 6, 5, 4, 3, 2, 1]
+    book = load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))
+    rows = list(book.active.iter_rows())
+    assert [cell.value for cell in rows[0]] == [title for title, _, _ in COLUMNS]
+    assert {cell.data_type for row in rows for cell in row if cell.value} == {"s"}
+    assert [row[2].value for row in rows[1:3]] == ["Công văn =1+1", f"Công văn {NASTY[1]}"]
+
+
+def test_a_register_is_closed_printed_and_written_no_more(client, house, monkeypatch):
+    paper = make_issued(house)
+    with pytest.raises(Refused, match="trước hôm nay"):
+        registering.close_period(house.department, today(), by=house.clerk)
+    tomorrow = today() + timedelta(days=1)
+    monkeypatch.setattr(registering, "today", lambda: tomorrow)
+
+    answer = post(client, house.clerk, "close_register", last_day=f"{today():%d/%m/%Y}")
+
+    period = RegisterPeriod.objects.get()
+    assert (answer.url, period.count) == (period.paper.get_absolute_url(), 1)
+    with pytest.raises(Refused, match="Sổ văn bản đi đã khóa"):
+        issuing.issue(make_signed(house).pk, by=house.clerk)
+    draw_waiting()
+    period.paper.refresh_from_db()
+    pdf = PdfReader(period.paper.file.path)
+    words = " ".join(pdf.pages[0].extract_text().split())
+    assert pdf.pages[0].mediabox.width > pdf.pages[0].mediabox.height
+    assert paper.full_number in words.replace(" ", "")
+    assert all(title.replace(" ", "") in words.replace(" ", "") for title, _, _ in COLUMNS)
+
+
+def test_a_foreign_agency_keeps_its_register_to_itself(client, house):
+    make_issued(house)
+
+    assert get(client, house.district_clerk, "register").context["rows"] == []
+    assert get(client, house.official, "register").status_code == 404
+
+
+def asked(client, name):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse(f"documents:{name}")).status_code == 200
+    return len(queries)
+
+
+def test_lists_ask_as_often_for_one_paper_as_for_three(client, house):
+    expected = {"desk": 7, "papers": 5, "register": 11}
+    sign_in(client, house.clerk).get(reverse("documents:register"))
+
+    for _ in range(2):
+        make_signed(house)
+        make_issued(house)
+        assert {name: asked(client, name) for name in expected} == expected
+    assert OfficialDocument.objects.count() == 4
