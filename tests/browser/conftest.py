@@ -32,9 +32,11 @@ def _orm_beside_playwright():
 
 
 @pytest.fixture(autouse=True)
-def _nobody_answers_the_doorbell(monkeypatch):
+def _nobody_answers_the_doorbell():
     """Papers and letters wait in their rows, as in production; a page does not wait for them."""
-    monkeypatch.setattr(current_app.conf, "task_always_eager", False)
+    current_app.conf.task_always_eager = False
+    yield
+    current_app.conf.task_always_eager = True
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,7 @@ def test_the_database_is_durable_and_archived(services):
     assert {"-cfsync=on", "-cfull_page_writes=on", "-csynchronous_commit=on"} <= set(command)
     assert "-carchive_mode=on" in command
     assert "-carchive_timeout=300" in command
+    assert "archive:/var/lib/postgresql" in " ".join(services["db"]["volumes"])  # 999 may write
     assert "--data-checksums" in services["db"]["environment"]["POSTGRES_INITDB_ARGS"]
 
 
