@@ -51,7 +51,7 @@ class CommendationQuerySet(models.QuerySet):
         everywhere = (Role.COMMENDATION_OFFICER, Role.INSPECTOR, *HOME_AFFAIRS_ROLES)
         if powers.has(*everywhere) or is_provincial(user):
             return self
-        units = powers.units(*AGENCY_ROLES, *DESK_ROLES)
+        units = powers.own_units(*AGENCY_ROLES, *DESK_ROLES)
         own = Q(agency__in=units) | Q(deciding_unit__in=units) if units else NOBODY
         return self.filter(own | Q(person=user) | _member(user) | _author(user))
 
@@ -76,7 +76,7 @@ class CommendationQuerySet(models.QuerySet):
 
 
 def _concluded_in_own_agency(user: User) -> Q:
-    units = user.powers.units(*AGENCY_ROLES)
+    units = user.powers.own_units(*AGENCY_ROLES)
     if not units:
         return NOBODY
     return Q(agency__in=units, state__in=states_seen(Capacity.AGENCY))
@@ -87,9 +87,9 @@ def _by_duty(user: User) -> Q:
     powers = user.powers
     found = NOBODY
     for capacity, roles in AT_COMPETENT_UNIT.items():
-        found |= _at(capacity, competent_unit__in=powers.units(*roles))
-    found |= _at(Capacity.SUPERIOR, appeal_unit__in=powers.units(Role.AGENCY_HEAD))
-    found |= _at(Capacity.SUPERIOR_DEPUTY, appeal_unit__in=powers.units(Role.DEPUTY_HEAD))
+        found |= _at(capacity, competent_unit__in=powers.own_units(*roles))
+    found |= _at(Capacity.SUPERIOR, appeal_unit__in=powers.own_units(Role.AGENCY_HEAD))
+    found |= _at(Capacity.SUPERIOR_DEPUTY, appeal_unit__in=powers.own_units(Role.DEPUTY_HEAD))
     everywhere = (
         (Capacity.HOME_AFFAIRS_LEAD, powers.has(Role.HOME_AFFAIRS_LEAD)),
         (Capacity.HOME_AFFAIRS, powers.has(*HOME_AFFAIRS_ROLES)),

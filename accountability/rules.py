@@ -83,7 +83,7 @@ def may_open(setting: SettingFacts, user: User) -> bool:
         return False
     if user.powers.has(Role.HOME_AFFAIRS_LEAD, Role.INSPECTOR):
         return True
-    units = user.powers.units(Role.AGENCY_HEAD, *DESK_ROLES)
+    units = user.powers.own_units(Role.AGENCY_HEAD, *DESK_ROLES)
     is_body = setting.competent_unit_id in units
     return is_body and setting.needs_case and setting.stage == Stage.EVALUATED
 
@@ -92,14 +92,14 @@ def may_conclude(setting: SettingFacts, user: User) -> bool:
     """The head of the body that allowed it, unless it is their own case."""
     if user.pk in setting.barred_ids or setting.stage != Stage.EVALUATED:
         return False
-    return setting.competent_unit_id in user.powers.units(Role.AGENCY_HEAD)
+    return setting.competent_unit_id in user.powers.own_units(Role.AGENCY_HEAD)
 
 
 def may_nominate(setting: SettingFacts, user: User) -> bool:
     """Head or focal point of the agency or of the deciding body, for what was completed."""
     if user.pk in setting.barred_ids or setting.stage not in EVALUATED or not setting.is_completed:
         return False
-    units = user.powers.units(Role.AGENCY_HEAD, *DESK_ROLES)
+    units = user.powers.own_units(Role.AGENCY_HEAD, *DESK_ROLES)
     return bool({setting.agency_id, setting.competent_unit_id} & units)
 
 
@@ -199,11 +199,11 @@ def is_provincial(user: User) -> bool:
 def _judging(case: CaseFacts, user: User) -> Iterator[Capacity]:
     powers = user.powers
     for capacity, roles in AT_COMPETENT_UNIT.items():
-        if case.competent_unit_id in powers.units(*roles):
+        if case.competent_unit_id in powers.own_units(*roles):
             yield capacity
-    if case.appeal_unit_id in powers.units(*_appeal_roles(case)):
+    if case.appeal_unit_id in powers.own_units(*_appeal_roles(case)):
         yield Capacity.SUPERIOR
-    if case.appeal_unit_id in powers.units(Role.DEPUTY_HEAD):
+    if case.appeal_unit_id in powers.own_units(Role.DEPUTY_HEAD):
         yield Capacity.SUPERIOR_DEPUTY
     if powers.has(Role.HOME_AFFAIRS_LEAD):
         yield Capacity.HOME_AFFAIRS_LEAD
@@ -221,7 +221,7 @@ def _appeal_roles(case: CaseFacts) -> tuple[str, ...]:
 
 
 def _beside(case: CaseFacts, user: User) -> Iterator[Capacity]:
-    if case.agency_id in user.powers.units(*AGENCY_ROLES):
+    if case.agency_id in user.powers.own_units(*AGENCY_ROLES):
         yield Capacity.AGENCY
     if user.powers.has(*HOME_AFFAIRS_ROLES) and user.pk not in case.barred_ids:
         yield Capacity.HOME_AFFAIRS
@@ -233,9 +233,9 @@ def _around(commendation: CommendationFacts, user: User) -> Iterator[Part]:
         yield Part.NOMINEE
     if user.pk in commendation.author_ids:
         yield Part.AUTHOR
-    if commendation.agency_id in powers.units(*AGENCY_ROLES):
+    if commendation.agency_id in powers.own_units(*AGENCY_ROLES):
         yield Part.AGENCY
-    if commendation.agency_id in powers.units(*DESK_ROLES):
+    if commendation.agency_id in powers.own_units(*DESK_ROLES):
         yield Part.FOCAL
     if powers.has(*HOME_AFFAIRS_ROLES):
         yield Part.HOME_AFFAIRS
@@ -251,7 +251,7 @@ def _deciding(commendation: CommendationFacts, user: User) -> Iterator[Part]:
         yield Part.OFFICER
     if unit is None:
         return
-    if unit in powers.units(Role.AGENCY_HEAD):
+    if unit in powers.own_units(Role.AGENCY_HEAD):
         yield Part.DECIDER
-    if unit in powers.units(Role.DEPUTY_HEAD, *DESK_ROLES):
+    if unit in powers.own_units(Role.DEPUTY_HEAD, *DESK_ROLES):
         yield Part.SECOND

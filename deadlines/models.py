@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from deadlines.stages import SourceStatus, Unit
+from deadlines.stages import REVIEW_RULES, REVIEWED, SourceStatus, Unit
 from organisation.models import User
 from organisation.models.units import DatedQuerySet, OrgUnit
 from organisation.stages import Role
 
 OPEN = Q(stopped_on=None)
+OF_REVIEW = Q(subject_kind__in=REVIEWED, rule__code__in=REVIEW_RULES)
 HELD_BY_A_PERSON = Q(holder_user__isnull=False, holder_unit=None, holder_role="")
 HELD_BY_A_ROLE = Q(holder_user=None, holder_unit__isnull=False) & ~Q(holder_role="")
 
@@ -77,13 +78,21 @@ class ClockQuerySet(models.QuerySet):
 
     def held_by(self, user: User) -> "ClockQuerySet":
         """What waits for this person: by name, by a post of today, or by a mandate."""
-        return self.held(user.pk, {(post.role, post.unit_id) for post in user.powers.held})
+        own = {(post.role, post.unit_id) for post in user.powers.posts}
+        lent = {(post.role, post.unit_id) for post in user.powers.mandates}
+        return self.held(user.pk, own, lent - own)
 
-    def held(self, person: int, posts: Iterable[tuple[str, int]]) -> "ClockQuerySet":
-        """The same for a person with these posts, each a role at a unit."""
+    def held(
+        self, person: int, own: Iterable[tuple[str, int]], lent: Iterable[tuple[str, int]] = ()
+    ) -> "ClockQuerySet":
+        """The same for a person with these posts, each a role at a unit; of what was lent, only
+        the review of proposals (AZ-12).
+        """
         found = Q(holder_user=person)
-        for role, unit in posts:
+        for role, unit in own:
             found |= Q(holder_role=role, holder_unit=unit)
+        for role, unit in lent:
+            found |= Q(OF_REVIEW, holder_role=role, holder_unit=unit)
         barred = ClockBar.objects.filter(clock=models.OuterRef("pk"), person=person)
         return self.filter(found).exclude(models.Exists(barred))
 

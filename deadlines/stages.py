@@ -17,3 +17,10 @@ class SourceStatus(models.TextChoices):
 
 
 SNOOZE_DAYS = (1, 3, 5)
+
+# what whoever was lent the review of proposals does in the place of its giver (AZ-12)
+REVIEWED = ("proposal", "legal_question")
+REVIEW_RULES = (
+    *("INTAKE", "COLLECTIVE_MEETING", "HIGHER_REVIEW", "OPINION"),
+    *("SECOND_PERSON", "ANSWER_REVIEW"),
+)

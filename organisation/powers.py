@@ -1,6 +1,7 @@
 """What a person may be at this moment, from the appointments and delegations valid today."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,14 +76,21 @@ class Powers:
 
     def units(self, *roles: str) -> frozenset[int]:
         """Units where one of the roles is held, with the sub-units and predecessors they cover."""
-        held = {post.unit_id for post in self.held if post.role in roles}
-        return frozenset().union(*(self.covered.get(unit, {unit}) for unit in held))
+        return self._around(self.held, roles)
+
+    def own_units(self, *roles: str) -> frozenset[int]:
+        """Like `units`, by appointment only: what is lent is the review of proposals (AZ-12)."""
+        return self._around(self.posts, roles)
 
     def mandate_for(self, role: str, unit_id: int | None) -> Mandate | None:
         """Whose power is used where the person acts by delegation, not by appointment."""
         if self.appointed(role, unit_id):
             return None
         return next((m for m in self.mandates if m.role == role and m.unit_id == unit_id), None)
+
+    def _around(self, held: Iterable[Post | Mandate], roles: Iterable[str]) -> frozenset[int]:
+        units = {post.unit_id for post in held if post.role in roles}
+        return frozenset().union(*(self.covered.get(unit, {unit}) for unit in units))
 
     @property
     def is_provincial_leader(self) -> bool:

@@ -25,7 +25,7 @@ class PilotQuerySet(models.QuerySet):
         return self.filter(_by_name(user) | _by_post(user))
 
     def of_agencies(self, user: User) -> "PilotQuerySet":
-        units = user.powers.units(*AGENCY_ROLES)
+        units = user.powers.own_units(*AGENCY_ROLES)
         return self.filter(Q(agency__in=units) | Q(deciding_unit__in=units))
 
     def under_way(self) -> "PilotQuerySet":
@@ -106,11 +106,11 @@ class PlanRowQuerySet(models.QuerySet):
 class HelpQuerySet(models.QuerySet):
     def asked_of(self, user: User) -> "HelpQuerySet":
         """Requests to the agencies that the person answers for."""
-        return self.filter(unit__in=user.powers.units(*HELPER_ROLES))
+        return self.filter(unit__in=user.powers.own_units(*HELPER_ROLES))
 
     def visible_to(self, user: User) -> "HelpQuerySet":
         pilots = apps.get_model("pilots", "Pilot").objects.visible_to(user)
-        return self.filter(Q(pilot__in=pilots) | Q(unit__in=user.powers.units(*HELPER_ROLES)))
+        return self.filter(Q(pilot__in=pilots) | Q(unit__in=user.powers.own_units(*HELPER_ROLES)))
 
     def open(self) -> "HelpQuerySet":
         return self.filter(state__in=HELP_OPEN)
@@ -141,8 +141,8 @@ def _by_name(user: User) -> Q:
 
 def _by_post(user: User) -> Q:
     powers = user.powers
-    units = powers.units(*AGENCY_ROLES)
-    liaison = powers.units(Role.PARTY_LIAISON)
+    units = powers.own_units(*AGENCY_ROLES)
+    liaison = powers.own_units(Role.PARTY_LIAISON)
     return Q(agency__in=units) | Q(deciding_unit__in=units | liaison)
 
 

@@ -43,7 +43,7 @@ def capacities(pilot: Facts, user: User) -> frozenset[Capacity]:
 
 def is_own_case(pilot: Facts, user: User) -> bool:
     """Whether the person proposed it or carries it out: such a person judges nothing (AZ-07)."""
-    return bool(capacities(pilot, user) & OWN_CASE)
+    return not OWN_CASE.isdisjoint(_own(pilot, user))
 
 
 def sight(pilot: Facts, user: User) -> Sight:
@@ -82,7 +82,7 @@ def may(action: str) -> Rule:
 
 def may_answer_help(unit_id: int, user: User) -> bool:
     """The agency that was asked answers, through its focal point or its head."""
-    return unit_id in user.powers.units(*HELPER_ROLES)
+    return unit_id in user.powers.own_units(*HELPER_ROLES)
 
 
 def _capacities(pilot: Facts, user: User) -> Iterator[Capacity]:
@@ -104,7 +104,7 @@ def _own(pilot: Facts, user: User) -> Iterator[Capacity]:
 
 def _judging(pilot: Facts, user: User) -> Iterator[Capacity]:
     for capacity, role in AT_DECIDING_UNIT.items():
-        if pilot.deciding_unit_id in user.powers.units(role):
+        if pilot.deciding_unit_id in user.powers.own_units(role):
             yield capacity
     if pilot.monitor_id == user.pk:
         yield Capacity.MONITOR
@@ -112,7 +112,7 @@ def _judging(pilot: Facts, user: User) -> Iterator[Capacity]:
 
 def _beside(pilot: Facts, user: User, *, own: bool) -> Iterator[Capacity]:
     powers = user.powers
-    if {pilot.agency_id, pilot.deciding_unit_id} & powers.units(*AGENCY_ROLES):
+    if {pilot.agency_id, pilot.deciding_unit_id} & powers.own_units(*AGENCY_ROLES):
         yield Capacity.AGENCY
     if powers.has(*HOME_AFFAIRS_ROLES):
         yield Capacity.HOME_AFFAIRS

@@ -12,7 +12,6 @@ from accountability.actions.base import (
     give_to_post,
     keep_text,
     locked,
-    mandate_of,
     move,
     note,
     permit,
@@ -57,7 +56,6 @@ def decide(
         reason=reason,
         decided_by=by,
         decided_by_position=position_of(by),
-        mandate=mandate_of(by, row.deciding_unit_id or 0),
     )
     decision.content = keep_text(row, "commendation_decision", reason=reason, quote=reason)
     decision.save()

@@ -20,7 +20,6 @@ from journal.models import Content, Entry
 from notifications.actions import notify
 from organisation.days import today
 from organisation.models import User
-from organisation.stages import DelegationKind, Role
 from proposals.actions import lifecycle
 from proposals.actions.lifecycle import MoveRefused
 
@@ -167,14 +166,6 @@ def position_of(user: User) -> str:
     """The post of today, as it is written beside a decision."""
     post = user.powers.main
     return f"{post.position}, {post.unit_short_name}"[:160] if post else ""
-
-
-def mandate_of(user: User, unit_id: int) -> str:
-    """Whose power is used where the person decides by delegation."""
-    mandate = user.powers.mandate_for(Role.AGENCY_HEAD, unit_id)
-    if mandate is None:
-        return ""
-    return f"{DelegationKind(mandate.kind).label} {mandate.giver_position} {mandate.giver_name}"
 
 
 def new_code(prefix: str, model: type[File]) -> str:

@@ -12,7 +12,6 @@ from accountability.actions.base import (
     give_to_post,
     keep_text,
     locked,
-    mandate_of,
     move,
     note,
     permit,
@@ -110,7 +109,6 @@ def decide(
         legal_ground=_ground(case, outcome),
         decided_by=by,
         decided_by_position=position_of(by),
-        mandate=mandate_of(by, unit_of(case).pk),
     )
     decision.content = keep_text(
         case,

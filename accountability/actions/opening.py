@@ -124,7 +124,7 @@ def _new(setting: Setting, person: User, charges: str, by: User) -> LiabilityCas
 
 def _origin(setting: Setting, by: User) -> Origin:
     roles = (Role.AGENCY_HEAD, *rules.DESK_ROLES)
-    if setting.competent_unit_id in by.powers.units(*roles) and setting.needs_case:
+    if setting.competent_unit_id in by.powers.own_units(*roles) and setting.needs_case:
         return Origin.EVALUATION
     is_inspector = by.powers.has(Role.INSPECTOR) and not by.powers.has(Role.HOME_AFFAIRS_LEAD)
     return Origin.INSPECTION if is_inspector else Origin.HOME_AFFAIRS

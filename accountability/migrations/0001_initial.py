@@ -667,10 +667,6 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(max_length=4000, verbose_name="lý do")),
                 ("decided_by_position", models.CharField(max_length=160, verbose_name="chức vụ")),
                 (
-                    "mandate",
-                    models.CharField(blank=True, max_length=240, verbose_name="quyền được dùng"),
-                ),
-                (
                     "decided_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="lúc"),
                 ),
@@ -896,10 +892,6 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(max_length=4000, verbose_name="lý do")),
                 ("decided_by_position", models.CharField(max_length=160, verbose_name="chức vụ")),
-                (
-                    "mandate",
-                    models.CharField(blank=True, max_length=240, verbose_name="quyền được dùng"),
-                ),
                 (
                     "decided_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="lúc"),

@@ -65,7 +65,6 @@ class SecondedDecision(models.Model):
     content = models.ForeignKey("journal.Content", models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_by_position = models.CharField("chức vụ", max_length=160)
-    mandate = models.CharField("quyền được dùng", max_length=240, blank=True)
     decided_at = models.DateTimeField("lúc", default=timezone.now)
     second_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -172,11 +172,38 @@ def test_a_delegate_holds_what_the_giver_holds_but_never_an_own_case():
         valid_to=date(2021, 10, 31),
         basis_document="Giấy ủy quyền số 01",
     )
-    others = make_clock(holder=Holder.post(Role.AGENCY_HEAD, unit))
-    make_clock(holder=Holder.post(Role.AGENCY_HEAD, unit, barred=[deputy]))
+    review = make_subject(kind="proposal")
+    others = make_clock(subject=review, holder=Holder.post(Role.AGENCY_HEAD, unit))
+    own = Holder.post(Role.AGENCY_HEAD, unit, barred=[deputy])
+    make_clock(subject=make_subject(kind="proposal"), holder=own)
 
     assert tasks(deputy) == [others]
     assert len(tasks(head)) == 2
+
+
+@freeze_time("2021-10-20 03:00")
+def test_what_was_lent_for_the_review_brings_no_other_task():
+    unit = make_unit()
+    head = make_user()
+    appointment = make_appointment(head, Role.AGENCY_HEAD, unit)
+    delegate = make_user(role=Role.PROPOSER, unit=unit)
+    Delegation.objects.create(
+        kind="TUQ",
+        from_appointment=appointment,
+        to_person=delegate,
+        subject="review",
+        valid_from=date(2021, 10, 1),
+        valid_to=date(2021, 10, 31),
+        basis_document="Giấy ủy quyền số 02",
+    )
+    post = Holder.post(Role.AGENCY_HEAD, unit)
+    proposal = make_subject(kind="proposal")
+    confirmed = make_clock("SECOND_PERSON", subject=proposal, holder=post)
+    make_clock("EVALUATION_MEETING", subject=proposal, holder=post)
+    make_clock("SECOND_PERSON", subject=make_subject(kind="liability"), holder=post)
+
+    assert tasks(delegate) == [confirmed]
+    assert len(tasks(head)) == 3
 
 
 def test_handing_over_changes_the_holder_and_keeps_the_dates_and_the_history():

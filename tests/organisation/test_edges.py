@@ -204,6 +204,9 @@ def test_whose_power_is_used():
     assert head.powers.mandate_for(Role.AGENCY_HEAD, unit) is None
     assert deputy.powers.mandate_for(Role.AGENCY_HEAD, province.district.pk) is None
     assert not deputy.powers.appointed(Role.AGENCY_HEAD, unit)
+    assert deputy.powers.units(Role.AGENCY_HEAD) == {unit, province.section.pk}
+    assert deputy.powers.own_units(Role.AGENCY_HEAD) == set()
+    assert deputy.powers.own_units(Role.DEPUTY_HEAD) == {unit, province.section.pk}
     assert deputy.powers.has(Role.AGENCY_HEAD)
 
 

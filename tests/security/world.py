@@ -78,13 +78,15 @@ MORE_PEOPLE: tuple[tuple[str, str | None, str], ...] = (
 )
 
 HOUSE = frozenset({"focal", "head", "deputy", "clerk", "liaison", "delegate"})
-DECIDING = frozenset({"focal", "head", "deputy", "delegate"})
+DECIDING = frozenset({"focal", "head", "deputy"})
 HOME_AFFAIRS = frozenset({"home_affairs_officer", "home_affairs_lead"})
 PROVINCE = frozenset({"chairman", "vice_chairman", "provincial_officer"})
 DISTRICT = frozenset({"district_head", "district_deputy", "district_focal", "district_clerk"})
 ASKED = frozenset({"district_head", "district_focal"})
 WATCH = frozenset({"inspector"})
-PILOT = HOUSE | HOME_AFFAIRS | PROVINCE | WATCH | {"official", "colleague", "monitor"}
+PILOT = (
+    HOUSE - {"delegate"} | HOME_AFFAIRS | PROVINCE | WATCH | {"official", "colleague", "monitor"}
+)
 REVIEW = HOUSE | WATCH | ASKED | {"official", "coauthor", "member"}
 
 COMMENDED = (
