@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from organisation.days import is_working_day, today
@@ -249,8 +249,10 @@ class Select(forms.Select):
 
 @lru_cache(maxsize=200)
 def _options(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
-    """The same for all who are offered the same."""
-    shown = ((one, " selected" if one in chosen else "", label) for one, label in choices)
+    """The same for all who are offered the same; words are never markup, not even safe ones."""
+    shown = (
+        (escape(one), " selected" if one in chosen else "", escape(label)) for one, label in choices
+    )
     return format_html_join("", '<option value="{}"{}>{}</option>', shown)
 
 
