@@ -36,6 +36,9 @@ check: ready
 
 drills: ready
 	$(PYTEST) -m slow
+	$(PYTEST) tests/browser/test_long_road.py
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+		EMBEDDED=true DATABASE_URL="sqlite:///$$folder/portal.sqlite3" $(PYTEST) tests/browser/test_long_road.py
 
 bench: ready
 	$(BIN)/python -m tests.bench
