@@ -44,7 +44,7 @@ bench: ready
 	$(BIN)/python -m tests.bench
 
 audit: ready
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt
 
 coverage: ready
 	$(PYTEST) -m "not slow and not browser" --cov --cov-report=term-missing
