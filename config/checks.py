@@ -15,7 +15,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-WRITE_ONCE = ("journal_entry", "journal_content", "journal_anchor", "journal_anchorleaf")
+from journal.sql import GROWING, KEPT
+
 SECRETS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "BROKER_URL", "EMAIL_URL")
 SECRET_FILES = tuple(f"{name}_FILE" for name in SECRETS)
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
@@ -69,10 +70,13 @@ def _excess_of_power(alias: str) -> list[CheckMessage]:
             return [Error("The database role is a superuser.", id="portal.E003")]
         cursor.execute(
             "SELECT relname, pg_has_role(current_user, relowner, 'MEMBER'),"
-            " has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')"
+            " has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE') OR EXISTS ("
+            "  SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attnum > 0"
+            "  AND NOT (relname = 'journal_stream' AND attname = ANY(%s))"
+            "  AND has_column_privilege(pg_class.oid, attnum, 'UPDATE'))"
             " FROM pg_class WHERE relkind IN ('r', 'p') AND relname = ANY(%s)"
             " AND relnamespace = current_schema()::regnamespace",
-            [list(WRITE_ONCE)],
+            [list(GROWING), list(KEPT)],
         )
         rows = cursor.fetchall()
     owned = [name for name, is_owner, _ in rows if is_owner]

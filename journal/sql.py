@@ -12,14 +12,16 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
-WRITE_ONCE = "journal_entry, journal_content, journal_anchor, journal_anchorleaf"
+WRITE_ONCE = ("journal_entry", "journal_content", "journal_anchor", "journal_anchorleaf")
+KEPT = (*WRITE_ONCE, "journal_stream")
+GROWING = ("length", "head_hash")  # what the portal may change in a stream: a trigger says how
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {app}, {verifier}",
     "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {app}, {verifier}",
     "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
     "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {app}",
-    f"REVOKE UPDATE, DELETE, TRUNCATE ON {WRITE_ONCE}, journal_stream FROM {{app}}",
-    "GRANT UPDATE (length, head_hash) ON journal_stream TO {app}",
+    f"REVOKE UPDATE, DELETE, TRUNCATE ON {', '.join(KEPT)} FROM {{app}}",
+    f"GRANT UPDATE ({', '.join(GROWING)}) ON journal_stream TO {{app}}",
     "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public FROM {verifier}",
     "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON django_migrations FROM {app}",
 )

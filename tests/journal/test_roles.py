@@ -1,17 +1,23 @@
 """Three roles on PostgreSQL: the owner migrates, the portal appends, the verifier reads (JR-02)."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
+from config.checks import check_database_role
 from journal.actions import keep, record
-from journal.models import Entry, OnceKey
+from journal.models import Entry, OnceKey, WriteOnce
+from journal.sql import WRITE_ONCE
 from journal.verify import verify
 from organisation.models import User
 from tests.factories.journal import make_cited, make_stream
 from tests.factories.organisation import make_user
 
 pytestmark = pytest.mark.django_db
+guards = import_module("journal.migrations.0002_guards")
 on_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="roles")
 
 FORBIDDEN = [
@@ -111,6 +117,48 @@ def test_setting_up_twice_takes_back_what_was_given_by_hand():
     become("app of tests")
     with pytest.raises(ProgrammingError, match="permission denied"):
         run("DELETE FROM journal_entry")
+
+
+GIVEN_BY_HAND = [
+    ("UPDATE", "journal_entry"),
+    ("UPDATE (body)", "journal_content"),
+    ("DELETE", "journal_anchor"),
+    ("TRUNCATE", "journal_anchorleaf"),
+    ("UPDATE (name)", "journal_stream"),
+    ("DELETE", "journal_stream"),
+]
+
+
+def excess() -> set[str]:
+    found = check_database_role(None, databases=["default"])
+    return {str(one.msg) for one in found if one.id != "portal.E006"}  # tests run without fsync
+
+
+@on_postgres
+@pytest.mark.usefixtures("roles")
+@pytest.mark.parametrize(("right", "table"), GIVEN_BY_HAND)
+def test_production_refuses_a_role_with_more(right, table):
+    """A right too many on any table of the journal, on one column of it as well."""
+    run(f'GRANT {right} ON {table} TO "app of tests"')
+    become("app of tests")
+
+    assert excess() == {f"The database role may change {table}."}
+
+
+@on_postgres
+@pytest.mark.usefixtures("roles")
+def test_production_accepts_what_was_set_up():
+    become("app of tests")
+
+    assert excess() == set()
+
+
+def test_every_table_that_is_only_appended_to_is_kept():
+    """A new model of the kind is guarded, and asked for at the start, or this fails."""
+    once = {model._meta.db_table for model in apps.get_models() if issubclass(model, WriteOnce)}
+
+    assert set(WRITE_ONCE) == once
+    assert set(guards.WRITE_ONCE) == once
 
 
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="SQLite only")
