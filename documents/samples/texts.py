@@ -104,13 +104,13 @@ def _annexes() -> list[Annex]:
         ("Số hộ", 2, "right"),
         ("Ghi chú", 4, "left"),
     ]
-    rows = [[str(at), f"Xã Phước {at}", f"{at * 37}", ""] for at in range(1, 61)]
+    rows = [[str(at), f"Xã Phước {at}", f"{at * 37}", ""] for at in range(1, 41)]
     return [
         Annex(title="Danh sách các xã thực hiện thí điểm", body=[table(columns, rows)]),
         Annex(
             title="Tiến độ thực hiện theo từng tháng",
             orientation="landscape",
-            body=[paragraph(LONG), table([*columns, ("Tháng 6", 2, "right")], rows)],
+            body=[paragraph(LONG), table([*columns, ("Tháng 6", 2, "right")], rows[:30])],
         ),
     ]
 

@@ -49,7 +49,7 @@ def test_a_silent_child_is_ended():
 def test_a_child_that_died_while_it_waited_is_replaced():
     ask(b"a", told_pid, **LIMITS)
     os.kill(IDLE[0].pid, signal.SIGKILL)
-    sleep(0.1)
+    os.waitid(os.P_PID, IDLE[0].pid, os.WEXITED | os.WNOWAIT)
 
     assert ask(b"a", told_pid, **LIMITS).startswith(b"+")
 

@@ -8,7 +8,7 @@ import pytest
 from documents.papers import printed
 from documents.papers.description import Annex, Block, Paper
 from documents.samples import order
-from documents.samples.blocks import article, clause, heading, paragraph, points
+from documents.samples.blocks import article, clause, heading, paragraph, points, table
 from documents.samples.signatures import SIGNATURES
 from documents.samples.texts import (
     DECISION,
@@ -186,7 +186,7 @@ def test_15_every_signature_block(block):
     assert other == SIGNATURES[block]["other_post"]
 
 
-@pytest.mark.parametrize("lines", range(24, 42))
+@pytest.mark.parametrize("lines", range(28, 40))
 def test_17_recipients_and_signature_stay_together_with_some_text(lines):
     text = "\n".join(["Nội dung của một dòng văn bản hành chính."] * (lines - 4)) + f"\n{LONG}"
     facts = LETTER | Paper(body=[paragraph(text)], recipients=LONG_LETTER["recipients"])
@@ -203,6 +203,18 @@ def test_17_recipients_and_signature_stay_together_with_some_text(lines):
     assert above
     assert [row for row in above if not row.text.isdigit()]
     assert max(row.base for row in drawn.body) < 277 * MM
+
+
+@pytest.mark.parametrize("rows", [22, 26, 30])
+def test_17_the_last_rows_of_a_table_go_with_them(rows):
+    grid = table([("TT", 1, "center"), ("B", 5, "left")], [[f"{at}", "x"] for at in range(rows)])
+    drawn = paper(f"rows {rows}", LETTER | Paper(body=[paragraph("Bảng:"), grid]))
+    label = drawn.row("Nơi nhận:")
+    above = [row.text for row in drawn.body if row.page == label.page and row.base < label.base]
+
+    assert label.page == len(drawn.pages) == 2
+    assert str(rows - 1) in above
+    assert above[-1] == "./."
 
 
 def test_18_minutes_have_two_signatures_and_no_day():
