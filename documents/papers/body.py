@@ -58,6 +58,7 @@ class Counting:
 
     numbers: Counter[str] = field(default_factory=Counter)
     around: list[int] = field(default_factory=list)  # the clauses that this one is within
+    dashes: int = 0  # how many that this one is within
 
     def next(self, block: Block) -> int:
         """The number of a block; one that was given goes first."""
@@ -75,12 +76,14 @@ class Counting:
     @contextmanager
     def within(self, block: Block) -> Iterator[None]:
         """Counts what stands in a clause below the clause's own number."""
-        if block["type"] != "clause":
-            yield
-            return
-        self.around.append(self.numbers[f"clause{'.' * len(self.around)}"])
+        is_clause, is_dash = block["type"] == "clause", block["type"] == "dash"
+        if is_clause:
+            self.around.append(self.numbers[f"clause{'.' * len(self.around)}"])
+        self.dashes += is_dash
         yield
-        self.around.pop()
+        self.dashes -= is_dash
+        if is_clause:
+            self.around.pop()
 
     def _begin_anew(self, kind: str, *, beyond: str) -> None:
         for counted in self.numbers:
@@ -180,7 +183,7 @@ def _point(block: Block, counting: Counting) -> Iterator[Line]:
 
 
 def _dash(block: Block, counting: Counting) -> Iterator[Line]:
-    yield from _marked(block, counting, "-")
+    yield from _marked(block, counting, "+" if counting.dashes else "-")
 
 
 def _marked(block: Block, counting: Counting, mark: str) -> Iterator[Line]:

@@ -21,7 +21,7 @@ BlockType = Literal[
     "article",  # Điều 1. (through the whole paper)
     "clause",  # 1. (within its article or heading; within a clause 1.1.)
     "point",  # a) in the order of the Vietnamese alphabet (within its clause)
-    "dash",  # - a line of a list
+    "dash",  # - a line of a list; within a dash +
     "table",
     "quote",  # words of another paper, between quotation marks
     "fact",  # a name and what is said to it, of slips and minutes

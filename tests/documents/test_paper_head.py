@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 import pytest
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
 
 from documents.papers import printed
 from documents.papers.description import Paper
@@ -239,6 +241,19 @@ def test_the_check_code_can_be_turned_off():
 
     assert "Mã kiểm tra" not in drawn.text
     assert drawn.at(lambda row: row.base > BOTTOM) == []
+
+
+def test_the_code_at_the_foot_holds_the_address_of_the_check():
+    """Read from the black squares as they lie on the page."""
+    squares = [rule for rule in paper("long letter", LONG_LETTER).rules if rule.top > BOTTOM + 5]
+    size, left, top = squares[0].height, min(r.x0 for r in squares), min(r.top for r in squares)
+    drawn = {(round((r.x0 - left) / size), round((r.top - top) / size)) for r in squares}
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(LONG_LETTER["check_url"].encode())
+
+    rows = enumerate(code.get_matrix())
+    assert drawn == {(x, y) for y, row in rows for x, dark in enumerate(row) if dark}
+    assert 12 * MM < len(code.get_matrix()) * size < 15 * MM
 
 
 def test_points_follow_the_vietnamese_alphabet():

@@ -8,7 +8,7 @@ import pytest
 from documents.papers import printed
 from documents.papers.description import Annex, Block, Paper
 from documents.samples import order
-from documents.samples.blocks import article, clause, heading, paragraph, points, table
+from documents.samples.blocks import article, clause, dashes, heading, paragraph, points, table
 from documents.samples.signatures import SIGNATURES
 from documents.samples.texts import (
     DECISION,
@@ -324,6 +324,19 @@ def test_clauses_within_clauses_are_counted_below_them():
         "1. x",
         "a) p",
         "2. y./.",
+    ]
+
+
+def test_lines_of_a_list_have_dashes_and_those_within_them_pluses():
+    inner = Block(type="dash", text="y", children=[Block(type="dash", text="z")])
+    body = [clause("A", Block(type="dash", text="x"), inner), *dashes("w")]
+
+    assert [line.words for line in printed(PLAN | Paper(body=body)).lines] == [
+        "1. A",
+        "- x",
+        "- y",
+        "+ z",
+        "- w./.",
     ]
 
 
