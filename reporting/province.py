@@ -1,6 +1,7 @@
 """The province in a few figures, for those who follow it: each leads to the list that makes it."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -40,23 +41,22 @@ def figures_for(user: User) -> list[Figure]:
     """What a watcher of the province sees at a glance; nothing for others."""
     if not user.powers.has(*WATCHERS):
         return []
-    rows = [_cases(user, asked) for _, asked in CASES]
-    rows += [_pilots(user, asked) for _, asked in PILOTS]
+    listed, pilots = Proposal.objects.listed_to(user), Pilot.objects.visible_to(user)
+    rows = [_cases(listed, asked) for _, asked in CASES]
+    rows += [_pilots(pilots, asked) for _, asked in PILOTS]
     shown = [("reporting:cases", *one) for one in CASES]
     shown += [("pilots:index", *one) for one in PILOTS]
     counts = capped_counts(user, *rows)
     return [_figure(*one, count) for one, count in zip(shown, counts, strict=True)]
 
 
-def _cases(user: User, asked: dict[str, str]) -> QuerySet:
+def _cases(rows: Any, asked: dict[str, str]) -> QuerySet:
     form = CaseFilter(asked)
-    rows = Proposal.objects.listed_to(user)
     return form.apply(rows) if form.is_valid() else rows.none()
 
 
-def _pilots(user: User, asked: dict[str, str]) -> QuerySet:
+def _pilots(rows: Any, asked: dict[str, str]) -> QuerySet:
     form = PilotFilter(asked)
-    rows = Pilot.objects.visible_to(user)
     return form.narrow(rows, today()) if form.is_valid() else rows.none()
 
 
