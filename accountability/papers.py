@@ -1,9 +1,12 @@
 """The facts of each official paper of a liability case or a commendation, ready to be frozen.
 
-Shapes as `documents.papers.Letter`. Each is a draft that the clerk's road signs and numbers.
+Shaped as `documents.papers.description` says; each is a draft that the clerk's road signs and
+numbers. What was weighed and concluded is locked.
 """
 
 from typing import Any
+
+from django.utils import timezone
 
 from accountability.models import (
     Commendation,
@@ -11,159 +14,205 @@ from accountability.models import (
     LiabilityCase,
     LiabilityDecision,
 )
-from accountability.stages import Instance, Outcome
-from documents.papers import name_lines
-from organisation.days import today
-from organisation.models import OrgUnit, User
-from organisation.templatetags.portal import vn_document_date
+from accountability.stages import IncentiveNature, Instance, Outcome, StatementKind
+from documents import laws
+from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
+from documents.papers.blocks import article, clause, heading, paragraph, paragraphs
+from documents.papers.description import Block
+from documents.stages import PaperKind
+from organisation.templatetags.portal import vn_date
+from proposals.models import Proposal
+from proposals.stages import Track
 
-POLICY_BASIS = "Kết luận số 14-KL/TW ngày 22 tháng 9 năm 2021 của Bộ Chính trị"
-KEEP = "Lưu: VT"
 Facts = dict[str, Any]
 
 
 def opening_notice(case: LiabilityCase) -> Facts:
     """Thông báo: what is weighed, and that the person is heard before anything is concluded."""
-    return {
-        **_head(case.competent_unit),
-        "type_name": "Thông báo",
-        "title": f"Xem xét trách nhiệm trong thực hiện đề xuất số {case.proposal.code}",
-        "notation": f"TB-{_abbrev(case.competent_unit)}",
-        "code": case.code,
-        "addressees": [case.person.display],
-        "parts": [
-            {"heading": "1. Nội dung xem xét", "paragraphs": _lines(case.charges)},
-            {
-                "heading": "2. Quyền của người liên quan",
-                "paragraphs": [
-                    "Nêu ý kiến và gửi tài liệu trước khi có kết luận; được khiếu nại một lần."
-                ],
-            },
+    issuer = issuer_of(PaperKind.NOTICE, case.competent_unit)
+    who = addressed(case.person)
+    title = f"mở hồ sơ xem xét trách nhiệm trong thực hiện đề xuất số {case.proposal.code}"
+    return letterhead(issuer, title=title, code=case.code) | {
+        "body": [
+            paragraph(
+                f"{issuer.name} thông báo việc mở hồ sơ số {case.code} để xem xét trách nhiệm của "
+                f"{addressed(case.person, case.person_position)}, trong thực hiện đề xuất số "
+                f"{case.proposal.code}, như sau:"
+            ),
+            heading("Nội dung xem xét", *paragraphs(case.charges), key="charges"),
+            heading(
+                "Quyền của người liên quan",
+                clause(f"{opening(who)} được nêu ý kiến, gửi tài liệu trước khi có kết luận."),
+                clause(f"{opening(who)} được khiếu nại kết luận một lần theo quy định."),
+                key="rights",
+            ),
+            paragraph(f"{issuer.name} thông báo để {who} được biết và thực hiện."),
         ],
-        "distribution": [case.person.full_name, KEEP],
-        "signature": _signature(case.opened_by),
+        "recipients": [{"text": opening(who)}],
+        "keeping": "VT, Hồ sơ",
+        "locked": ["title", "#charges", "#rights"],
+    }
+
+
+def statement_minutes(case: LiabilityCase) -> Facts:
+    """Biên bản ghi nhận ý kiến: how the person was heard; the hours are written in by hand."""
+    issuer = issuer_of(PaperKind.MINUTES, case.competent_unit)
+    who = opening(addressed(case.person, case.person_position))
+    said = {
+        StatementKind.GIVEN: f"{who}, nêu ý kiến như sau:",
+        StatementKind.DECLINED: f"{who}, không nêu ý kiến, với lý do như sau:",
+        StatementKind.LAPSED: f"{who}, không nêu ý kiến trong thời hạn.",
+    }[StatementKind(case.statement_kind)]
+    on = vn_date(timezone.localdate(case.stated_at)) if case.stated_at else ""
+    title = f"Ghi nhận ý kiến của người liên quan trong hồ sơ số {case.code}"
+    return letterhead(issuer, title=title, code=case.code) | {
+        "minutes": {
+            "started": "",
+            "place": issuer.name,
+            "attendants": [who],
+            "chair": "",
+            "secretary": "",
+            "ended": "",
+        },
+        "body": [
+            clause(f"Nội dung xem xét: {case.charges}"),
+            clause("\n".join(filter(None, (f"Ngày {on}, {said}", case.statement))), key="said"),
+        ],
+        "signature": {"lines": ["CHỦ TỌA"], "name": ""},
+        "second_signature": {"lines": ["THƯ KÝ"], "name": ""},
+        "keeping": "VT, Hồ sơ",
+        "locked": ["title", "#said"],
     }
 
 
 def conclusion(decision: LiabilityDecision) -> Facts:
     """Quyết định of a conclusion; `decision` may be one that is not written down yet."""
     case = decision.case
-    unit = case.competent_unit if decision.instance == Instance.FIRST else case.appeal_unit
-    name = case.competent_unit_name if unit == case.competent_unit else case.appeal_unit_name
-    label = Outcome(decision.outcome).label
-    what = "Giải quyết khiếu nại kết luận" if decision.instance == Instance.APPEAL else "Kết luận"
-    return {
-        **_head(unit),
-        "type_name": "Quyết định",
-        "title": f"{what} xem xét trách nhiệm trong thực hiện đề xuất số {case.proposal.code}",
-        "notation": f"QĐ-{_abbrev(unit)}",
-        "code": case.code,
-        "addressees": [],
-        "authority": f"Người đứng đầu {name}",
-        "grounds": [
-            f"Căn cứ {decision.legal_ground}",
-            f"Xét hồ sơ xem xét trách nhiệm số {case.code}",
+    is_first = decision.instance == Instance.FIRST
+    issuer = issuer_of(PaperKind.DECISION, case.competent_unit if is_first else case.appeal_unit)
+    what = "kết luận" if is_first else "giải quyết khiếu nại kết luận"
+    title = f"{what} xem xét trách nhiệm trong thực hiện đề xuất số {case.proposal.code}"
+    head = letterhead(issuer, title=title, code=case.code, signer=decision.decided_by)
+    who = addressed(case.person, case.person_position)
+    result = article(
+        f"{Outcome(decision.outcome).label} đối với {who}, trong thực hiện đề xuất số "
+        f"{case.proposal.code}.",
+        key="result",
+    )
+    appeal = [
+        article(
+            f"{opening(addressed(case.person))} có quyền khiếu nại một lần đến "
+            f"{case.appeal_unit_name} trong thời hạn quy định kể từ ngày nhận Quyết định này."
+        )
+    ]
+    grounds = [
+        *_laws(case.proposal, issuer),
+        f"Căn cứ {decision.legal_ground}",
+        f"Xét hồ sơ xem xét trách nhiệm số {case.code}",
+    ]
+    return head | {
+        "grounds": grounds,
+        "body": [
+            result,
+            article(f"Lý do: {decision.reason}", key="reason"),
+            *(appeal if is_first else []),
+            _in_force(addressed(case.person)),
         ],
-        "decides": "Quyết định",
-        "parts": [
-            {
-                "heading": "Điều 1.",
-                "paragraphs": [f"{label} đối với {case.person.full_name}, {case.person_position}."],
-            },
-            {
-                "heading": "Điều 2.",
-                "paragraphs": [f"Lý do: {text}" for text in _lines(decision.reason)],
-            },
-            {
-                "heading": "Điều 3.",
-                "paragraphs": [
-                    f"{case.person.full_name} và các đơn vị có liên quan thi hành Quyết định này."
-                ],
-            },
-        ],
-        "distribution": [case.person.full_name, case.competent_unit_name, KEEP],
-        "signature": _signature(decision.decided_by),
+        "recipients": _others(issuer, case.competent_unit_name),
+        "keeping": "VT, Hồ sơ",
+        "locked": ["title", *_last_two(grounds), "#result", "#reason"],
     }
 
 
-def submission(commendation: Commendation, by: User) -> Facts:
-    """Tờ trình of the officer to whoever decides."""
-    return {
-        **_head(commendation.agency),
-        "type_name": "Tờ trình",
-        "title": f"Đề nghị {_form(commendation)} cho {commendation.who}",
-        "notation": f"TTr-{_abbrev(commendation.agency)}",
-        "code": commendation.code,
-        "addressees": [commendation.deciding_unit_name],
-        "parts": [
-            {"heading": "1. Thành tích", "paragraphs": _lines(commendation.merit)},
-            {"heading": "2. Ý kiến thẩm định", "paragraphs": _lines(commendation.review)},
+def submission(commendation: Commendation) -> Facts:
+    """Tờ trình of the agency to whoever decides; inside one agency, to its head."""
+    unit = commendation.agency
+    issuer = issuer_of(PaperKind.SUBMISSION, unit)
+    is_inside = commendation.deciding_unit in (None, unit)
+    to = issuer.authority if is_inside else commendation.deciding_unit_name
+    title = f"đề nghị {_given(commendation)}"
+    return letterhead(issuer, title=title, code=commendation.code) | {
+        "addressees": [to],
+        "body": [
+            paragraph(
+                f"{issuer.name} trình {to} xem xét, quyết định {_given(commendation)}, do có "
+                f"thành tích trong thực hiện đề xuất số {commendation.proposal.code}, "
+                f"“{commendation.proposal.title}”, như sau:"
+            ),
+            heading("Thành tích", *paragraphs(commendation.merit), key="merit"),
+            heading("Ý kiến thẩm định", *paragraphs(commendation.review), key="review"),
+            paragraph(f"{issuer.name} kính trình {to} xem xét, quyết định."),
         ],
-        "distribution": ["Như trên", KEEP],
-        "signature": _signature(by),
+        "locked": ["title", "#merit", "#review"],
     }
 
 
 def commendation_decision(decision: CommendationDecision) -> Facts:
-    commendation = decision.commendation
-    unit = commendation.deciding_unit or commendation.agency
-    return {
-        **_head(unit),
-        "type_name": "Quyết định",
-        "title": f"{commendation.incentive.label} cho {commendation.who}",
-        "notation": f"QĐ-{_abbrev(unit)}",
-        "code": commendation.code,
-        "addressees": [],
-        "authority": f"Người đứng đầu {commendation.deciding_unit_name}",
-        "grounds": [
-            f"Căn cứ {commendation.incentive.legal_ground}",
-            f"Xét đề nghị số {commendation.code}",
+    """Quyết định khen thưởng, or of another form of encouragement."""
+    row = decision.commendation
+    issuer = issuer_of(PaperKind.DECISION, row.deciding_unit or row.agency)
+    given = _given(row)
+    rests_on = "praise" if _is_praise(row) else _track(row.proposal)
+    grounds = [
+        *laws.grounds(issuer.day, "authority", rests_on),
+        *([] if _is_praise(row) else [f"Căn cứ {row.incentive.legal_ground}"]),
+        f"Xét đề nghị số {row.code} của {row.agency.at(issuer.day).name}",
+    ]
+    head = letterhead(issuer, title=given, code=row.code, signer=decision.decided_by)
+    return head | {
+        "grounds": grounds,
+        "body": [
+            article(
+                f"{opening(given)}, đã có thành tích trong thực hiện đề xuất số "
+                f"{row.proposal.code}, “{row.proposal.title}”.",
+                key="result",
+            ),
+            _in_force(_who(row)),
         ],
-        "decides": "Quyết định",
-        "parts": [
-            {
-                "heading": "Điều 1.",
-                "paragraphs": [
-                    f"{commendation.incentive.label}: {commendation.who}, "
-                    f"thực hiện đề xuất số {commendation.proposal.code}.",
-                ],
-            },
-            {
-                "heading": "Điều 2.",
-                "paragraphs": [
-                    f"{commendation.who} và các đơn vị có liên quan thi hành Quyết định này."
-                ],
-            },
-        ],
-        "distribution": [commendation.who, commendation.deciding_unit_name, KEEP],
-        "signature": _signature(decision.decided_by),
+        "recipients": _others(issuer, row.agency.at(issuer.day).name),
+        "locked": ["title", f"grounds.{len(grounds) - 1}", "#result"],
     }
 
 
-def _form(commendation: Commendation) -> str:
-    label = commendation.incentive.label
-    return label[:1].lower() + label[1:]
+def _given(row: Commendation) -> str:
+    """ "tặng Giấy khen cho ông Nguyễn Văn Mẫu"; other forms are deeds already."""
+    label, who = row.incentive.label, _who(row, with_post=True)
+    if _is_praise(row):
+        return f"tặng {label} cho {who}"
+    return f"{label[:1].lower()}{label[1:]} đối với {who}"
 
 
-def _head(unit: OrgUnit) -> Facts:
-    version = unit.at(today())
-    above = version.parent
-    return {
-        "parent_lines": name_lines(above.at(today()).name) if above else [],
-        "agency_lines": name_lines(version.name),
-        "dated": f"{version.place_name}, {vn_document_date(today())}",
-        "is_draft": True,
-    }
+def _is_praise(row: Commendation) -> bool:
+    return row.incentive.nature == IncentiveNature.REWARD
 
 
-def _abbrev(unit: OrgUnit) -> str:
-    return unit.at(today()).abbrev
+def _who(row: Commendation, *, with_post: bool = False) -> str:
+    if row.person is None:
+        return row.team_name
+    post = row.person.powers.main if with_post else None
+    return addressed(row.person, post.position if post else "")
 
 
-def _signature(signer: User) -> Facts:
-    post = signer.powers.main
-    return {"lines": [post.position] if post else [], "name": signer.full_name}
+def _in_force(who: str) -> Block:
+    return article(
+        "Quyết định này có hiệu lực kể từ ngày ký.\n"
+        f"Thủ trưởng các đơn vị có liên quan và {who} chịu trách nhiệm thi hành Quyết định này."
+    )
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
+def _laws(proposal: Proposal, issuer: Issuer) -> list[str]:
+    return laws.grounds(issuer.day, "authority", _track(proposal))
+
+
+def _track(proposal: Proposal) -> str:
+    return "decree" if proposal.track == Track.ND73 else "policy"
+
+
+def _others(issuer: Issuer, *names: str) -> list[Facts]:
+    above = [{"text": issuer.above, "note": "b/c"}] if issuer.above else []
+    told = dict.fromkeys(name for name in names if name and name != issuer.name)
+    return [*above, *({"text": name} for name in told)]
+
+
+def _last_two(grounds: list[str]) -> list[str]:
+    return [f"grounds.{place}" for place in range(len(grounds) - 2, len(grounds))]

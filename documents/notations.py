@@ -4,8 +4,17 @@ import re
 from datetime import date
 
 from documents.models import Abbreviation, OfficialDocument, PaperType
+from documents.stages import PaperKind
 from organisation.models import OrgUnit
 
+BY_DECREE = {  # Phụ lục III, where no row says otherwise
+    PaperKind.DECISION: "QĐ",
+    PaperKind.REPORT: "BC",
+    PaperKind.SUBMISSION: "TTr",
+    PaperKind.NOTICE: "TB",
+    PaperKind.PLAN: "KH",
+    PaperKind.MINUTES: "BB",
+}
 SHAPE = re.compile(r"(?:[A-ZĐ][A-Za-zĐ]{0,3}-)?[A-ZĐ0-9&]+(?:-[A-ZĐ0-9&]+)*")
 
 
@@ -24,7 +33,7 @@ def notation_of(paper: OfficialDocument, day: date) -> str:
 def type_abbrev(kind: str, day: date) -> str:
     """ "QĐ" for a decision; nothing for a công văn."""
     row = PaperType.objects.valid_on(day).filter(kind=kind).order_by("-valid_from").first()
-    return row.abbrev if row else ""
+    return row.abbrev if row else BY_DECREE.get(PaperKind(kind), "")
 
 
 def agency_abbrev(agency: OrgUnit, day: date) -> str:

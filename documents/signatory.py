@@ -81,13 +81,14 @@ def _barred(asked: Asked, person: User) -> str:
 
 def _ways(asked: Asked) -> Iterator[Signing]:
     posts = _posts(asked, [asked.unit.pk])
-    yield from _heads(asked, posts)
+    yield from of_heads(asked, posts)
     yield from _deputies(asked, posts)
     if not asked.is_collective:
         yield from _by_order(asked, posts)
 
 
-def _heads(asked: Asked, posts: list[Appointment]) -> Iterator[Signing]:
+def of_heads(asked: Asked, posts: list[Appointment]) -> Iterator[Signing]:
+    """How those of these posts that lead the agency sign its papers."""
     for post in posts:
         if post.position.role == Role.AGENCY_HEAD:
             title = titles.bare(post.position.title)

@@ -19,9 +19,12 @@ def full(title: str, agency: str) -> str:
 
     "Chánh Văn phòng" and "Trưởng phòng" name none and stay.
     """
+    return title if bare(title) == title else of_agency(title, agency)
+
+
+def of_agency(title: str, agency: str) -> str:
+    """A title always with its agency: "Chánh Văn phòng Ủy ban nhân dân tỉnh Ninh Thuận"."""
     short = bare(title)
-    if short == title:
-        return title
     words, name = short.split(), agency.split()
     for count in range(len(words), 0, -1):
         if [one.casefold() for one in words[-count:]] == [one.casefold() for one in name[:count]]:

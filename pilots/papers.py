@@ -1,161 +1,151 @@
-"""The facts of each official paper of a pilot, in words, ready to be frozen.
+"""The facts of each official paper of a pilot, as `documents.papers.description` says.
 
-Shapes as `documents.papers.Letter`. Each is a draft that the clerk's road signs and numbers.
+Each is a draft that the clerk's road signs and numbers; what was reported or decided is locked.
 """
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from documents.papers import name_lines
-from organisation.days import today
-from organisation.models import OrgUnit, User
-from organisation.templatetags.portal import (
-    vn_date,
-    vn_document_date,
-    vn_money,
-    vn_number,
-    vn_quantity,
-)
+from documents import laws
+from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
+from documents.papers.blocks import article, clause, heading, paragraph, paragraphs, table
+from documents.papers.description import Block
+from documents.stages import PaperKind
+from organisation.templatetags.portal import vn_date, vn_document_date, vn_money, vn_number
 from pilots import progress
+from pilots.changes import changes_in_words
 from pilots.models import Adjustment, Evaluation, Halt, Pilot, ProgressReport
 from pilots.stages import CauseKind, DamageKind, HaltKind, Recommendation, Result
+from proposals.stages import Track
 
-Section = tuple[str, list[str]]
-POLICY_BASIS = "Kết luận số 14-KL/TW ngày 22 tháng 9 năm 2021 của Bộ Chính trị"
-KEEP = "Lưu: VT"
+Facts = dict[str, Any]
+COLUMNS = [
+    ("TT", 1, "center"),
+    ("Chỉ tiêu", 5, "left"),
+    ("Đơn vị tính", 2, "center"),
+    ("Ban đầu", 2, "right"),
+    ("Hiện tại", 2, "right"),
+    ("Mục tiêu", 2, "right"),
+    ("Mức đạt", 2, "right"),
+]
+NO_FIGURE = "chưa có số liệu"
 
 
-def progress_report(report: ProgressReport) -> dict[str, Any]:
+def progress_report(report: ProgressReport) -> Facts:
     """Báo cáo tiến độ of one period, with the numbers as they were when it was sent."""
     pilot = report.pilot
     period = f"{vn_date(report.period_from)} – {vn_date(report.period_to)}"
     return _report(
         pilot,
         f"Tiến độ kỳ {report.number} ({period})",
-        report.sent_by,
         [
-            ("Việc đã làm", _lines(report.done)),
-            ("Chỉ tiêu", figures_in_words(pilot)),
-            ("Việc chưa làm được", _lines(report.not_done)),
-            ("Khó khăn, vướng mắc", _lines(report.difficulties)),
-            ("Kiến nghị", _lines(report.requests)),
-            ("Việc tiếp theo", _lines(report.next_steps)),
-            ("Kinh phí đã dùng", [_money(report.spent or 0, pilot.budget)]),
+            heading("Việc đã làm", *paragraphs(report.done), key="done"),
+            *_figures(report.content.facts["figures"]),
+            *_section("Việc chưa làm được", report.not_done),
+            *_section("Khó khăn, vướng mắc", report.difficulties),
+            *_section("Kiến nghị", report.requests),
+            heading("Việc tiếp theo", *paragraphs(report.next_steps)),
+            heading("Kinh phí đã dùng", paragraph(_money(report.spent or 0, pilot.budget))),
         ],
+        "#done",
     )
 
 
-def result_report(evaluation: Evaluation) -> dict[str, Any]:
+def result_report(evaluation: Evaluation) -> Facts:
     """Báo cáo kết quả of those who carried the pilot out (Nghị định 73/2023, Điều 18)."""
     pilot = evaluation.pilot
     return _report(
         pilot,
         "Kết quả thực hiện",
-        evaluation.reported_by,
         [
-            ("Kết quả thực hiện", _lines(evaluation.report)),
-            ("Chỉ tiêu", figures_in_words(pilot)),
+            heading("Kết quả thực hiện", *paragraphs(evaluation.report), key="result"),
+            *_figures(figures(pilot)),
         ],
+        "#result",
     )
 
 
-def adjustment_decision(adjustment: Adjustment) -> dict[str, Any]:
+def adjustment_decision(adjustment: Adjustment) -> Facts:
+    """Quyết định điều chỉnh: what changes, what stays, and why."""
+    pilot = adjustment.pilot
+    changes = [clause(text) for text in changes_in_words(adjustment)]
+    first = article(
+        pilot.worded(f"Điều chỉnh Kế hoạch thí điểm {_named(pilot)} như sau:"),
+        *changes,
+        key="decided",
+    )
+    asked = f"Xét đề nghị điều chỉnh của {addressed(adjustment.requested_by)}"
     return _decision(
-        adjustment.pilot,
-        "Điều chỉnh thí điểm",
-        adjustment.decided_by,
+        pilot,
+        "điều chỉnh Kế hoạch thí điểm",
+        asked,
         [
-            changes_in_words(adjustment),
-            [f"Lý do: {line}" for line in _lines(adjustment.reason)],
+            first,
+            article(f"Lý do điều chỉnh: {adjustment.reason}", key="reason"),
+            article(
+                "Các nội dung khác của Kế hoạch tiếp tục thực hiện theo quyết định đã ban hành."
+            ),
         ],
     )
 
 
-def halt_decision(halt: Halt) -> dict[str, Any]:
-    label = HaltKind(halt.kind).label
-    return _decision(
-        halt.pilot,
-        label,
-        halt.decided_by,
-        [
-            [f"{label} từ {vn_document_date(halt.from_on)}.", *_lines(halt.reason)],
-            _lines(halt.hand_back),
-        ],
+def halt_decision(halt: Halt) -> Facts:
+    """Quyết định tạm dừng, or dừng trước thời hạn with how things are put back."""
+    pilot, label = halt.pilot, HaltKind(halt.kind).label
+    first = article(
+        f"{pilot.worded(label)} {_named(pilot)} từ {vn_document_date(halt.from_on)}.", key="decided"
     )
+    back = [article(f"Phương án trả lại như cũ: {halt.hand_back}")] if halt.hand_back else []
+    reason = article(f"Lý do: {halt.reason}", key="reason")
+    return _decision(pilot, label[:1].lower() + label[1:], _case(pilot), [first, reason, *back])
 
 
-def evaluation_notice(evaluation: Evaluation) -> dict[str, Any]:
+def resumption_decision(pilot: Pilot, reason: str, on: date) -> Facts:
+    """Quyết định tiếp tục, after a suspension."""
+    words = pilot.worded(f"Tiếp tục thí điểm {_named(pilot)}")
+    first = article(f"{words} từ {vn_document_date(on)}.", key="decided")
+    reasons = article(f"Lý do: {reason}", key="reason")
+    return _decision(pilot, "tiếp tục thí điểm", _case(pilot), [first, reasons])
+
+
+def evaluation_notice(evaluation: Evaluation) -> Facts:
     """Thông báo kết quả đánh giá: the conclusion, never the opinion of a single member."""
     pilot = evaluation.pilot
-    sections: list[Section] = [
-        ("Kết quả", [Result(evaluation.result).label, *_lines(evaluation.assessment)]),
-        ("Chỉ tiêu", _final_values(evaluation)),
-        *(
-            (kind.label, [row.text for row in evaluation.causes.filter(kind=kind).order_by("pk")])
-            for kind in CauseKind
-        ),
-        ("Thiệt hại", _damages(evaluation)),
-        ("Bài học", _lines(evaluation.lessons)),
-        ("Kiến nghị", [Recommendation(evaluation.recommendation).label]),
-    ]
-    return {
-        **_head(pilot.deciding_unit),
-        "type_name": "Thông báo",
-        "title": f"{_title('Kết quả đánh giá', pilot)}",
-        "notation": f"TB-{_abbrev(pilot.deciding_unit)}",
-        "code": pilot.proposal.code,
-        "addressees": [],
-        "parts": _numbered(sections),
-        "distribution": [*_concerned(pilot), KEEP],
-        "signature": _signature(evaluation.concluded_by),
+    issuer = issuer_of(PaperKind.NOTICE, pilot.deciding_unit)
+    head = letterhead(issuer, title=_title("kết quả đánh giá", pilot), code=pilot.proposal.code)
+    return head | {
+        "body": [
+            paragraph(
+                f"{issuer.name} đã đánh giá kết quả thực hiện {_case_words(pilot)} và thông báo "
+                "như sau:"
+            ),
+            *conclusion(evaluation),
+        ],
+        "recipients": [
+            *_above(issuer),
+            *({"text": name} for name in _concerned(pilot, issuer)),
+        ],
+        "locked": ["title", "#result"],
     }
 
 
-def changes_in_words(adjustment: Adjustment) -> list[str]:
-    """What an adjustment changes: before and after, line by line."""
-    before = adjustment.before.content.facts
-    found = []
-    if adjustment.new_ends_on:
-        old = vn_date(date.fromisoformat(before["ends_on"]))
-        found.append(f"Thời hạn: từ {old} thành {vn_date(adjustment.new_ends_on)}.")
-    if adjustment.new_scope:
-        found.append(f"Phạm vi: từ “{before['scope']}” thành “{adjustment.new_scope}”.")
-    if adjustment.new_budget is not None:
-        old_money, new_money = vn_money(before["budget"]), vn_money(adjustment.new_budget)
-        found.append(f"Kinh phí: từ {old_money} thành {new_money}.")
-    return found + _indicators_in_words(adjustment) + _milestones_in_words(adjustment)
-
-
-def _indicators_in_words(adjustment: Adjustment) -> list[str]:
-    """Targets before and after, what is dropped, what is added."""
-    before = {row["ref"]: row["target"] for row in adjustment.before.content.facts["indicators"]}
-    found = []
-    for row in adjustment.targets.select_related("indicator").order_by("indicator__place", "pk"):
-        name, unit = row.indicator.name, row.indicator.unit
-        if row.target is None:
-            found.append(f"Bỏ chỉ tiêu “{name}”.")
-        else:
-            old = vn_number(Decimal(before[str(row.indicator.ref)]))
-            found.append(f"Mục tiêu “{name}”: từ {old} thành {vn_quantity(row.target, unit)}.")
-    for added in adjustment.added_indicators.order_by("pk"):
-        baseline, target = vn_number(added.baseline), vn_quantity(added.target, added.unit)
-        found.append(f"Thêm chỉ tiêu “{added.name}”: từ {baseline} đến {target}.")
-    return found
-
-
-def _milestones_in_words(adjustment: Adjustment) -> list[str]:
-    before = {row["ref"]: row["due_on"] for row in adjustment.before.content.facts["milestones"]}
-    found = []
-    for row in adjustment.days.select_related("milestone").order_by("milestone__due_on", "pk"):
-        name = row.milestone.name
-        if row.due_on is None:
-            found.append(f"Bỏ mốc “{name}”.")
-        else:
-            old = vn_date(date.fromisoformat(before[str(row.milestone.ref)]))
-            found.append(f"Mốc “{name}”: từ {old} thành {vn_date(row.due_on)}.")
-    rows = adjustment.added_milestones.order_by("due_on", "pk")
-    return found + [f"Thêm mốc “{row.name}”: hạn {vn_date(row.due_on)}." for row in rows]
+def conclusion(evaluation: Evaluation) -> list[Block]:
+    """What an evaluation found, section by section."""
+    result = Result(evaluation.result).label
+    found = [
+        heading(
+            "Kết quả", paragraph(f"{result}."), *paragraphs(evaluation.assessment), key="result"
+        )
+    ]
+    if rows := _final_values(evaluation):
+        found.append(heading("Chỉ tiêu", table(COLUMNS, rows)))
+    for kind in CauseKind:
+        causes = evaluation.causes.filter(kind=kind).order_by("pk")
+        found += _section(kind.label, "\n".join(row.text for row in causes))
+    found += _section("Thiệt hại", "\n".join(_damages(evaluation)))
+    found += _section("Bài học", evaluation.lessons)
+    advice = Recommendation(evaluation.recommendation).label
+    return [*found, heading("Kiến nghị", paragraph(f"{advice}."))]
 
 
 def figures(pilot: Pilot) -> list[list[str]]:
@@ -174,22 +164,19 @@ def figures(pilot: Pilot) -> list[list[str]]:
     ]
 
 
-def figures_in_words(pilot: Pilot) -> list[str]:
-    """A sentence for each indicator as it stands."""
-    return [
-        f"{name} ({unit}): ban đầu {baseline}, hiện tại {current or 'chưa có số liệu'}, "
-        f"mục tiêu {target}{f', đạt {share}' if share else ''}."
-        for name, unit, baseline, current, target, share in figures(pilot)
-    ]
-
-
-def _final_values(evaluation: Evaluation) -> list[str]:
+def _final_values(evaluation: Evaluation) -> list[list[str]]:
     rows = evaluation.final_values.select_related("indicator").order_by("indicator__place", "pk")
     return [
-        f"{row.indicator.name} ({row.indicator.unit}): "
-        f"ban đầu {vn_number(row.indicator.baseline)}, cuối cùng {vn_number(row.value)}, "
-        f"mục tiêu {vn_number(row.target)}, đạt {row.percent}%."
-        for row in rows
+        [
+            str(place),
+            row.indicator.name,
+            row.indicator.unit,
+            vn_number(row.indicator.baseline),
+            vn_number(row.value),
+            vn_number(row.target),
+            f"{row.percent}%",
+        ]
+        for place, row in enumerate(rows, start=1)
     ]
 
 
@@ -200,92 +187,93 @@ def _damages(evaluation: Evaluation) -> list[str]:
     ]
 
 
-def _report(
-    pilot: Pilot, title: str, signer: User | None, sections: list[Section]
-) -> dict[str, Any]:
-    return {
-        **_head(pilot.agency),
-        "type_name": "Báo cáo",
-        "title": _title(title, pilot),
-        "notation": f"BC-{_abbrev(pilot.agency)}",
-        "code": pilot.proposal.code,
-        "addressees": [pilot.deciding_unit_name],
-        "parts": _numbered(sections),
-        "distribution": ["Như trên", KEEP],
-        "signature": _signature(signer),
+def _report(pilot: Pilot, title: str, body: list[Block], *locked: str) -> Facts:
+    """A report goes up to the agency that decided; inside one agency it is addressed to nobody."""
+    issuer = issuer_of(PaperKind.REPORT, pilot.agency)
+    is_inside = pilot.agency_id == pilot.deciding_unit_id
+    inside = [issuer.authority] if is_inside else []
+    monitor = [opening(addressed(pilot.monitor))] if pilot.monitor else []
+    head = letterhead(issuer, title=_title(title, pilot), code=pilot.proposal.code)
+    return head | {
+        "addressees": [] if is_inside else [pilot.deciding_unit_name],
+        "body": body,
+        "recipients": [{"text": name} for name in (*inside, *monitor)],
+        "locked": ["title", *locked],
     }
 
 
-def _decision(
-    pilot: Pilot, title: str, signer: User | None, articles: list[list[str]]
-) -> dict[str, Any]:
-    title = pilot.worded(title)
-    closing = [f"{pilot.leader.full_name} và các đơn vị có liên quan thi hành Quyết định này."]
-    found = [lines for lines in [*articles, closing] if lines]
-    return {
-        **_head(pilot.deciding_unit),
-        "type_name": "Quyết định",
-        "title": _title(title, pilot),
-        "notation": f"QĐ-{_abbrev(pilot.deciding_unit)}",
-        "code": pilot.proposal.code,
-        "addressees": [],
-        "authority": f"Người đứng đầu {pilot.deciding_unit_name}",
-        "grounds": [
-            f"Căn cứ {POLICY_BASIS}",
-            f"Xét tình hình thực hiện đề xuất số {pilot.proposal.code}",
-        ],
-        "decides": "Quyết định",
-        "parts": [
-            {"heading": f"Điều {number}.", "paragraphs": lines}
-            for number, lines in enumerate(found, start=1)
-        ],
-        "distribution": [*_concerned(pilot), KEEP],
-        "signature": _signature(signer),
+def _decision(pilot: Pilot, words: str, asked: str, articles: list[Block]) -> Facts:
+    issuer = issuer_of(PaperKind.DECISION, pilot.deciding_unit)
+    grounds = [*_grounds(pilot, issuer), asked]
+    bound = ", ".join(addressed(person) for person in (pilot.leader, pilot.monitor) if person)
+    closing = article(
+        "Quyết định này có hiệu lực kể từ ngày ký.\n"
+        f"Thủ trưởng các đơn vị có liên quan và {bound} chịu trách nhiệm thi hành Quyết định này."
+    )
+    head = letterhead(issuer, title=_title(pilot.worded(words), pilot), code=pilot.proposal.code)
+    return head | {
+        "grounds": grounds,
+        "body": [*articles, closing],
+        "recipients": [*_above(issuer), *_agency(pilot, issuer)],
+        "locked": ["title", f"grounds.{len(grounds) - 1}", "#decided", "#reason"],
     }
 
 
-def _head(unit: OrgUnit) -> dict[str, Any]:
-    version = unit.at(today())
-    above = version.parent
-    return {
-        "parent_lines": name_lines(above.at(today()).name) if above else [],
-        "agency_lines": name_lines(version.name),
-        "dated": f"{version.place_name}, {vn_document_date(today())}",
-        "is_draft": True,
-    }
+def _grounds(pilot: Pilot, issuer: Issuer) -> list[str]:
+    """The laws of the day, then the decision that allowed the pilot, once it was issued."""
+    by_track = "decree" if pilot.proposal.track == Track.ND73 else "policy"
+    found = laws.grounds(issuer.day, "authority", by_track)
+    paper = pilot.decision.document
+    if paper and paper.number and paper.issued_on:
+        found.append(
+            f"Căn cứ Quyết định số {paper.full_number} {vn_document_date(paper.issued_on)} của "
+            f"{issuer.authority} về việc {paper.title[:1].lower()}{paper.title[1:]}"
+        )
+    return found
 
 
-def _numbered(sections: list[Section]) -> list[dict[str, Any]]:
-    told = [(heading, lines) for heading, lines in sections if any(lines)]
-    return [
-        {"heading": f"{number}. {heading}", "paragraphs": lines}
-        for number, (heading, lines) in enumerate(told, start=1)
+def _figures(rows: list[list[str]]) -> list[Block]:
+    told = [
+        [str(place), name, unit, baseline, current or NO_FIGURE, target, share]
+        for place, (name, unit, baseline, current, target, share) in enumerate(rows, start=1)
     ]
+    return [heading("Chỉ tiêu", table(COLUMNS, told))] if told else []
+
+
+def _section(title: str, text: str) -> list[Block]:
+    found = paragraphs(text)
+    return [heading(title, *found)] if found else []
+
+
+def _named(pilot: Pilot) -> str:
+    return f"đề xuất “{pilot.proposal.title}”"
+
+
+def _case_words(pilot: Pilot) -> str:
+    return f"đề xuất số {pilot.proposal.code}, “{pilot.proposal.title}”, của {pilot.agency_name}"
+
+
+def _case(pilot: Pilot) -> str:
+    return f"Xét tình hình thực hiện đề xuất số {pilot.proposal.code}"
 
 
 def _title(words: str, pilot: Pilot) -> str:
     return f"{words} đề xuất “{pilot.proposal.title}”"
 
 
-def _abbrev(unit: OrgUnit) -> str:
-    return unit.at(today()).abbrev
+def _above(issuer: Issuer) -> list[Facts]:
+    return [{"text": issuer.above, "note": "b/c"}] if issuer.above else []
 
 
-def _concerned(pilot: Pilot) -> list[str]:
-    monitor = [pilot.monitor.full_name] if pilot.monitor else []
-    return [pilot.leader.full_name, *monitor, pilot.agency_name]
+def _agency(pilot: Pilot, issuer: Issuer) -> list[Facts]:
+    return [{"text": pilot.agency_name}] if pilot.agency_name != issuer.name else []
 
 
-def _signature(signer: User | None) -> dict[str, Any]:
-    if signer is None:
-        return {"lines": [], "name": ""}
-    post = signer.powers.main
-    return {"lines": [post.position] if post else [], "name": signer.full_name}
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
+def _concerned(pilot: Pilot, issuer: Issuer) -> list[str]:
+    people = [person for person in (pilot.leader, pilot.monitor) if person]
+    agency = [one["text"] for one in _agency(pilot, issuer)]
+    return [*(opening(addressed(person)) for person in people), *agency]
 
 
 def _money(spent: int, budget: int) -> str:
-    return f"{vn_money(spent)} trên {vn_money(budget)}" if budget else vn_money(spent)
+    return f"{vn_money(spent)} trên {vn_money(budget)}." if budget else f"{vn_money(spent)}."

@@ -1,13 +1,13 @@
 """What a frozen version of a proposal says, and the facts of the papers about it."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from deadlines.models import Clock
+from documents.letterheads import slip_head
 from journal.models import Entry
 from organisation.days import today
-from organisation.templatetags.portal import vn_date, vn_datetime, vn_document_date
+from organisation.templatetags.portal import vn_date, vn_datetime
 from proposals import parts
 from proposals.models import PlanVersion, Proposal
 from proposals.routing import Route
@@ -58,7 +58,7 @@ def receipt_facts(
     """What the proposer's receipt says, in words: what was sent, when, to whom, and its proof."""
     said = version.content.facts
     received_at = vn_datetime(proposal.submitted_at)
-    return _letterhead(route, proposal.received_on) | {
+    return slip_head(route.deciding, proposal.received_on or today()) | {
         "code": proposal.code,
         "title": proposal.title,
         "proposer": proposal.proposer.full_name,
@@ -76,15 +76,6 @@ def receipt_facts(
         "content_sha256": version.content.sha256,
         "entry_hash": entry.entry_hash,
         "check_text": f"{proposal.code}\n{received_at}\n{entry.entry_hash}",
-    }
-
-
-def _letterhead(route: Route, on: date | None) -> Facts:
-    above = route.deciding.parent
-    return {
-        "parent_lines": [above.at(on or today()).name] if above else [],
-        "agency_lines": [route.deciding.name],
-        "dated": f"{route.deciding.place_name}, {vn_document_date(on)}",
     }
 
 

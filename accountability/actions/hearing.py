@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from accountability import papers
 from accountability.actions.base import (
     Incomplete,
     due_on,
@@ -18,7 +19,9 @@ from accountability.actions.base import (
 from accountability.actions.opening import url_of
 from accountability.models import LiabilityCase, StatementFile
 from accountability.stages import StatementKind
+from documents.actions import compose
 from documents.models import StoredFile
+from documents.stages import PaperKind
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
@@ -92,6 +95,13 @@ def _unheard(case_id: int, deed: str, by: User, version: int | None) -> Liabilit
 def _heard(case: LiabilityCase, kind: StatementKind) -> None:
     """The person was heard: now the head decides within their own clock."""
     case.statement_kind, case.stated_at = kind, timezone.now()
+    compose(
+        PaperKind.MINUTES,
+        stream=case.stream,
+        facts=papers.statement_minutes(case),
+        by=None,  # of the unit that weighs, not of the person who was heard
+        unit=case.competent_unit,
+    )
     stop(case, "LIABILITY_STATEMENT", outcome=kind)
     give_to_post(
         case,

@@ -142,7 +142,7 @@ def submit(commendation_id: int, *, by: User, version: int | None = None) -> Com
     row.submission = compose(
         PaperKind.SUBMISSION,
         stream=row.stream,
-        facts=papers.submission(row, by),
+        facts=papers.submission(row),
         by=by,
         unit=row.agency,
     )

@@ -25,6 +25,7 @@ from accountability.views.base import (
     form_page,
     require,
 )
+from documents.papers import sheet_of
 from documents.responses import file_response
 from journal.timeline import timeline
 from organisation.access import SignedInRequest, case, signed_in
@@ -199,7 +200,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
     context = _words(
         row, "Xác nhận quyết định khen thưởng", "Xác nhận quyết định", "Không xác nhận"
     )
-    context |= {"decision": decision, "paper": papers.commendation_decision(decision)}
+    context |= {"decision": decision, "paper": sheet_of(papers.commendation_decision(decision))}
     return form_page(
         request, "accountability/commendations/step.html", form, do, offered=offered, **context
     )

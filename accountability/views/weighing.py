@@ -32,6 +32,7 @@ from accountability.views.base import (
     require,
 )
 from accountability.workspace import in_order, weighed
+from documents.papers import sheet_of
 from organisation.access import SignedInRequest, case
 
 
@@ -236,7 +237,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
     context = {
         "case": found,
         "decision": decision,
-        "paper": papers.conclusion(decision),
+        "paper": sheet_of(papers.conclusion(decision)),
         "back_url": found.get_absolute_url(),
     }
     return form_page(

@@ -11,7 +11,7 @@ from documents.stages import PaperKind
 from journal.deeds import deed
 from organisation.models import User
 from organisation.text import words
-from pilots import papers, people, progress
+from pilots import meeting_papers, papers, people, progress
 from pilots.actions import holding
 from pilots.actions.base import (
     Incomplete,
@@ -91,6 +91,13 @@ def conclude(
         PaperKind.NOTICE,
         stream=pilot.stream,
         facts=papers.evaluation_notice(evaluation),
+        by=by,
+        unit=pilot.deciding_unit,
+    )
+    compose(
+        PaperKind.MINUTES,
+        stream=pilot.stream,
+        facts=meeting_papers.evaluation_minutes(evaluation),
         by=by,
         unit=pilot.deciding_unit,
     )

@@ -13,7 +13,7 @@ from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
-from pilots import papers, people
+from pilots import meeting_papers, papers, people
 from pilots.actions import holding
 from pilots.actions.base import (
     Incomplete,
@@ -80,6 +80,13 @@ def report_result(
         facts=papers.result_report(evaluation),
         by=by,
         unit=pilot.agency,
+    )
+    compose(
+        PaperKind.OFFICIAL_LETTER,
+        stream=pilot.stream,
+        facts=meeting_papers.party_letter(evaluation),
+        by=None,  # of the unit that decides, not of those who report
+        unit=pilot.deciding_unit,
     )
     holding.stop(evaluation.clock, "reported")
     evaluation.clock = _meeting_clock(evaluation)

@@ -53,6 +53,13 @@ def resume(pilot_id: int, *, by: User, reason: str, version: int | None = None) 
     content = keep_text(pilot, "resumption", quote=reason)
     entry = move(pilot, "resume", by=by, content=content)
     _end_suspension(pilot, by, reason)
+    compose(
+        PaperKind.DECISION,
+        stream=pilot.stream,
+        facts=papers.resumption_decision(pilot, reason, today()),
+        by=by,
+        unit=pilot.deciding_unit,
+    )
     holding.resume_work(pilot)
     holding.show(pilot)
     _tell(pilot, entry, "pilot-resumed", "Thí điểm tiếp tục", reason, also=people.home_affairs())

@@ -10,13 +10,14 @@ from journal.deeds import deed
 from organisation.days import today
 from organisation.models import OrgUnit, User
 from organisation.text import words
-from proposals import decision_papers, people, rules
+from proposals import people, rules
 from proposals.actions import holding, steps, supplement
 from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, make, note
 from proposals.actions.rulings import Ruling, draw, written
 from proposals.models import Decision, Proposal
 from proposals.rights import Capacity
+from proposals.said import said_by, title
 from proposals.stages import DecisionKind, DecisionState
 
 FEWEST_WORDS = 30
@@ -72,7 +73,7 @@ def put_in_force(proposal: Proposal, decision: Decision, made: Moved, *, by: Use
         [user for user in told if user],
         event="approved",
         subject=_approved_subject(decision),
-        text=decision_papers.title(decision_papers.said(decision)),
+        text=title(said_by(decision)),
     )
 
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from documents.actions import compose
-from documents.stages import PaperKind
 from journal.deeds import deed
 from organisation.models import User
-from proposals import decision_papers, digest, people, rules
+from proposals import digest, people, rules, step_papers
 from proposals.actions import holding, steps
 from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, MoveRefused, locked, make
+from proposals.actions.papering import draft
 from proposals.models import Proposal
 
 NOT_A_DECIDER = "Chọn người xem xét trong danh sách."
@@ -44,14 +43,7 @@ def receive(
 def _draw_slip(proposal: Proposal, *, by: User) -> None:
     """The slip that goes with the case to the head, out of the form's own short answers."""
     facts = digest.facts_of(digest.latest_version(proposal))
-    compose(
-        PaperKind.REVIEW_SLIP,
-        stream=proposal.stream,
-        facts=decision_papers.review_slip(proposal, digest.slip_rows(facts)),
-        by=by,
-        title=f"Phiếu trình {proposal.code}",
-        unit=proposal.deciding_unit,
-    )
+    draft(proposal, step_papers.review_slip(proposal, digest.slip_rows(facts)), by=by)
 
 
 def _tell(made: Moved) -> None:

@@ -7,10 +7,12 @@ from documents.stages import PaperState
 from journal.deeds import deed
 from organisation.models import User
 from organisation.text import words
-from proposals import people, rules
+from proposals import people, rules, step_papers
 from proposals.actions import deciding, holding, steps
 from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, make, note
+from proposals.actions.papering import draft
 from proposals.models import Decision, Proposal
+from proposals.said import said_by
 from proposals.stages import DecisionKind, DecisionState
 
 FEWEST_WORDS = 5
@@ -36,6 +38,7 @@ def confirm(decision_id: int, *, by: User, version: int | None = None) -> Decisi
     decision.second_person, decision.seconded_at = by, timezone.now()
     decision.save()
     deciding.put_in_force(made.proposal, decision, made, by=by)
+    draft(decision.proposal, step_papers.override_report(made.proposal, said_by(decision)), by=by)
     _tell_superior(made)
     return decision
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from documents.actions import compose
-from documents.stages import PaperKind
 from journal.deeds import write_at_end
 from organisation.models import User
 from organisation.stages import Role
@@ -13,15 +12,8 @@ from proposals import decision_papers, people
 from proposals.actions.lifecycle import MoveRefused, keep_text
 from proposals.actions.supplement import Item
 from proposals.models import Decision, Proposal
+from proposals.said import said_by
 from proposals.stages import DecisionKind, RefusalGround
-
-PAPER = {
-    DecisionKind.IMPLEMENT: PaperKind.DECISION,
-    DecisionKind.PILOT: PaperKind.DECISION,
-    DecisionKind.ESCALATE: PaperKind.SUBMISSION,
-    DecisionKind.REFUSE: PaperKind.NOTICE,
-    DecisionKind.REDIRECT: PaperKind.OFFICIAL_LETTER,
-}
 
 
 @dataclass(frozen=True)
@@ -123,13 +115,12 @@ def _write(decision: Decision) -> None:
 
 def draw(decision: Decision, *, by: User) -> None:
     """Draft the paper of a decision; the clerk's road signs and numbers it."""
-    what = decision_papers.said(decision)
+    facts = decision_papers.facts_of(said_by(decision), decision.unit, decision.decided_by)
     decision.document = compose(
-        PAPER[DecisionKind(decision.kind)],
+        facts["kind"],
         stream=decision.proposal.stream,
-        facts=decision_papers.facts_of(what, decision.unit, decision.decided_by),
+        facts=facts,
         by=by,
-        title=decision_papers.title(what)[:300],
         unit=decision.unit,
     )
     _write(decision)

@@ -15,7 +15,7 @@ from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
-from proposals import people, rules
+from proposals import people, rules, step_papers
 from proposals.actions import holding
 from proposals.actions.lifecycle import (
     Moved,
@@ -26,6 +26,7 @@ from proposals.actions.lifecycle import (
     save,
     subject_of,
 )
+from proposals.actions.papering import draft
 from proposals.models import Proposal, ProposalPlan, ReviewRule, ReviewStep
 from proposals.stages import REVIEWED, StepConclusion, StepKind
 
@@ -90,6 +91,9 @@ def conclude(
     step, proposal = locked_step(step_id, version=version)
     if not rules.may_conclude_step(step.kind, proposal, by):
         raise PermissionDenied
+    if step.kind == StepKind.LEGAL_CHECK:
+        slip = step_papers.legal_check_slip(proposal, conclusion=conclusion, facts=facts, by=by)
+        draft(proposal, slip, by=by)
     return finish(step, proposal, by=by, conclusion=conclusion, facts=facts)
 
 
@@ -107,6 +111,7 @@ def request_party_opinion(
     entry = note(
         proposal, "proposal.ask_party_committee", by=by, content=content, step=str(step.ref)
     )
+    draft(proposal, step_papers.party_letter(proposal, question), by=by)
     made = Moved(proposal, entry)
     url = page_of(step)
     holding.tell(

@@ -13,12 +13,14 @@ from journal.models import Content
 from organisation.days import add_working_days, today
 from organisation.models import User
 from organisation.stages import Role
-from proposals import people
+from proposals import decision_papers, people
 from proposals.actions import holding, steps
 from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, make
+from proposals.actions.papering import draft
 from proposals.actions.sending import freeze_version
 from proposals.models import Proposal, SupplementItem, SupplementRequest
-from proposals.stages import Part, Stage
+from proposals.said import Said, about
+from proposals.stages import DecisionKind, Part, Stage
 
 DAYS = 5
 RETURNS_WITHOUT_REASON = 2
@@ -80,6 +82,7 @@ def give_back(
     holding.pause_all(proposal)
     _give_to_proposer(proposal, due)
     asked = _request(proposal, items, by=by, due_on=due, content=content)
+    draft(proposal, _letter(proposal, items, due, reason), by=by)
     _tell_returned(made, asked, len(items), reason)
     return asked
 
@@ -127,6 +130,12 @@ def _facts(items: Sequence[Item], due: date, reason: str) -> dict[str, object]:
         "reason": reason,
         "quote": told,
     }
+
+
+def _letter(proposal: Proposal, items: Sequence[Item], due: date, reason: str) -> dict[str, object]:
+    told = [f"{Part(item.part).label}: {item.text}" for item in items]
+    what = Said(kind=DecisionKind.RETURN, items=told, due_on=due, reason=reason, **about(proposal))
+    return decision_papers.facts_of(what, proposal.deciding_unit)
 
 
 def _request(

@@ -9,9 +9,10 @@ from django.utils import timezone
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
-from proposals import people, rules, voting
+from proposals import people, rules, step_papers, voting
 from proposals.actions import holding, steps
 from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, note
+from proposals.actions.papering import draft
 from proposals.models import Proposal, ReviewRule, ReviewStep, StepMember
 from proposals.stages import Ballot, Seat, StepConclusion, StepKind
 
@@ -70,6 +71,7 @@ def close_vote(step_id: int, *, by: User, version: int | None = None) -> Moved:
     steps.need(proposal, "close_vote", by)
     counted = _counted(step)
     proposal.vote_passed = counted.passed
+    draft(proposal, step_papers.vote_minutes(step, proposal, counted), by=by)
     passed = StepConclusion.FAVOURABLE if counted.passed else StepConclusion.UNFAVOURABLE
     return steps.finish(
         step,
@@ -107,6 +109,7 @@ def form_council(
     _seat(step, proposal, seats, verb="Cho ý kiến thẩm định")
     step.meeting_on = meeting_on
     step.save(update_fields=["meeting_on"])
+    draft(proposal, step_papers.council_decision(proposal, seats, meeting_on), by=by)
     entry = note(proposal, "proposal.form_council", by=by, step=str(step.ref), members=len(seats))
     holding.tell(
         Moved(proposal, entry),
@@ -142,6 +145,8 @@ def conclude_council(
     steps.need(proposal, "conclude_council", by)
     if not step.members.exists():
         raise MoveRefused("Hội đồng chưa được thành lập.")
+    draft(proposal, step_papers.council_minutes(step, proposal, conclusion, text), by=by)
+    draft(proposal, step_papers.council_report(step, proposal, conclusion, text), by=by)
     return steps.finish(step, proposal, by=by, conclusion=conclusion, facts={"quote": text})
 
 

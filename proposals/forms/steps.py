@@ -17,27 +17,12 @@ from organisation.models import OrgUnit, OrgUnitVersion, User
 from organisation.stages import UnitKind
 from proposals import people
 from proposals.actions.consulting import DAYS_TO_ANSWER
+from proposals.conditions import ANSWERS, CHECKED, CONDITIONS
 from proposals.forms.decision import PersonField, offer, staff_with_posts
 from proposals.forms.review import plain_helper
 from proposals.models import Proposal
 from proposals.stages import Ballot, Seat, StepConclusion, StepKind
 
-# The four conditions of Nghị định 73/2023/NĐ-CP, Điều 5.1 (quy-trinh.md §4).
-CONDITIONS = (
-    ("a", "Có khả năng tháo gỡ điểm nghẽn chưa được quy định và giải quyết hiệu quả."),
-    ("b", "Vì lợi ích chung, có giá trị thiết thực."),
-    (
-        "c",
-        "Xuất phát từ yêu cầu cấp thiết; không ảnh hưởng quốc phòng, an ninh, trật tự và sự phát "
-        "triển của địa phương, cơ quan khác.",
-    ),
-    (
-        "d",
-        "Theo hướng phân cấp, phân quyền, cải cách thủ tục hành chính, ứng dụng công nghệ "
-        "thông tin.",
-    ),
-)
-ANSWERS = (("met", "Đạt"), ("not_met", "Không đạt"), ("unclear", "Cần làm rõ"))
 SEATS = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.MEMBER, Seat.SECRETARY)
 COUNCIL_ROWS = 9
 
@@ -52,11 +37,7 @@ class LegalCheckForm(OnceForm):
     condition_d = ChoiceField(label=CONDITIONS[3][1], choices=ANSWERS, widget=forms.RadioSelect)
     conclusion = ChoiceField(
         label="Kết quả kiểm tra",
-        choices=[
-            (StepConclusion.FAVOURABLE, "Không trái quy định"),
-            (StepConclusion.WITH_CHANGES, "Cần điều chỉnh"),
-            (StepConclusion.UNFAVOURABLE, "Trái quy định"),
-        ],
+        choices=CHECKED,
         widget=forms.RadioSelect,
     )
     text = CleanTextField(label="Nhận xét", lines=True, max_length=4000)

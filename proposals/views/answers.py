@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from documents.papers import sheet_of
 from journal.once import OnceForm
 from organisation.access import SignedInRequest, case
 from organisation.days import today
@@ -19,6 +20,7 @@ from proposals.actions import answering, deciding, overriding
 from proposals.case import shown_clock
 from proposals.forms.review import AnswerForm, AnswerReviewForm, ReasonForm, SecondForm
 from proposals.models import Decision, Proposal
+from proposals.said import said_by
 from proposals.stages import DecisionKind, DecisionState, Stage
 from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done, offer
@@ -100,8 +102,8 @@ def second(request: SignedInRequest, ref: UUID) -> HttpResponse:
             messages.success(request, f"Đã xác nhận quyết định cho đề xuất {proposal.code}.")
         return proposal.get_absolute_url()
 
-    said = decision_papers.said(decision)
-    paper = decision_papers.facts_of(said, decision.unit, decision.decided_by)
+    what = said_by(decision)
+    paper = sheet_of(decision_papers.facts_of(what, decision.unit, decision.decided_by))
     vote = proposal.steps.filter(kind="collective_vote", cancelled_at=None).last()
     context = {"decision": decision, "paper": paper, "vote": vote}
     page = "proposals/review/second.html"

@@ -10,19 +10,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from documents.letterheads import addressed, opening
 from documents.models import OfficialDocument
+from documents.papers import sheet_of
 from documents.stages import PaperKind
 from organisation.access import SignedInRequest, case
 from organisation.days import today, working_days_between
+from organisation.models import User
 from organisation.stages import Role
 from proposals import checks, decision_papers, digest, people, rules
-from proposals.actions import deciding, drafts, rulings
+from proposals.actions import deciding, drafts
 from proposals.acts import OWN_CASE
 from proposals.case import shown_clock
 from proposals.forms.decision import DecisionForm
 from proposals.models import Proposal
 from proposals.paging import PAGE
-from proposals.stages import REVIEWED, DecisionKind, RefusalGround
+from proposals.said import Said, about
+from proposals.stages import REVIEWED, DecisionKind, Part, RefusalGround
 from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done, offer
 
@@ -88,28 +92,24 @@ def next_url(user, proposal: Proposal) -> str:
     return reverse("proposals:decide", args=[rest[0]]) if rest else reverse("proposals:queue")
 
 
-def said_in(form: DecisionForm, proposal: Proposal) -> decision_papers.Said:
+def said_in(form: DecisionForm, proposal: Proposal) -> Said:
     """What the decision would say, before it is written down."""
     facts = form.facts()
     people_said = {
-        name: people.titled(facts[name]) if facts.get(name) else ""
-        for name in ("implementer", "monitor")
+        name: _named(facts[name]) if facts.get(name) else "" for name in ("implementer", "monitor")
     }
     ground = RefusalGround(facts["ground"]).label if facts.get("ground") else ""
-    items = [f"{item.part}: {item.text}" for item in facts.pop("items", ())]
-    facts.pop("due_on", None)
-    return decision_papers.Said(
-        kind=form.cleaned_data["kind"],
-        code=proposal.code or "",
-        proposal_title=proposal.title,
-        track=proposal.track,
-        unit=proposal.deciding_unit_name,
-        agency=proposal.agency_name,
-        proposer=proposal.proposer.full_name,
-        proposer_position=proposal.proposer_position,
-        items=items,
-        **(facts | people_said | {"ground": str(ground)}),
-    )
+    items = [f"{Part(item.part).label}: {item.text}" for item in facts.pop("items", ())]
+    kind = form.cleaned_data["kind"]
+    plan = digest.facts_of(digest.latest_version(proposal)) if kind == DecisionKind.PILOT else {}
+    words = about(proposal) | facts | people_said | {"ground": str(ground)}
+    return Said(kind=kind, items=items, plan=plan, **words)
+
+
+def _named(user: User) -> str:
+    """As papers name a person, with the post of today."""
+    post = user.powers.main
+    return addressed(user, post.position if post else "")
 
 
 def _screen(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:
@@ -148,8 +148,8 @@ def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionFo
         "form": form,
         "sentence": _sentence(what, proposal),
         "is_override": form.is_override and what.kind in deciding.OVERRIDE,
-        "paper": decision_papers.facts_of(what, proposal.deciding_unit, request.user),
-        "paper_kind": rulings.PAPER.get(DecisionKind(what.kind)),
+        "paper": sheet_of(decision_papers.facts_of(what, proposal.deciding_unit, request.user)),
+        "paper_kind": decision_papers.KINDS[DecisionKind(what.kind)],
         "items": form.items() if what.kind == DecisionKind.RETURN else (),
         "mandate": _mandate(proposal, request.user),
     }
@@ -244,7 +244,7 @@ def _pager(user, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _sentence(what: decision_papers.Said, proposal: Proposal) -> str:
+def _sentence(what: Said, proposal: Proposal) -> str:
     """The decision in one sentence, as the confirming page says it."""
     words = {
         DecisionKind.IMPLEMENT: f"quyết định cho thực hiện đề xuất này {what.period}".rstrip(),
@@ -254,5 +254,5 @@ def _sentence(what: decision_papers.Said, proposal: Proposal) -> str:
         DecisionKind.REFUSE: "không đồng ý đề xuất này",
         DecisionKind.REDIRECT: "chuyển đề xuất này sang quy trình xây dựng văn bản",
     }[DecisionKind(what.kind)]
-    who = f" {what.monitor} theo dõi." if what.monitor else ""
+    who = f" {opening(what.monitor)} theo dõi." if what.monitor else ""
     return f"Đồng chí {words}.{who}"

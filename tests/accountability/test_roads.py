@@ -182,7 +182,7 @@ def test_the_decision_holds_only_once_confirmed():
     done = fresh(case)
     assert (done.state, done.outcome) == (S.DECIDED, Outcome.MITIGATED)
     paper = done.conclusions[0].document
-    assert paper.facts["parts"][0]["paragraphs"][0].startswith("Giảm nhẹ trách nhiệm đối với")
+    assert paper.facts["body"][0]["text"].startswith("Giảm nhẹ trách nhiệm đối với")
     clock = open_clocks(case)["LIABILITY_APPEAL"]
     assert clock.holder_user == cast.leader
 

@@ -251,7 +251,7 @@ def test_the_conclusion_moves_pilot_and_proposal_on():
     assert clock_rules(pilot) == ["EVALUATION_NOTICE", "LIABILITY_OPEN"]
     assert open_clocks(pilot)[0].rule.amount == 3
     notice = OfficialDocument.objects.get(kind="notice")
-    assert "Đạt một phần" in notice.facts["parts"][0]["paragraphs"]
+    assert notice.facts["body"][1]["children"][0]["text"] == "Đạt một phần."
     assert team.deputy.full_name not in str(notice.facts)
     told = {n.recipient for n in Notice.objects.filter(subject__contains="kết luận đánh giá")}
     assert {team.leader, team.member, team.focal} <= told

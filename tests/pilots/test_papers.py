@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from documents.actions import drawn
 from documents.models import OfficialDocument
-from documents.render import render_html
+from documents.papers import missing
 from organisation.stages import Role
 from pilots.actions import adjusting, concluding, evaluating, halting, reports
 from pilots.models import Evaluation
@@ -15,13 +15,14 @@ from pilots.stages import CauseKind, CauseWeight
 from tests.factories.documents import mark_issued
 from tests.factories.organisation import make_unit, make_user, sign_in
 from tests.factories.pilots import in_days, make_started, make_team
+from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def papers():
-    """The five papers of one pilot, by the words that begin their titles."""
+    """The papers of one pilot, in the order of its life."""
     unit = make_unit("Sở Tài nguyên và Môi trường", abbrev="STNMT")
     team = make_team(unit)
     pilot = make_started(team)
@@ -45,40 +46,66 @@ def papers():
         damages=[concluding.DamageLine("budget", 5_000_000, "Sở")],
     )
     concluding.conclude(row.pk, said, by=team.head)
-    found = OfficialDocument.objects.order_by("pk")
-    return [" ".join(render_html(p.template, p.facts).split()) for p in found]
+    return list(OfficialDocument.objects.order_by("pk"))
 
 
-def test_five_papers_are_drawn(papers):
-    assert len(papers) == 5
-    assert all("STNMT" in paper for paper in papers)
+def test_each_move_makes_its_papers(papers):
+    assert [paper.kind for paper in papers] == [
+        *("report", "decision", "decision", "report", "official_letter", "notice", "minutes"),
+    ]
+    assert all("STNMT" in words_of(paper) for paper in papers)
+    assert [missing(paper.facts) for paper in papers[:-1]] == [[]] * 6
+    assert {gap.label for gap in missing(papers[-1].facts)} == {
+        *("Thời gian bắt đầu", "Thời gian kết thúc", "Thư ký", "Họ và tên thư ký"),
+    }
 
 
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        (0, ["Báo cáo", "1. Việc đã làm", "Trả kết quả.", "42,0 triệu đồng trên 120,0"]),
-        (1, ["Quyết định", "Điều 1.", "Phạm vi: từ “Hai xã của huyện Ninh Sơn” thành “Ba xã”."]),
-        (2, ["Dừng thí điểm", "Hết vốn.", "Trả tại cơ quan."]),
-        (3, ["Kết quả thực hiện", "Đã trả 30 hồ sơ.", "chưa có số liệu"]),
+        (0, ["BÁO CÁO Tiến độ", "I. VIỆC ĐÃ LÀM Trả kết quả.", "42,0 triệu đồng trên 120,0"]),
         (
-            4,
+            1,
             [
-                "Thông báo",
-                "Đạt một phần",
-                "Nguyên nhân khách quan",
+                "QUYẾT ĐỊNH Về việc điều chỉnh Kế hoạch thí điểm đề xuất “",
+                "Căn cứ Luật Tổ chức chính quyền địa phương",
+                "Điều 1. Điều chỉnh Kế hoạch thí điểm đề xuất “",
+                "Phạm vi: từ “Hai xã của huyện Ninh Sơn” thành “Ba xã”.",
+                "Điều 2. Lý do điều chỉnh: Mưa lũ.",
+                "- Như Điều 4;",
+            ],
+        ),
+        (2, ["Về việc dừng thí điểm đề xuất “", "Lý do: Hết vốn.", "Trả tại cơ quan."]),
+        (3, ["BÁO CÁO Kết quả thực hiện", "Đã trả 30 hồ sơ.", "chưa có số liệu"]),
+        (4, ["V/v xin ý kiến cấp ủy về kết quả", "Cấp ủy Sở Tài nguyên", "- Như trên;"]),
+        (
+            5,
+            [
+                "THÔNG BÁO Về việc kết quả đánh giá đề xuất “",
+                "Đạt một phần.",
+                "NGUYÊN NHÂN KHÁCH QUAN",
                 "Ngân sách nhà nước: 5,0 triệu đồng, Sở chịu.",
-                "cuối cùng 80, mục tiêu 95, đạt 36%",
+                "80 95 36%",
+            ],
+        ),
+        (
+            6,
+            [
+                "BIÊN BẢN Họp đánh giá kết quả thực hiện đề xuất “",
+                "01 ý kiến “đạt mục tiêu”",
+                "Kết luận: Đạt một phần. Kiến nghị: dừng. Cuộc họp kết thúc vào",
             ],
         ),
     ],
 )
 def test_what_each_paper_says(papers, place, words):
-    assert [word for word in words if word not in papers[place]] == []
+    told = words_of(papers[place])
+    assert [word for word in words if word not in told] == []
 
 
 def test_no_paper_holds_a_single_opinion(papers):
-    assert not any("Ý riêng." in paper or "bí mật" in paper for paper in papers)
+    told = [words_of(paper) for paper in papers]
+    assert not any("Ý riêng." in words or "bí mật" in words for words in told)
 
 
 def listed(client, user, pilot):
@@ -98,7 +125,7 @@ def test_those_who_do_the_work_find_their_reports_and_no_draft_of_a_decision(cli
     officer = make_user(role=Role.HOME_AFFAIRS_OFFICER)
     period = f"{pilot.reports.get(number=1).period_from:%d/%m/%Y} – "
     period += f"{pilot.reports.get(number=1).period_to:%d/%m/%Y}"
-    names = ["Quyết định điều chỉnh thí điểm", f"Báo cáo tiến độ kỳ 1 ({period})"]
+    names = ["Quyết định điều chỉnh Kế hoạch thí điểm", f"Báo cáo tiến độ kỳ 1 ({period})"]
     draft, report = [(name, "Dự thảo") for name in names]
 
     assert listed(client, team.head, pilot) == [draft, report]

@@ -77,10 +77,9 @@ def test_a_decided_pilot_leaves_a_draft_of_the_decision(province):
     assert paper.state == PaperState.DRAFT
     assert paper.issuing_unit == province.department
     assert proposal.title in paper.title
-    assert paper.facts["type_name"] == "Quyết định"
     assert paper.facts["notation"] == "QĐ-STNMT"
-    assert paper.facts["signature"] == {"lines": ["Giám đốc Sở"], "name": "Nguyễn Giám Đốc Mẫu"}
-    assert "Trần Phó Giám Đốc Mẫu" in paper.facts["parts"][1]["paragraphs"][0]
+    assert paper.facts["signature"] == {"lines": ["GIÁM ĐỐC"], "name": "Nguyễn Giám Đốc Mẫu"}
+    assert "Trần Phó Giám Đốc Mẫu" in paper.facts["body"][1]["children"][1]["text"]
 
 
 def test_the_people_of_a_decision_are_told_once(province):

@@ -1,0 +1,145 @@
+"""What every new draft opens and ends with: its agency, its notation, who is expected to sign.
+
+The signature is only foreseen here; on the day of signing `documents.signatory` computes it anew.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Subquery
+
+from documents import signatory, titles
+from documents.models import Abbreviation, PaperType
+from documents.notations import BY_DECREE, agency_abbrev, type_abbrev
+from documents.papers.description import FORMAT
+from documents.signatory import Asked, NotLawful
+from documents.stages import SLIPS, PaperKind
+from organisation.days import today
+from organisation.models import Appointment, OrgUnit, OrgUnitVersion, User
+from organisation.stages import Role
+from organisation.templatetags.portal import vn_document_date
+
+KEEPING = "VT"
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """An agency as it issues a paper of a kind that day, with its head where it has one."""
+
+    unit: OrgUnit
+    kind: str
+    day: date
+    head: Appointment | None
+    notation: str
+
+    @property
+    def name(self) -> str:
+        return self.unit.at(self.day).name
+
+    @property
+    def authority(self) -> str:
+        """Who decides for the agency: "Giám đốc Sở Nội vụ"."""
+        if self.head is None:
+            return f"Người đứng đầu {self.name}"
+        return titles.of_agency(self.head.position.title, self.name)
+
+    @property
+    def above(self) -> str:
+        """The agency above; nothing for that of the province."""
+        parent = self.unit.at(self.day).parent
+        return parent.at(self.day).name if parent else ""
+
+
+def issuer_of(kind: str, unit: OrgUnit) -> Issuer:
+    """Who issues a paper of this kind today: the head and the notation are read together."""
+    day = today()
+    own = Abbreviation.objects.valid_on(day).filter(agency=unit, unit=unit)
+    types = PaperType.objects.valid_on(day).filter(kind=kind).order_by("-valid_from")
+    posts = Appointment.objects.valid_on(day).filter(
+        unit=unit, position__role=Role.AGENCY_HEAD, person__is_active=True
+    )
+    head = (
+        posts.select_related("person", "position")
+        .annotate(agency_abbrev=Subquery(own.values("abbrev")[:1]))
+        .annotate(type_abbrev=Subquery(types.values("abbrev")[:1]))
+        .order_by("position__rank", "pk")
+        .first()
+    )
+    if head is None:
+        short, of_kind = agency_abbrev(unit, day), type_abbrev(kind, day)
+    else:
+        short = head.agency_abbrev or unit.at(day).abbrev
+        of_kind = (
+            BY_DECREE.get(PaperKind(kind), "") if head.type_abbrev is None else head.type_abbrev
+        )
+    notation = f"{of_kind}-{short}" if of_kind else short
+    return Issuer(unit, kind, day, head, "" if kind in SLIPS else notation)
+
+
+def letterhead(
+    issuer: Issuer, *, title: str, code: str | None = "", signer: User | None = None, **facts: Any
+) -> Facts:
+    """The facts of a draft of this agency: the caller adds its text and what else is given.
+
+    Unless somebody else is named, the head is expected to sign.
+    """
+    version = issuer.unit.at(issuer.day)
+    head: Facts = {
+        "kind": str(issuer.kind),
+        "format_spec": FORMAT,
+        "is_draft": True,
+        "code": code or "",
+        "parent_lines": [issuer.above] if issuer.above else [],
+        "agency_lines": [version.name],
+        "place": version.place_name,
+        "dated": "",
+        "number": None,
+        "notation": issuer.notation,
+        "title": title,
+        "keeping": KEEPING,
+        "signature": foreseen(issuer, signer),
+    }
+    if issuer.kind == PaperKind.DECISION:
+        head["authority"] = issuer.authority
+    return head | facts
+
+
+def slip_head(version: OrgUnitVersion, on: date) -> Facts:
+    """The head of a slip of the portal: it bears no number."""
+    return {
+        "parent_lines": [version.parent.at(on).name] if version.parent else [],
+        "agency_lines": [version.name],
+        "dated": f"{version.place_name}, {vn_document_date(on)}",
+    }
+
+
+def foreseen(issuer: Issuer, signer: User | None = None) -> Facts:
+    """The signature that a draft shows; nothing where nobody may sign yet."""
+    asked = Asked(issuer.unit, issuer.day)
+    head = issuer.head
+    if signer and (head is None or signer.pk != head.person_id):
+        try:
+            signing = signatory.signing_of(asked, signer)
+        except NotLawful:
+            signing = None
+    else:
+        signing = None
+    if signing is None and head:
+        head.unit = issuer.unit
+        signing = next(signatory.of_heads(asked, [head]))
+    if signing is None:
+        return {}
+    return {"lines": list(signing.lines), "name": signing.person.full_name}
+
+
+def addressed(person: User, post: str = "") -> str:
+    """A person as papers name them: "ông Nguyễn Văn Mẫu, Chuyên viên"."""
+    name = f"{person.get_gender_display().lower()} {person.full_name}"
+    return ", ".join(filter(None, (name, post)))
+
+
+def opening(words: str) -> str:
+    """The same words at the beginning of a line."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,247 @@
+"""The papers that the moves of a review make, by what they say (quy-trinh.md §3.1)."""
+
+import copy
+
+import pytest
+
+from documents.actions import signing
+from documents.actions.base import Locked
+from documents.models import OfficialDocument
+from documents.papers import missing
+from documents.stages import PaperKind
+from organisation.stages import Role
+from proposals.actions import deciding, overriding, steps, supplement, votes
+from proposals.actions.supplement import Item
+from proposals.stages import Ballot, DecisionKind, Part, Seat, StepKind
+from tests.factories.organisation import make_user
+from tests.proposals.flows import (
+    LONG,
+    decide_pilot,
+    make_checked,
+    make_received,
+    make_seeded_province,
+    make_sent,
+    make_voted_down,
+)
+from tests.reading import words_of
+
+pytestmark = pytest.mark.django_db
+K = PaperKind
+
+
+@pytest.fixture
+def province():
+    return make_seeded_province()
+
+
+def paper_of(proposal, kind, place=-1):
+    return list(OfficialDocument.objects.of_stream(proposal.stream).filter(kind=kind))[place]
+
+
+def told(proposal, kind):
+    return words_of(OfficialDocument.objects.of_stream(proposal.stream).filter(kind=kind).last())
+
+
+def lacks(words, *wanted):
+    return [one for one in wanted if one not in words]
+
+
+def decide(proposal, province, kind, **facts):
+    return deciding.decide(proposal.pk, kind, by=province.head, **facts)
+
+
+def test_a_pilot_is_approved_with_its_plan(province):
+    proposal = make_checked(province)
+
+    words = words_of(decide_pilot(proposal, province).document)
+
+    assert not lacks(
+        words,
+        "UBND TỈNH NINH THUẬN SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG Số: /QĐ-STNMT QUYẾT ĐỊNH",
+        f"Về việc phê duyệt Kế hoạch thí điểm đề xuất “{proposal.title}”",
+        "GIÁM ĐỐC SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG Căn cứ Luật Tổ chức chính quyền địa phương",
+        "Kết luận số 14-KL/TW ngày 22 tháng 9 năm 2021 của Bộ Chính trị về chủ trương",
+        f"Xét đề xuất số {proposal.code}",
+        "QUYẾT ĐỊNH: Điều 1. Phê duyệt kèm theo Quyết định này Kế hoạch thực hiện thí điểm",
+        "Phạm vi: Hai xã.",
+        "Điều 2. Tổ chức thực hiện: 1. ",
+        "định kỳ 01 tháng một lần báo cáo tiến độ",
+        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.",
+        "- Như Điều 3; - Ủy ban nhân dân tỉnh Ninh Thuận (b/c); - Lưu: VT. GIÁM ĐỐC",
+        "KẾ HOẠCH Thực hiện thí điểm đề xuất",
+        "(Kèm theo Quyết định số /QĐ-STNMT",
+        "của Giám đốc Sở Tài nguyên và Môi trường)",
+        "I. SỰ CẦN THIẾT, MỤC ĐÍCH, YÊU CẦU",
+        "II. NỘI DUNG, NHIỆM VỤ, GIẢI PHÁP",
+        "III. ĐÁNH GIÁ TÁC ĐỘNG, HIỆU QUẢ DỰ KIẾN",
+    )
+    assert words.count("./.") == 2
+
+
+def test_what_was_decided_cannot_be_edited_away(province):
+    paper = decide_pilot(make_checked(province), province).document
+    facts = copy.deepcopy(paper.facts)
+    facts["body"][0]["text"] = "Không phê duyệt."
+
+    with pytest.raises(Locked, match="Không sửa được phần lấy từ hồ sơ"):
+        signing.edit(paper.pk, facts, by=province.focal)
+
+    facts = copy.deepcopy(paper.facts)
+    facts["body"].insert(2, {"type": "article", "text": "Giao Văn phòng theo dõi."})
+    facts["grounds"].insert(0, "Căn cứ Quyết định số 12/2020/QĐ-UBND")
+    signing.edit(paper.pk, facts, by=province.focal)
+    paper.refresh_from_db()
+    assert "- Như Điều 4;" in words_of(paper)
+    assert missing(paper.facts) == []
+
+
+def test_an_override_says_why_and_the_superior_is_told(province):
+    proposal = make_voted_down(province)
+    decision = decide_pilot(proposal, province, why_necessary=LONG, why_feasible="Đủ nguồn lực.")
+
+    overriding.confirm(decision.pk, by=province.deputy)
+
+    assert not lacks(
+        told(proposal, K.DECISION),
+        "Tập thể lãnh đạo không thông qua đề xuất; Giám đốc Sở Tài nguyên và Môi trường xét thấy",
+        "2. Tính khả thi: Đủ nguồn lực.",
+        "chịu trách nhiệm trước cấp trên và trước pháp luật",
+    )
+    assert not lacks(
+        told(proposal, K.REPORT),
+        "BÁO CÁO Quyết định khác kết quả biểu quyết",
+        "Ủy ban nhân dân tỉnh Ninh Thuận",
+        "biểu quyết không thông qua",
+        "- Như trên;",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "paper", "wanted"),
+    [
+        (
+            DecisionKind.REFUSE,
+            {"ground": "not_feasible", "reason": LONG, "hint": "Thử ở một xã."},
+            K.NOTICE,
+            [
+                "/TB-STNMT THÔNG BÁO Về việc kết quả xem xét đề xuất",
+                "1. Không chấp thuận đề xuất nêu trên. 2. Lý do: chưa khả thi.",
+                "3. Gợi ý để hoàn thiện: Thử ở một xã.",
+                "có thể phản hồi một lần",
+            ],
+        ),
+        (
+            DecisionKind.ESCALATE,
+            {"reason": "Cần ngân sách tỉnh.", "guidance": "Nhất trí."},
+            K.SUBMISSION,
+            [
+                "/TTr-STNMT TỜ TRÌNH Về việc xem xét, quyết định đề xuất",
+                "Ủy ban nhân dân tỉnh Ninh Thuận",
+                "1. Lý do trình: Cần ngân sách tỉnh. 2. Ý kiến của Sở Tài nguyên và Môi trường",
+                "kính trình Ủy ban nhân dân tỉnh Ninh Thuận xem xét./. - Như trên;",
+            ],
+        ),
+        (
+            DecisionKind.REDIRECT,
+            {"reason": "Cần sửa quy định của tỉnh."},
+            K.OFFICIAL_LETTER,
+            [
+                "V/v chuyển quy trình xây dựng văn bản quy phạm pháp luật",
+                "2. Lý do: Cần sửa quy định của tỉnh.",
+                "- Như trên;",
+            ],
+        ),
+        (
+            DecisionKind.IMPLEMENT,
+            {"guidance": "Làm ngay trong quý."},
+            K.DECISION,
+            ["Điều 1. Cho thực hiện đề xuất", "Điều 3. Làm ngay trong quý.", "- Như Điều 4;"],
+        ),
+    ],
+)
+def test_each_decision_has_its_paper(province, kind, facts, paper, wanted):
+    proposal = make_checked(province)
+
+    decision = decide(proposal, province, kind, **facts)
+
+    assert decision.document.kind == paper
+    assert not lacks(words_of(decision.document), *wanted)
+    assert missing(decision.document.facts) == []
+
+
+def test_a_supplement_is_asked_for_in_a_letter(province):
+    proposal = make_sent(province)
+
+    supplement.send_back(
+        proposal.pk, [Item(Part.SOLUTION, "Nêu rõ cách làm."), Item(Part.PROBLEM, "Thêm số liệu.")],
+        by=province.focal,
+    )  # fmt: skip
+
+    paper = paper_of(proposal, K.OFFICIAL_LETTER)
+    assert not lacks(
+        words_of(paper),
+        "V/v bổ sung hồ sơ đề xuất",
+        "1. Giải pháp: Nêu rõ cách làm.",
+        "Thêm số liệu.",
+        "gửi bản bổ sung trên hệ thống trước ngày",
+    )
+    assert missing(paper.facts) == []
+
+
+def test_the_steps_of_a_review_leave_their_papers(province):
+    proposal = make_checked(province)
+    steps.request_party_opinion(proposal.pk, "Xin ý kiến về chủ trương.", by=province.head)
+    step = votes.open_vote(proposal.pk, by=province.head)
+    votes.cast(step.pk, Ballot.AGAINST, by=province.deputy)
+    votes.cast(step.pk, Ballot.FOR, by=province.head)
+    votes.close_vote(step.pk, by=province.head)
+
+    assert not lacks(
+        told(proposal, K.LEGAL_CHECK_SLIP),
+        "PHIẾU KIỂM TRA PHÁP LÝ Đề xuất “",
+        "Vì lợi ích chung, có giá trị thiết thực Đạt",
+        "Kết quả kiểm tra Không trái quy định",
+        "NGƯỜI KIỂM TRA",
+    )
+    assert not lacks(
+        told(proposal, K.OFFICIAL_LETTER),
+        "V/v xin ý kiến cấp ủy về đề xuất",
+        "Cấp ủy Sở Tài nguyên và Môi trường",
+        "Xin ý kiến về chủ trương.",
+    )
+    assert not lacks(
+        told(proposal, K.MINUTES),
+        "BIÊN BẢN Họp tập thể lãnh đạo xem xét đề xuất",
+        "02 người tham gia biểu quyết; 01 phiếu tán thành, 01 phiếu không tán thành",
+        "tập thể lãnh đạo thông qua đề xuất (số phiếu ngang nhau, theo phía",
+        "THƯ KÝ CHỦ TỌA",
+    )
+    gaps = {gap.label for gap in missing(paper_of(proposal, K.MINUTES).facts)}
+    assert gaps == {"Thời gian bắt đầu", "Thời gian kết thúc", "Thư ký", "Họ và tên thư ký"}
+
+
+def test_a_council_is_formed_meets_and_reports(province):
+    proposal = make_received(province)
+    members = [make_user(role=Role.PROPOSER, unit=province.department) for _ in range(3)]
+    seats = [(province.head, Seat.CHAIR), (province.deputy, Seat.VICE_CHAIR)]
+    seats += [(members[0], Seat.SECRETARY), *((one, Seat.MEMBER) for one in members[1:])]
+
+    step = votes.form_council(proposal.pk, seats, by=province.head)
+    votes.give_appraisal(
+        step.pk, by=members[1], conclusion="favourable", text="Một mình tôi nghĩ vậy."
+    )
+    votes.conclude_council(
+        step.pk, by=province.head, conclusion="with_changes", text="Thu hẹp phạm vi."
+    )
+
+    assert not lacks(
+        told(proposal, K.DECISION),
+        "Về việc thành lập Hội đồng thẩm định đề xuất",
+        "Nguyễn Giám Đốc Mẫu, Giám đốc Sở: Chủ tịch Hội đồng.",
+        "- Như Điều 3;",
+    )
+    for kind in (K.MINUTES, K.REPORT):
+        words = told(proposal, kind)
+        assert not lacks(words, "đồng ý với đề xuất sau khi điều chỉnh", "Thu hẹp phạm vi.")
+        assert "Một mình tôi nghĩ vậy." not in words
+    assert proposal.steps.filter(kind=StepKind.APPRAISAL_COUNCIL).count() == 1
