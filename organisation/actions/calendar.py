@@ -6,7 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.forms import Form
 
-from organisation.actions.refusals import DayTaken
+from organisation.actions.refusals import DayTaken, YearLocked
+from organisation.days import today
 from organisation.hooks import Effect, calendar_change_effects, calendar_changed
 from organisation.models import CalendarDay, User
 from organisation.trail import (
@@ -28,6 +29,11 @@ def effects(day: date, becomes: CalendarDay | None) -> list[Effect]:
     return list(_effects(day, becomes))
 
 
+def is_locked(year: int) -> bool:
+    """Whether the year is over: what was counted by it stays as it was (to-chuc.md §5, §6)."""
+    return year < today().year
+
+
 @transaction.atomic
 def set_day(
     row: CalendarDay | None,
@@ -42,9 +48,10 @@ def set_day(
 ) -> CalendarDay:
     """Add a day to the calendar, or change one.
 
-    Raises DayTaken, Conflict when the row was changed after `seen`, or removed.
+    Raises DayTaken, YearLocked, Conflict when the row was changed after `seen`, or removed.
     """
     row = row and _locked(row, seen)
+    _refuse_past({day, row.day} if row else {day})
     others = CalendarDay.objects.select_for_update(of=("self",)).filter(day=day)
     if any(row is None or other.pk != row.pk for other in others):
         raise DayTaken(day)
@@ -63,8 +70,9 @@ def set_day(
 
 @transaction.atomic
 def remove_day(row: CalendarDay, *, by: User | None, seen: int | None = None) -> None:
-    """Make the day an ordinary one again. Raises Conflict as `set_day` does."""
+    """Make the day an ordinary one again. Raises YearLocked, Conflict as `set_day` does."""
     row = _locked(row, seen)
+    _refuse_past({row.day})
     _record("calendar.remove", row, by=by, before=row.kind)
     day = row.day
     row.delete()
@@ -85,6 +93,12 @@ def _locked(row: CalendarDay, seen: int | None) -> CalendarDay:
         raise gone(row.day)
     expect_unchanged(found, seen)
     return found
+
+
+def _refuse_past(days: set[date]) -> None:
+    for year in sorted({day.year for day in days}):
+        if is_locked(year):
+            raise YearLocked(year)
 
 
 def _effects(day: date, becomes: CalendarDay | None) -> Iterator[Effect]:

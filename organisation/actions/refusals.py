@@ -56,6 +56,12 @@ class DayTaken(Refused):
     sentence = "Ngày {:%d/%m/%Y} đã có trong lịch. Sửa dòng đó."
 
 
+class YearLocked(Refused):
+    """Takes the year."""
+
+    sentence = "Lịch năm {} đã khóa, không sửa được nữa."
+
+
 class EndBeforeStart(Refused):
     """Takes the day on which it began."""
 

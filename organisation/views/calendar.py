@@ -3,12 +3,13 @@
 from datetime import date
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import SignedInRequest, roles
-from organisation.actions.calendar import effects, gone, remove_day, set_day
+from organisation.actions.calendar import effects, gone, is_locked, remove_day, set_day
 from organisation.days import today
 from organisation.forms.calendar import CalendarDayForm, RemoveDayForm
 from organisation.models import CalendarDay
@@ -32,6 +33,7 @@ def calendar(request: SignedInRequest) -> HttpResponseBase:
         "year": year,
         "years": sorted(held | {year}),
         "rows": rows,
+        "locked": is_locked(year),
         "unconfirmed": any(not row.is_confirmed for row in rows),
     }
     return render(request, "organisation/calendar.html", page)
@@ -82,7 +84,12 @@ def _edit(request: SignedInRequest, row: CalendarDay | None) -> HttpResponseBase
 
 
 def _row(request: SignedInRequest, day: date) -> CalendarDay:
-    """The day of the calendar; a form that was sent about one taken out meanwhile is kept (409)."""
+    """The day of the calendar; a form that was sent about one taken out meanwhile is kept (409).
+
+    A year that is over is read in the list alone.
+    """
+    if is_locked(day.year):
+        raise PermissionDenied
     row = CalendarDay.objects.filter(day=day).first()
     if row is None:
         is_sent = request.method == "POST"

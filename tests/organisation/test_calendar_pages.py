@@ -7,6 +7,8 @@ import pytest
 
 from journal.actions import entries_of
 from organisation import hooks
+from organisation.actions.calendar import remove_day
+from organisation.actions.refusals import YearLocked
 from organisation.days import is_working_day
 from organisation.models import CalendarDay
 from organisation.seeds.calendar import load_calendar
@@ -149,3 +151,32 @@ def test_a_day_stands_once(client, admin):
 
     assert "Ngày 02/01/2030 đã có trong lịch. Sửa dòng đó." in page
     assert CalendarDay.objects.get().name == "x"
+
+
+@pytest.mark.parametrize("at", ["", "xoa/"])
+def test_a_year_that_is_over_is_locked(client, admin, moved, at):
+    """What was counted by it stays: no form, no other way round it (to-chuc.md §5)."""
+    facts = {"kind": "holiday", "name": "Nghỉ bão", "basis_document": "Công điện số 01"}
+    stands = CalendarDay.objects.create(day=date(2021, 10, 4), **facts)
+    open_one = CalendarDay.objects.create(day=date(2030, 10, 4), **facts)
+    form = NEW_DAY | carried(client, f"{LIST}them/") | {"confirmed": "1", "day": "05/10/2021"}
+
+    answers = [
+        client.get(f"{LIST}2021-10-04/{at}").status_code,
+        client.post(f"{LIST}2021-10-04/{at}", form).status_code,
+    ]
+    added = client.post(f"{LIST}them/", form).content.decode()
+    url = f"{LIST}2030-10-04/"
+    shifted = client.post(
+        url, NEW_DAY | carried(client, url) | {"confirmed": "1"} | {"day": "05/10/2021"}
+    )
+    listed = client.get(LIST, {"nam": "2021"}).content.decode()
+
+    assert answers == [403, 409]  # what was typed is kept
+    assert "Lịch năm 2021 đã khóa, không sửa được nữa." in added
+    assert "Lịch năm 2021 đã khóa, không sửa được nữa." in shifted.content.decode()
+    assert "2021-10-04/" not in listed
+    with pytest.raises(YearLocked):
+        remove_day(stands, by=admin)
+    assert set(CalendarDay.objects.all()) == {stands, open_one}
+    assert (moved, list(entries_of("settings"))) == ([], [])

@@ -16,10 +16,11 @@ from accountability.actions import awarding, hearing
 from accountability.actions import deciding as ruling
 from accountability.stages import CaseState, CommendationState
 from deadlines.models import Clock
-from documents.actions import store_upload
+from documents.actions import issuing, signing, store_upload
 from documents.models import OfficialDocument, StoredFile
 from documents.stages import Drawing
 from notifications.models import Notice
+from organisation.days import today
 from organisation.forms.rows import ROW_FORMS
 from organisation.models import CalendarDay, Delegation, ImportDraft, OrgUnit, Session, User
 from organisation.stages import DayKind, Role
@@ -49,7 +50,8 @@ from tests.factories.accountability import (
     make_commendation,
     make_evaluated,
 )
-from tests.factories.documents import make_paper, make_upload
+from tests.factories.documents import make_draft as make_paper_draft
+from tests.factories.documents import make_issued, make_paper, make_signed, make_upload
 from tests.factories.organisation import Province, make_user
 from tests.factories.pilots import Team, in_days, make_approved, make_started
 from tests.factories.proposals import make_coauthor, make_draft, make_proposal, start_clock
@@ -123,6 +125,10 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "clock/of the case": DECIDING | WATCH | {"official", "home_affairs_lead"},
     "clock/of the question": frozenset({"focal"}),
     "opinion/asked": ASKED,
+    "paper/draft": DECIDING,
+    "paper/waiting": DECIDING,
+    "paper/signed": DECIDING | {"clerk"},
+    "paper/issued": DECIDING | DISTRICT | {"clerk", "home_affairs_head", "home_affairs_clerk"},
     "question/asked": frozenset({"focal", "head", "delegate"}),
 }
 
@@ -157,6 +163,7 @@ def build() -> World:
     _proposals(world)
     _pilots(world)
     _accountability(world)
+    _papers(world)
     _own_things(world)
     return world
 
@@ -405,6 +412,23 @@ def _accountability(world: World) -> None:
     put(world, "commendation/submitted", row, ref=row.ref, paper_ref=_drawn(row.stream))
 
 
+def _papers(world: World) -> None:
+    """A paper of the house at each state, of a case that nobody sees."""
+    house = world.province
+    draft = make_paper_draft(house.department, world.focal)
+    put(world, "paper/draft", draft, ref=draft.ref)
+    waiting = make_paper_draft(house.department, world.focal)
+    signing.send(waiting.pk, by=world.focal, signer=world.head)
+    put(world, "paper/waiting", waiting, ref=waiting.ref)
+    signed = make_signed(house)
+    put(world, "paper/signed", signed, ref=signed.ref)
+    issued = make_issued(house)
+    scan = _stored(issued.own_stream, world.clerk)
+    issuing.attach_scan(issued.pk, scan, by=world.clerk)
+    copy = issued.sent_copies.get(unit=house.district)
+    put(world, "paper/issued", issued, ref=issued.ref, copy=copy.ref, number=1)
+
+
 def _own_things(world: World) -> None:
     """What belongs to one person and to nobody else."""
     notice = Notice.objects.filter(recipient=world.head).latest("pk")
@@ -424,12 +448,12 @@ def _own_things(world: World) -> None:
     put(world, "person/official", person, ref=person.ref)
     put(world, "appointment/official", post, ref=post.ref)
     put(world, "import/units", sheet, ref=sheet.ref, kind="units", ending="csv")
-    CalendarDay.objects.get_or_create(
-        day=date(2026, 1, 1), defaults={"kind": DayKind.HOLIDAY, "name": "Tết Dương lịch"}
-    )
+    new_year = date(today().year + 1, 1, 1)  # years that are over are locked
+    feast = {"kind": DayKind.HOLIDAY, "name": "Tết Dương lịch"}
+    holiday, _ = CalendarDay.objects.get_or_create(day=new_year, defaults=feast)
     order = make_paper("official_letter", stream=STREAM)
     put(world, "directive/one", order, ref=order.ref)
-    put(world, "day/one", CalendarDay.objects.order_by("day").first(), day=date(2026, 1, 1))
+    put(world, "day/one", holiday, day=new_year)
 
 
 def _stored(stream: str, by: User) -> StoredFile:
