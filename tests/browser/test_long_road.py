@@ -220,7 +220,7 @@ def weigh_liability(road: Road, concerned: str) -> None:
     road.choose("Người liên quan", person.full_name)
     road.fill({"Nội dung xem xét": "Mục tiêu đạt một phần, có thiệt hại 18 triệu đồng."})
     road.press("Lập hồ sơ xem xét")
-    road.task(FOCAL, "Lập hồ sơ xem xét trách nhiệm")
+    road.task(FOCAL, "Xác định nguyên nhân, đánh giá điều kiện")
     road.follow("Bắt đầu xác định nguyên nhân")
     road.press("Bắt đầu xác định nguyên nhân")
     for condition in CONDITIONS:
