@@ -114,6 +114,8 @@ def test_the_proxy_tells_the_true_client_and_stops_what_is_too_large_or_slow():
         "client_body_timeout 15s;",
         "client_header_timeout 10s;",
         "ssl_protocols TLSv1.2 TLSv1.3;",
+        "error_page 502 504 =503 /503.html;",  # a named location would answer a POST with 405
+        "error_page 413 /413.html;",
     ):
         assert line in conf
     front = compose()["networks"]["front"]["ipam"]["config"][0]["subnet"]
