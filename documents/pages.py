@@ -38,14 +38,19 @@ class PageWords:
 
 
 def count_pages(path: Path) -> int:
-    with ONE_AT_A_TIME, pypdfium2.PdfDocument(path) as pdf:
-        return len(pdf)
+    """How many there are; none in a file that cannot be read."""
+    try:
+        with ONE_AT_A_TIME, pypdfium2.PdfDocument(path) as pdf:
+            return len(pdf)
+    except pypdfium2.PdfiumError:
+        return 0
 
 
 def draw_page(path: Path, number: int) -> bytes:
     """One page as PNG. Raises IndexError where there is none."""
+    _refuse_beyond(number, count_pages(path))
     with ONE_AT_A_TIME, pypdfium2.PdfDocument(path) as pdf:
-        page = pdf[_place(number, len(pdf))]
+        page = pdf[number - 1]
         out = BytesIO()
         page.render(scale=SCALE).to_pil().save(out, "PNG", compress_level=3)
         page.close()
@@ -73,7 +78,6 @@ def _words(page: pypdfium2.PdfPage, number: int) -> PageWords:
     return PageWords(number, width, height, found)
 
 
-def _place(number: int, pages: int) -> int:
+def _refuse_beyond(number: int, pages: int) -> None:
     if not 1 <= number <= pages:
         raise IndexError(number)
-    return number - 1

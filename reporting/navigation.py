@@ -105,7 +105,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("Tham khảo", (Entry("Hướng dẫn", "reporting:guide", "book", tuple(Role)),)),
 )
 # Below these addresses also lie pages that are not a part of the entry.
-ALONE = ("reporting:home", "proposals:list")
+ALONE = ("reporting:home", "proposals:list", "documents:desk")
 # Pages that belong to another entry than their address says.
 BELONGS = {"proposals:edit": "proposals:create", "proposals:check": "proposals:create"}
 PHONE = ("reporting:home", "proposals:queue", "proposals:intake", "proposals:list")

@@ -2,12 +2,14 @@
 
 from accountability.seeds import seed_accountability
 from deadlines.seeds import seed_rules
+from documents.seeds import seed_papers
 from proposals.seeds import seed_fields, seed_review_rules
 
 
 def seed_tables() -> None:
     """Add the rules and lists that are missing; what is there stays as it was changed."""
     seed_rules()
+    seed_papers()
     seed_review_rules()
     seed_fields()
     seed_accountability()

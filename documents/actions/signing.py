@@ -20,7 +20,7 @@ from documents.actions.base import (
     raise_conflict,
 )
 from documents.actions.base import say as put
-from documents.cases import barred_from
+from documents.cases import barred_from, why_not_yet
 from documents.described import facts_of
 from documents.models import OfficialDocument, SignaturePicture
 from documents.notations import notation_of
@@ -177,13 +177,12 @@ def send_back(
     return paper
 
 
-def why_not_sign(paper: OfficialDocument, user: User) -> str:
-    """The reason why the person before whom a paper lies may not sign it today; else nothing."""
+def foreseen(paper: OfficialDocument, user: User) -> tuple[str, str]:
+    """How the person before whom a paper lies would sign it today, and why not where not."""
     try:
-        signing_of(asked_of(paper), user)
+        return signing_of(asked_of(paper), user).words, why_not_yet(paper.stream, paper.pk)
     except (NotLawful, Refused) as refusal:
-        return str(refusal)
-    return ""
+        return "", str(refusal)
 
 
 def _signature(signing: Signing) -> Any:

@@ -36,10 +36,11 @@ def deed_page(
     template: str = "documents/deed.html",
     **context: Any,
 ) -> HttpResponse:
-    """One question before one deed; shown to those it is offered to."""
+    """One question before one deed; what is sent whole is judged by the action, and the form is
+    shown only to those it is offered to."""
     if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
         return led
-    if request.method != "POST" and not offered:
+    if not offered:
         raise PermissionDenied
     context = {"paper": paper, "form": form, "back_url": paper.get_absolute_url()} | context
     return render(request, template, context, status=422 if form.errors else 200)

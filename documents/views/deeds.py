@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +19,7 @@ from documents.uploads import UploadRefused
 from documents.views.base import GET_AND_POST, deed_page
 from journal.once import run_once
 from organisation.access import SignedInRequest, case
+from organisation.stages import Role
 
 Draft = Callable[..., OfficialDocument]
 
@@ -28,6 +29,8 @@ Draft = Callable[..., OfficialDocument]
 def sign(request: SignedInRequest, ref: UUID) -> HttpResponse:
     paper = paper_for(request.user, ref)
     form = DeedForm(request.POST or None, version=paper.version)
+    offered = rules.may_sign(paper, request.user)
+    block, unlawful = signing.foreseen(paper, request.user) if offered else ("", "")
 
     def do() -> str:
         signing.sign(paper.pk, by=request.user, version=form.cleaned_data["version"])
@@ -39,11 +42,12 @@ def sign(request: SignedInRequest, ref: UUID) -> HttpResponse:
         paper,
         form,
         do,
-        offered=rules.may_sign(paper, request.user),
+        offered=offered,
         question="Ký văn bản này?",
         consequence="Sau khi ký, nội dung văn bản không sửa được nữa.",
         verb="Ký văn bản",
-        unlawful=signing.why_not_sign(paper, request.user),
+        block=block,
+        unlawful=unlawful,
     )
 
 
@@ -209,8 +213,10 @@ def receive(request: SignedInRequest, ref: UUID, copy: UUID) -> HttpResponse:
     paper = paper_for(request.user, ref)
     row = get_object_or_404(paper.sent_copies, ref=copy)
     form = DeedForm(request.POST)
+    if not request.user.powers.appointed(Role.CLERK, row.unit_id):
+        raise PermissionDenied
     if not form.is_valid():
-        raise Http404
+        return redirect(paper)
 
     def do() -> str:
         issuing.receive(row.pk, by=request.user)

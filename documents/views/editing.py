@@ -29,8 +29,6 @@ from organisation.access import SignedInRequest, case
 def edit(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Căn cứ, điều, khoản, điểm, nơi nhận; what the decision rests on is shown, not typed."""
     paper = paper_for(request.user, ref)
-    if request.method != "POST" and not rules.may_edit(paper, request.user):
-        raise PermissionDenied
     facts = facts_of(paper)
     form = PaperForm(request.POST or None, facts=facts, version=paper.version)
 
@@ -42,6 +40,8 @@ def edit(request: SignedInRequest, ref: UUID) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
         return led
+    if not rules.may_edit(paper, request.user):
+        raise PermissionDenied
     context = {"paper": paper, "form": form, "facts": facts}
     context |= {"gaps": [gap for gap in missing(facts) if "signature" not in gap.path]}
     return render(request, "documents/edit.html", context, status=422 if form.errors else 200)

@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.actions.registering import close_period, note_export
 from documents.forms.deeds import CloseRegisterForm
-from documents.forms.register import RegisterFilter
+from documents.forms.register import RegisterFilter, RegisterSheetForm
 from documents.models import OfficialDocument, RegisterPeriod
 from documents.models.papers import OfficialDocumentQuerySet
 from documents.registered import COLUMNS, all_rows, between, book_of, newest, row_of
@@ -35,6 +35,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "agency": agency.at(timezone.localdate()),
         "form": form,
+        "sheet_form": RegisterSheetForm(),
         "columns": titles,
         "rows": [(paper, list(zip(titles, row_of(paper), strict=True))) for paper in rows],
         "after": after,
@@ -50,8 +51,11 @@ def register(request: SignedInRequest) -> HttpResponse:
 @roles(*READERS)
 def sheet(request: SignedInRequest) -> HttpResponseBase:
     """The same rows as a workbook; that it was taken out is written down."""
+    form = RegisterSheetForm(request.POST)
+    if not form.is_valid():
+        return redirect("documents:register")
     agency = agency_of(request.user)
-    papers = _chosen(request.user, agency, RegisterFilter(request.POST))
+    papers = _chosen(request.user, agency, form)
     note_export(agency, by=request.user, count=papers.count())
     book = book_of(all_rows(papers))
     name = f"so-van-ban-di-{timezone.localdate():%Y%m%d}.xlsx"
@@ -81,18 +85,20 @@ def agency_of(user: User, *wanted: str) -> OrgUnit:
     """The agency whose register this person keeps, else reads."""
     order = wanted or (Role.CLERK, *READERS[1:])
     for role in order:
-        for post in user.powers.posts:
+        for post in user.powers.held:
             if post.role == role:
                 return OrgUnit.objects.get(pk=post.unit_id)
     raise PermissionDenied
 
 
-def _chosen(user: User, agency: OrgUnit, form: RegisterFilter) -> OfficialDocumentQuerySet:
+def _chosen(
+    user: User, agency: OrgUnit, form: RegisterFilter | RegisterSheetForm
+) -> OfficialDocumentQuerySet:
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     papers = OfficialDocument.objects.visible_to(user).issued().filter(issuing_unit=agency)
     return between(papers, said.get("tu"), said.get("den"))
 
 
-def _query(form: RegisterFilter) -> str:
+def _query(form: RegisterFilter | RegisterSheetForm) -> str:
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     return "".join(f"&{name}={day:%d/%m/%Y}" for name, day in said.items() if day)

@@ -68,7 +68,14 @@ DOERS: dict[str, frozenset[str]] = {
             "pilots:open_interim pilots:conclude accountability:conclude accountability:nominate "
             "accountability:decide accountability:commendation_decide deadlines:snooze",
         ),
-        ("head deputy", "pilots:opinion"),
+        (
+            "head deputy",
+            "pilots:opinion documents:edit documents:send documents:draw_again documents:recall "
+            "documents:replace documents:correct",
+        ),
+        ("head", "documents:sign documents:send_back"),
+        ("clerk", "documents:issue documents:scan"),
+        ("district_clerk", "documents:receive"),
         ("head liaison", "pilots:party_opinion"),
         ("member", "proposals:council"),
         ("head deputy member", "proposals:vote"),
@@ -119,6 +126,16 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     "accountability:conclude": "pilot/evaluated",
     "accountability:liability_open": "pilot/evaluated",
     "accountability:nominate": "pilot/rewarded",
+    **dict.fromkeys(["documents:edit", "documents:send"], "paper/draft"),
+    **dict.fromkeys(["documents:sign", "documents:send_back"], "paper/waiting"),
+    "documents:issue": "paper/signed",
+    **dict.fromkeys(
+        [
+            *("documents:recall", "documents:replace", "documents:correct", "documents:scan"),
+            *("documents:scan_file", "documents:receive", "documents:page"),
+        ],
+        "paper/issued",
+    ),
     "accountability:confirm": "liability/waiting",
     "accountability:statement": "liability/unheard",
     "accountability:appeal": "liability/decided",
@@ -128,10 +145,17 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     "accountability:commendation_paper": "commendation/submitted",
 }
 # Where everybody who sees the object may still find nothing at the address.
-MAY_BE_EMPTY = {"proposals:remove_coauthor", "pilots:interim", "pilots:opinion"}
+MAY_BE_EMPTY = {
+    *("proposals:remove_coauthor", "pilots:interim", "pilots:opinion", "documents:page"),
+}
 ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
     "organisation": frozenset({"admin"}),
     "reporting:status": frozenset({"admin"}),
+    "documents": frozenset({"clerk"}),
+    **dict.fromkeys(
+        ["documents:register", "documents:register_sheet"],
+        frozenset({"clerk", "head", "deputy", "delegate", "section_head", "district_head"}),
+    ),
     "reporting:cases": frozenset({"home_affairs_officer", "home_affairs_lead", "inspector"}),
     "proposals:agency": frozenset(
         {"focal", "head", "deputy", "clerk", "delegate", "section_head", "chairman"}
@@ -147,6 +171,7 @@ PUBLIC = {  # status for anybody, by method
     "organisation:sign_out": {"GET": {405}, "POST": {302}},
     "notifications:demo_mail": {"GET": {404}, "POST": {405}},
     "reporting:health": {"GET": {200, 503}, "POST": {405}},
+    "documents:check": {"GET": {200}, "POST": {422}},
 }
 OWN = {  # one's own things: the object, and whose it is
     "organisation:revoke_delegation": ("own/delegation", frozenset({"head"})),

@@ -24,6 +24,8 @@ WRITERS = {
     "deadlines/seeds.py": "the rules of a new portal",
     "organisation/seeds/calendar.py": "the days of a new portal",
     "organisation/seeds/positions.py": "the posts of a new portal",
+    "documents/seeds.py": "the series of a new portal",
+    "reporting/demo/paperwork.py": "the abbreviations of a demo",
     "proposals/seeds.py": "the steps and fields of a new portal",
     "organisation/demo/load.py": "the people of a demo",
     "reporting/demo/stories.py": "the mail of a demo",
@@ -55,7 +57,7 @@ NO_ROWS = {  # a method of that name on what is no row
     "organisation/sheets.py": "a workbook",
 }
 # The last two: whether the database is there, and a statement that Django itself wrote.
-RAW_SQL = {"journal", "migrations", "health.py", "powers.py"}
+RAW_SQL = {"journal", "migrations", "health.py", "prepared.py"}
 # Working rows of a draft and what is nobody's record. All else is kept whatever is deleted.
 CASCADES = {
     ("organisation.Session", "user"),

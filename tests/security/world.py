@@ -81,6 +81,7 @@ MORE_PEOPLE: tuple[tuple[str, str | None, str], ...] = (
 
 HOUSE = frozenset({"focal", "head", "deputy", "clerk", "liaison", "delegate"})
 DECIDING = frozenset({"focal", "head", "deputy"})
+DRAFTING = frozenset({"focal", "head", "deputy", "delegate"})
 HOME_AFFAIRS = frozenset({"home_affairs_officer", "home_affairs_lead"})
 PROVINCE = frozenset({"chairman", "vice_chairman", "provincial_officer"})
 DISTRICT = frozenset({"district_head", "district_deputy", "district_focal", "district_clerk"})
@@ -125,10 +126,10 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "clock/of the case": DECIDING | WATCH | {"official", "home_affairs_lead"},
     "clock/of the question": frozenset({"focal"}),
     "opinion/asked": ASKED,
-    "paper/draft": DECIDING,
-    "paper/waiting": DECIDING,
-    "paper/signed": DECIDING | {"clerk"},
-    "paper/issued": DECIDING | DISTRICT | {"clerk", "home_affairs_head", "home_affairs_clerk"},
+    "paper/draft": DRAFTING,
+    "paper/waiting": DRAFTING,
+    "paper/signed": DRAFTING | {"clerk"},
+    "paper/issued": DRAFTING | DISTRICT | {"clerk", "home_affairs_head", "home_affairs_clerk"},
     "question/asked": frozenset({"focal", "head", "delegate"}),
 }
 
