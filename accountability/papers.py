@@ -58,12 +58,13 @@ def statement_minutes(case: LiabilityCase) -> Facts:
     """Biên bản ghi nhận ý kiến: how the person was heard; the hours are written in by hand."""
     issuer = issuer_of(PaperKind.MINUTES, case.competent_unit)
     who = opening(addressed(case.person, case.person_position))
+    on = f"Ngày {vn_date(timezone.localdate(case.stated_at))}, " if case.stated_at else ""
+    named = addressed(case.person, case.person_position)
     said = {
-        StatementKind.GIVEN: f"{who}, nêu ý kiến như sau:",
-        StatementKind.DECLINED: f"{who}, không nêu ý kiến, với lý do như sau:",
-        StatementKind.LAPSED: f"{who}, không nêu ý kiến trong thời hạn.",
+        StatementKind.GIVEN: f"{on}{named}, nêu ý kiến như sau:",
+        StatementKind.DECLINED: f"{on}{named}, không nêu ý kiến, với lý do như sau:",
+        StatementKind.LAPSED: f"{on}{named}, không nêu ý kiến trong thời hạn.",
     }[StatementKind(case.statement_kind)]
-    on = vn_date(timezone.localdate(case.stated_at)) if case.stated_at else ""
     title = f"Ghi nhận ý kiến của người liên quan trong hồ sơ số {case.code}"
     return letterhead(issuer, title=title, code=case.code) | {
         "minutes": {
@@ -76,7 +77,7 @@ def statement_minutes(case: LiabilityCase) -> Facts:
         },
         "body": [
             clause(f"Nội dung xem xét: {case.charges}"),
-            clause("\n".join(filter(None, (f"Ngày {on}, {said}", case.statement))), key="said"),
+            clause("\n".join(filter(None, (said, case.statement))), key="said"),
         ],
         "signature": {"lines": ["CHỦ TỌA"], "name": ""},
         "second_signature": {"lines": ["THƯ KÝ"], "name": ""},

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accountability import rules
@@ -18,6 +18,7 @@ from accountability.verification import Checker
 from deadlines.visibility import register_subject_visibility
 from documents.cases import Case, register_case
 from documents.models import OfficialDocument
+from documents.stages import OUT, PaperKind
 from journal.conflicts import register_covers
 from journal.subjects import register_subject
 from journal.timeline import register_labels
@@ -64,9 +65,14 @@ def papers_of(user: User, ref: uuid.UUID) -> QuerySet:
     """What was served of a liability case; of a commendation what its page shows."""
     if case := LiabilityCase.objects.visible_to(user).filter(ref=ref).first():
         served = {row.document_id for row in case.conclusions}
-        if rules.sight(case, user) >= Sight.SERVED:
+        sight = rules.sight(case, user)
+        if sight >= Sight.SERVED:
             served.add(case.notice_id)
-        return OfficialDocument.objects.filter(pk__in=served - {None})
+        found = Q(pk__in=served - {None})
+        minutes = Q(stream=case.stream, kind=PaperKind.MINUTES)
+        if sight >= Sight.SERVED:
+            found |= minutes if sight >= Sight.INNER else minutes & Q(state__in=OUT)
+        return OfficialDocument.objects.filter(found)
     row = Commendation.objects.visible_to(user).filter(ref=ref).first()
     if row is None:
         return OfficialDocument.objects.none()

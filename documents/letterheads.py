@@ -33,6 +33,7 @@ class Issuer:
     day: date
     head: Appointment | None
     notation: str
+    above: str  # the agency above; nothing for that of the province
 
     @property
     def name(self) -> str:
@@ -45,16 +46,12 @@ class Issuer:
             return f"Người đứng đầu {self.name}"
         return titles.of_agency(self.head.position.title, self.name)
 
-    @property
-    def above(self) -> str:
-        """The agency above; nothing for that of the province."""
-        parent = self.unit.at(self.day).parent
-        return parent.at(self.day).name if parent else ""
-
 
 def issuer_of(kind: str, unit: OrgUnit) -> Issuer:
-    """Who issues a paper of this kind today: the head and the notation are read together."""
+    """Who issues a paper of this kind today: head, notation and agency above are read together."""
     day = today()
+    version = unit.at(day)
+    above = OrgUnitVersion.objects.valid_on(day).filter(unit=version.parent_id)
     own = Abbreviation.objects.valid_on(day).filter(agency=unit, unit=unit)
     types = PaperType.objects.valid_on(day).filter(kind=kind).order_by("-valid_from")
     posts = Appointment.objects.valid_on(day).filter(
@@ -64,18 +61,20 @@ def issuer_of(kind: str, unit: OrgUnit) -> Issuer:
         posts.select_related("person", "position")
         .annotate(agency_abbrev=Subquery(own.values("abbrev")[:1]))
         .annotate(type_abbrev=Subquery(types.values("abbrev")[:1]))
+        .annotate(above_name=Subquery(above.values("name")[:1]))
         .order_by("position__rank", "pk")
         .first()
     )
     if head is None:
         short, of_kind = agency_abbrev(unit, day), type_abbrev(kind, day)
+        name = version.parent.at(day).name if version.parent else ""
     else:
-        short = head.agency_abbrev or unit.at(day).abbrev
+        short, name = head.agency_abbrev or version.abbrev, head.above_name or ""
         of_kind = (
             BY_DECREE.get(PaperKind(kind), "") if head.type_abbrev is None else head.type_abbrev
         )
     notation = f"{of_kind}-{short}" if of_kind else short
-    return Issuer(unit, kind, day, head, "" if kind in SLIPS else notation)
+    return Issuer(unit, kind, day, head, "" if kind in SLIPS else notation, name)
 
 
 def letterhead(
@@ -89,12 +88,12 @@ def letterhead(
     head: Facts = {
         "kind": str(issuer.kind),
         "format_spec": FORMAT,
-        "is_draft": True,
+        "is_draft": issuer.kind not in SLIPS,
         "code": code or "",
         "parent_lines": [issuer.above] if issuer.above else [],
         "agency_lines": [version.name],
         "place": version.place_name,
-        "dated": "",
+        "dated": issuer.day.isoformat() if issuer.kind in SLIPS else "",
         "number": None,
         "notation": issuer.notation,
         "title": title,

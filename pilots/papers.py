@@ -6,6 +6,8 @@ Each is a draft that the clerk's road signs and numbers; what was reported or de
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from documents import laws
 from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
 from documents.papers.blocks import article, clause, heading, paragraph, paragraphs, table
@@ -28,7 +30,7 @@ COLUMNS = [
     ("Mục tiêu", 2, "right"),
     ("Mức đạt", 2, "right"),
 ]
-NO_FIGURE = "chưa có số liệu"
+NO_FIGURE = "chưa có"
 
 
 def progress_report(report: ProgressReport) -> Facts:
@@ -58,8 +60,8 @@ def result_report(evaluation: Evaluation) -> Facts:
         pilot,
         "Kết quả thực hiện",
         [
-            heading("Kết quả thực hiện", *paragraphs(evaluation.report), key="result"),
             *_figures(figures(pilot)),
+            heading("Kết quả thực hiện", *paragraphs(evaluation.report), key="result"),
         ],
         "#result",
     )
@@ -74,7 +76,10 @@ def adjustment_decision(adjustment: Adjustment) -> Facts:
         *changes,
         key="decided",
     )
-    asked = f"Xét đề nghị điều chỉnh của {addressed(adjustment.requested_by)}"
+    asked = (
+        f"Xét đề nghị điều chỉnh {vn_document_date(timezone.localdate(adjustment.requested_at))} "
+        f"của {addressed(adjustment.requested_by)}, thực hiện đề xuất số {pilot.proposal.code}"
+    )
     return _decision(
         pilot,
         "điều chỉnh Kế hoạch thí điểm",
@@ -92,8 +97,9 @@ def adjustment_decision(adjustment: Adjustment) -> Facts:
 def halt_decision(halt: Halt) -> Facts:
     """Quyết định tạm dừng, or dừng trước thời hạn with how things are put back."""
     pilot, label = halt.pilot, HaltKind(halt.kind).label
+    stopped = pilot.worded(label) + (" trước thời hạn" if halt.hand_back else "")
     first = article(
-        f"{pilot.worded(label)} {_named(pilot)} từ {vn_document_date(halt.from_on)}.", key="decided"
+        f"{stopped} {_named(pilot)} từ {vn_document_date(halt.from_on)}.", key="decided"
     )
     back = [article(f"Phương án trả lại như cũ: {halt.hand_back}")] if halt.hand_back else []
     reason = article(f"Lý do: {halt.reason}", key="reason")

@@ -60,10 +60,14 @@ def grounded(what: Said, issuer: Issuer, **facts: Any) -> Facts:
 
 
 def sent_to(what: Said, issuer: Issuer, *others: str) -> list[Facts]:
-    """Who else receives a paper: the agency above, and where the proposer works."""
-    above = [{"text": issuer.above, "note": "b/c"}] if issuer.above else []
+    """Who else receives a paper: who is named, and the agency where the proposer works."""
     agency = what.agency if what.agency != issuer.name else ""
-    return [*above, *({"text": name} for name in dict.fromkeys([*others, agency]) if name)]
+    return [{"text": name} for name in dict.fromkeys([*others, agency]) if name]
+
+
+def reported_to(issuer: Issuer) -> list[Facts]:
+    """The agency above, to which a decision is reported."""
+    return [{"text": issuer.above, "note": "b/c"}] if issuer.above else []
 
 
 def _decision(what: Said, issuer: Issuer, first: Block, *, key: str) -> Facts:
@@ -80,7 +84,7 @@ def _decision(what: Said, issuer: Issuer, first: Block, *, key: str) -> Facts:
         what,
         issuer,
         body=[first, tasks, *override, *guidance, closing],
-        recipients=sent_to(what, issuer),
+        recipients=[*reported_to(issuer), *sent_to(what, issuer)],
         locked=locked,
     )
 
@@ -132,7 +136,7 @@ def _override(what: Said, issuer: Issuer) -> list[Block]:
     return [
         article(
             f"Tập thể lãnh đạo không thông qua đề xuất; {issuer.authority} xét thấy đề xuất cần "
-            "thiết, khả thi và quyết định cho thực hiện:",
+            f"thiết, khả thi và quyết định {what.allowed}:",
             clause(f"Sự cần thiết: {what.why_necessary}"),
             clause(f"Tính khả thi: {what.why_feasible}"),
             clause(
@@ -191,7 +195,7 @@ def _return(what: Said, issuer: Issuer) -> Facts:
     due = f"trước {vn_document_date(what.due_on)} " if what.due_on else ""
     reason = paragraphs(f"Lý do trả lại: {what.reason}") if what.reason else []
     return {
-        "addressees": [opening(what.author)],
+        "addressees": [_to(what, issuer)],
         "body": [
             paragraph(
                 f"{issuer.name} nhận được {_case_briefly(what)} về “{what.proposal_title}”. Để có "
@@ -211,7 +215,7 @@ def _return(what: Said, issuer: Issuer) -> Facts:
 
 def _redirect(what: Said, issuer: Issuer) -> Facts:
     return {
-        "addressees": [opening(what.author)],
+        "addressees": [_to(what, issuer)],
         "body": [
             paragraph(
                 f"{issuer.name} nhận được {_case_briefly(what)} về “{what.proposal_title}”. "
@@ -231,6 +235,12 @@ def _redirect(what: Said, issuer: Issuer) -> Facts:
         "recipients": sent_to(what, issuer),
         "locked": ["title", "#result", "#reason"],
     }
+
+
+def _to(what: Said, issuer: Issuer) -> str:
+    """The proposer as an addressee: the agency is named where it is another."""
+    agency = what.agency if what.agency != issuer.name else ""
+    return opening(", ".join(filter(None, (what.proposer, what.proposer_position, agency))))
 
 
 def _case_briefly(what: Said) -> str:

@@ -30,7 +30,7 @@ class PaperRow:
         kind, subject = self.paper.get_kind_display(), self.paper.title.partition(OF_THE_CASE)[0]
         if not subject or subject.startswith(kind):
             return subject or kind
-        return f"{kind} {subject[0].lower()}{subject[1:]}"
+        return f"{kind} {subject[0].lower()}{subject[1:]}".removesuffix(" đối với")
 
 
 def papers_shown(proposal: Proposal, user: User) -> QuerySet[OfficialDocument]:
@@ -44,7 +44,8 @@ def papers_shown(proposal: Proposal, user: User) -> QuerySet[OfficialDocument]:
         return found
     shown = Q(state__in=OUT) | Q(kind=PaperKind.RECEIPT_SLIP)
     if rules.is_own_case(proposal, user):
-        shown |= Q(kind=PaperKind.REPORT)
+        own = {proposal.proposer_id, *proposal.coauthor_ids, *proposal.team_ids}
+        shown |= Q(kind=PaperKind.REPORT, created_by__in=own)
     return found.filter(shown)
 
 

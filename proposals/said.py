@@ -62,6 +62,10 @@ class Said:
         return ", ".join(part for part in posts if part)
 
     @property
+    def allowed(self) -> str:
+        return "cho thực hiện thí điểm" if self.kind == DecisionKind.PILOT else "cho thực hiện"
+
+    @property
     def doer(self) -> str:
         return self.implementer or ", ".join(filter(None, (self.proposer, self.proposer_position)))
 

@@ -57,7 +57,7 @@ def legal_check_slip(
             fact("Người đề xuất", opening(what.author)),
             fact("Thủ tục áp dụng", proposal.get_track_display()),
             *(
-                fact(text.rstrip("."), answers[conditions[letter]])
+                fact(f"Điều kiện {letter})", f"{text} {answers[conditions[letter]]}.")
                 for letter, text in CONDITIONS
                 if letter in conditions
             ),
@@ -99,13 +99,14 @@ def vote_minutes(step: ReviewStep, proposal: Proposal, counted: Tally) -> Facts:
     chair = next((one.person for one in members if one.seat == Seat.HEAD), None)
     result = "thông qua" if counted.passed else "không thông qua"
     tie = " (số phiếu ngang nhau, theo phía có phiếu của người đứng đầu)" if counted.is_tie else ""
+    absent = f"; {counted.absent:02d} người không biểu quyết" if counted.absent else ""
     body = [
         clause(f"Xem xét {what.case} về “{what.proposal_title}”."),
         clause("Ý kiến thảo luận:"),
         clause(
             f"Kết quả biểu quyết: {counted.voted:02d} người tham gia biểu quyết; "
             f"{counted.in_favour:02d} phiếu tán thành, {counted.against:02d} phiếu không tán "
-            f"thành; {counted.absent:02d} thành viên không biểu quyết.",
+            f"thành{absent}.",
             key="count",
         ),
         clause(f"Kết luận: tập thể lãnh đạo {result} đề xuất{tie}.", key="result"),
@@ -191,17 +192,20 @@ def council_report(step: ReviewStep, proposal: Proposal, conclusion: str, text: 
     what, issuer = _said(proposal), issuer_of(PaperKind.REPORT, proposal.deciding_unit)
     members = _members(step)
     title = _of("Kết quả thẩm định", what)
-    return letterhead(issuer, title=title, code=what.code) | {
+    chair = next((one.person for one in members if one.seat == Seat.CHAIR), None)
+    return letterhead(issuer, title=title, code=what.code, signer=chair) | {
         "body": [
             paragraph(
-                f"Hội đồng thẩm định {what.case} báo cáo {issuer.authority} kết quả thẩm định như "
-                "sau:"
+                f"Hội đồng thẩm định báo cáo kết quả thẩm định {what.case} về "
+                f"“{what.proposal_title}” như sau:"
             ),
             clause(f"Hội đồng gồm {len(members):02d} thành viên; {_heard(members)}."),
             clause(
                 f"Kết luận: Hội đồng {OPINIONS[StepConclusion(conclusion)]}.\n{text}", key="result"
             ),
-            paragraph(f"Hội đồng thẩm định kính báo cáo {issuer.authority} xem xét, quyết định."),
+            paragraph(
+                f"Hội đồng thẩm định báo cáo để {issuer.authority} có cơ sở xem xét, quyết định."
+            ),
         ],
         "recipients": [{"text": issuer.authority}, {"text": "Các thành viên Hội đồng"}],
         "locked": ["title", "#result"],
@@ -221,7 +225,7 @@ def override_report(proposal: Proposal, what: Said) -> Facts:
             ),
             clause(f"Tập thể lãnh đạo {issuer.name} biểu quyết không thông qua đề xuất."),
             clause(
-                f"{issuer.authority} quyết định cho thực hiện đề xuất “{what.proposal_title}”.",
+                f"{issuer.authority} quyết định {what.allowed} đề xuất “{what.proposal_title}”.",
                 key="decided",
             ),
             clause(f"Sự cần thiết: {what.why_necessary}", key="necessary"),

@@ -61,7 +61,8 @@ def locked_row(model: type[Row], pk: int, *, version: int | None = None) -> Row:
 
 def _locked(pilot_id: int, proposal_id: int) -> Pilot:
     proposal = lifecycle.locked(proposal_id)
-    pilot: Pilot = Pilot.objects.select_for_update(of=("self",)).get(pk=pilot_id)
+    rows = Pilot.objects.select_for_update(of=("self",)).select_related("agency", "monitor")
+    pilot: Pilot = rows.get(pk=pilot_id)
     pilot.proposal = proposal
     return pilot
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from documents.letterheads import addressed, opening
+from documents.letterheads import addressed
 from documents.models import OfficialDocument
 from documents.papers import sheet_of
 from documents.stages import PaperKind
@@ -146,7 +146,7 @@ def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionFo
     context = {
         "proposal": proposal,
         "form": form,
-        "sentence": _sentence(what, proposal),
+        "sentence": _sentence(what, form.facts().get("monitor")),
         "is_override": form.is_override and what.kind in deciding.OVERRIDE,
         "paper": sheet_of(decision_papers.facts_of(what, proposal.deciding_unit, request.user)),
         "paper_kind": decision_papers.KINDS[DecisionKind(what.kind)],
@@ -244,7 +244,7 @@ def _pager(user, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _sentence(what: Said, proposal: Proposal) -> str:
+def _sentence(what: Said, monitor: User | None) -> str:
     """The decision in one sentence, as the confirming page says it."""
     words = {
         DecisionKind.IMPLEMENT: f"quyết định cho thực hiện đề xuất này {what.period}".rstrip(),
@@ -254,5 +254,5 @@ def _sentence(what: Said, proposal: Proposal) -> str:
         DecisionKind.REFUSE: "không đồng ý đề xuất này",
         DecisionKind.REDIRECT: "chuyển đề xuất này sang quy trình xây dựng văn bản",
     }[DecisionKind(what.kind)]
-    who = f" {opening(what.monitor)} theo dõi." if what.monitor else ""
+    who = f" {people.titled(monitor)} theo dõi." if monitor else ""
     return f"Đồng chí {words}.{who}"

@@ -76,7 +76,7 @@ def test_each_move_makes_its_papers(papers):
             ],
         ),
         (2, ["Về việc dừng thí điểm đề xuất “", "Lý do: Hết vốn.", "Trả tại cơ quan."]),
-        (3, ["BÁO CÁO Kết quả thực hiện", "Đã trả 30 hồ sơ.", "chưa có số liệu"]),
+        (3, ["BÁO CÁO Kết quả thực hiện", "Đã trả 30 hồ sơ.", "71,5 chưa có 95"]),
         (4, ["V/v xin ý kiến cấp ủy về kết quả", "Cấp ủy Sở Tài nguyên", "- Như trên;"]),
         (
             5,

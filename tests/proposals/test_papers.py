@@ -104,6 +104,7 @@ def test_an_override_says_why_and_the_superior_is_told(province):
     assert not lacks(
         told(proposal, K.DECISION),
         "Tập thể lãnh đạo không thông qua đề xuất; Giám đốc Sở Tài nguyên và Môi trường xét thấy",
+        "khả thi và quyết định cho thực hiện thí điểm:",
         "2. Tính khả thi: Đủ nguồn lực.",
         "chịu trách nhiệm trước cấp trên và trước pháp luật",
     )
@@ -199,7 +200,7 @@ def test_the_steps_of_a_review_leave_their_papers(province):
     assert not lacks(
         told(proposal, K.LEGAL_CHECK_SLIP),
         "PHIẾU KIỂM TRA PHÁP LÝ Đề xuất “",
-        "Vì lợi ích chung, có giá trị thiết thực Đạt",
+        "Điều kiện b) Vì lợi ích chung, có giá trị thiết thực. Đạt.",
         "Kết quả kiểm tra Không trái quy định",
         "NGƯỜI KIỂM TRA",
     )
