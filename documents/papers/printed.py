@@ -44,7 +44,8 @@ class Head:
     @property
     def is_loose(self) -> bool:
         """Whether it is longer than half a page: then its fields stand below one another."""
-        return taken([*self.parent, *self.agency, self.number, self.dated], 68, 13) > LONGEST
+        told = [*self.parent, *self.agency, self.number, self.dated, *self.about]
+        return taken(told, 68, 13) > LONGEST
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Foot:
     def is_loose(self) -> bool:
         """Whether it is longer than a page: then its fields stand below one another."""
         names = [line for sign in self.signs for line in (*sign.other_post, sign.name)]
-        return max(taken(self.sent, 70, 11), taken(names, 80, 14)) > LONGEST
+        return max(taken([*self.sent, self.drafter], 70, 11), taken(names, 80, 14)) > LONGEST
 
 
 @dataclass(frozen=True)

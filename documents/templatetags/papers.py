@@ -12,13 +12,14 @@ register = template.Library()
 TOGETHER = re.compile(
     r"(?<!\S)([^\s/]{1,24}(?:/[^\s/]{1,24}){1,3})(?!\S)"
 )  # "45/TTr-STNMT", "22/9/2021"
+MOST = 1_000  # bytes that a code still holds at its size on paper
 QUIET = 2  # white modules around; the paper is white besides
 
 
 @register.simple_tag
 def qr(text: str) -> SafeString | str:
-    """The text as a QR code: one SVG path, sharp at any size."""
-    if not text:
+    """The text as a QR code: one SVG path, sharp at any size; none when it is too long for one."""
+    if not text or len(text.encode()) > MOST:
         return ""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text.encode())

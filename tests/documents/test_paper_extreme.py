@@ -1,9 +1,11 @@
 """Whatever is written into a fact is drawn as text, whole, and overlaps nothing (PD-01, PD-03)."""
 
+import io
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from documents.papers import printed
 from documents.papers.body import Line
@@ -98,6 +100,18 @@ def test_what_cannot_be_drawn_is_replaced_visibly_and_the_rest_kept(text, read):
 
     assert drawn.row("Kính gửi")
     assert read in drawn.text
+
+
+def test_a_hundred_thousand_signs_in_a_line_are_all_drawn():
+    words = [f"từ{at}" for at in range(14_000)]
+    facts = LETTER | Paper(title=" ".join(words), drafter="a" * 5_000, check_code="X")
+    facts["check_url"] = "https://" + "x" * 5_000
+    assert len(facts["title"]) > 100_000
+
+    reader = PdfReader(io.BytesIO(draw_apart("cong_van", dict(facts))))
+
+    text = " ".join(page.extract_text() for page in reader.pages).split()
+    assert [word for word in text if word.startswith("từ")] == words
 
 
 def test_a_cell_a_fact_and_a_title_may_be_long():
