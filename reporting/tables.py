@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet, UUIDField, Value
+from django.db.models import F, QuerySet, UUIDField, Value
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
@@ -17,6 +17,7 @@ from organisation.prepared import prepared
 from organisation.stages import UnitKind
 from proposals.listing import with_days_left
 from proposals.models import Field, Proposal
+from proposals.paging import beyond
 from proposals.queries import ProposalQuerySet
 from proposals.search import FEW, LONGEST, capped_count
 from proposals.stages import Stage
@@ -86,8 +87,7 @@ def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str,
     count = capped_count(rows)
     rows = rows.for_list().with_openness(user)
     if after := _after(query.get("sau", "")):
-        at, pk = after
-        rows = rows.filter(Q(touched_at__lt=at) | Q(touched_at=at, pk__lt=pk))
+        rows = beyond(rows, *after)
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     return {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from notifications.models import Notice
 from organisation.models import User
 from proposals.models import Proposal
+from proposals.paging import beyond
 from tests.factories.organisation import sign_in
 from tests.performance.counted import statements_of
 from tests.performance.rows import make_many, plan_of
@@ -127,6 +128,16 @@ def test_no_list_reads_the_table_from_end_to_end(province):
     assert not [name for name, plan in plans.items() if "Seq Scan on proposals_proposal" in plan], (
         "\n\n".join(plans.values())
     )
+
+
+@on_postgresql
+def test_a_deep_page_begins_where_the_one_before_ended(province):
+    rows = make_many(province, 20_000)
+    every = Proposal.objects.listed_to(province.home_affairs_officer).for_list()
+
+    plan = plan_of(beyond(every, rows[10_000].touched_at, rows[10_000].pk)[:26])
+
+    assert re.search(r"Index Cond: \(touched_at <= ", plan), plan
 
 
 def _query(address: str) -> str:
