@@ -1,6 +1,6 @@
 """A short and a long paper of each kind: places and laws are real, persons and cases made up."""
 
-from documents.papers.description import Annex, Attached, Block, Copy, Minutes, Paper
+from documents.papers.description import Annex, Attached, Block, Copy, Paper
 from documents.samples.blocks import (
     article,
     clause,
@@ -215,14 +215,14 @@ MINUTES = OFFICE | Paper(
     kind=PaperKind.MINUTES,
     notation="BB-STNMT",
     title="Họp tập thể lãnh đạo xem xét đề xuất đổi mới, sáng tạo",
-    minutes=Minutes(
-        started="08 giờ 00, ngày 06 tháng 6 năm 2022",
-        place="Phòng họp số 1, Sở Tài nguyên và Môi trường",
-        attendants=["Ban Giám đốc Sở: 04 đồng chí", "Chánh Văn phòng Sở"],
-        chair="Bà Phạm Thị Mẫu, Giám đốc Sở",
-        secretary="Ông Đỗ Văn Mẫu, Chuyên viên Văn phòng Sở",
-        ended="11 giờ 30, ngày 06 tháng 6 năm 2022",
-    ),
+    minutes={
+        "started": "08 giờ 00, ngày 06 tháng 6 năm 2022",
+        "place": "Phòng họp số 1, Sở Tài nguyên và Môi trường",
+        "attendants": ["Ban Giám đốc Sở: 04 đồng chí", "Chánh Văn phòng Sở"],
+        "chair": "Bà Phạm Thị Mẫu, Giám đốc Sở",
+        "secretary": "Ông Đỗ Văn Mẫu, Chuyên viên Văn phòng Sở",
+        "ended": "11 giờ 30, ngày 06 tháng 6 năm 2022",
+    },
     body=[clause("Người đề xuất trình bày."), clause(f"Ý kiến thảo luận: {LONG}")],
     keeping="VT, Hồ sơ",
     signature={"lines": ["CHỦ TỌA"], "name": "Phạm Thị Mẫu"},

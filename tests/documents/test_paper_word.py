@@ -50,6 +50,8 @@ PAPERS: dict[str, Paper] = {
     "copy": COPY,
 }
 CHECK = "Mã kiểm tra KQ M XD TRB "
+PROGRAM = shutil.which("soffice")
+in_office = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice is not on this machine")
 MARGINS = ("top_margin", "right_margin", "bottom_margin", "left_margin")
 
 
@@ -60,14 +62,11 @@ def words(text: str) -> Counter[str]:
 @pytest.fixture(scope="module")
 def in_libreoffice(tmp_path_factory) -> dict[str, bytes]:
     """Each Word file as a PDF by LibreOffice: started once for all."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not on this machine")
     folder: Path = tmp_path_factory.mktemp("word")
     for name, facts in PAPERS.items():
         (folder / f"{name}.docx").write_bytes(render_docx(dict(facts)))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = [str(PROGRAM), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     files = [str(file) for file in sorted(folder.glob("*.docx"))]
     subprocess.run(  # noqa: S603
         [*command, *files], check=True, capture_output=True, timeout=120
@@ -79,6 +78,7 @@ def pages(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
+@in_office
 @pytest.mark.parametrize("name", list(PAPERS))
 def test_libreoffice_opens_it_with_as_many_pages_and_the_same_words(in_libreoffice, name):
     drawn = paper(name, PAPERS[name])
@@ -95,6 +95,7 @@ def test_libreoffice_opens_it_with_as_many_pages_and_the_same_words(in_libreoffi
     assert {w: n for w, n in (theirs - ours).items() if w not in repeated} == {}
 
 
+@in_office
 def test_libreoffice_sets_it_in_the_decrees_measures(in_libreoffice):
     drawn = measured(in_libreoffice["order"])
     motto, number = drawn.row("Độc lập"), drawn.row("Số:")
