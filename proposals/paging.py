@@ -32,7 +32,7 @@ def newest_first(rows: QuerySet, after: str, *, size: int = PAGE) -> Page:
     )
 
 
-def beyond(rows: QuerySet, at: datetime, pk: int) -> QuerySet:
+def beyond(rows: Any, at: datetime, pk: int) -> Any:
     """The rows after that one. The first condition alone lets an index begin there: PostgreSQL
     walks to an alternative through all the rows before."""
     return rows.filter(Q(touched_at__lt=at) | Q(pk__lt=pk), touched_at__lte=at)

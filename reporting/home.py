@@ -12,6 +12,7 @@ from notifications.models import Notice
 from organisation.days import WorkingDays, today
 from organisation.models import User
 from proposals.models import Proposal
+from proposals.search import capped_counts
 from proposals.stages import Part, Stage
 from reporting.province import figures_for
 from reporting.tasks_at_hand import (
@@ -27,7 +28,6 @@ from reporting.tasks_at_hand import (
 WAITING_SHOWN = 20
 DRAFTS_SHOWN = 2
 NOTICES_SHOWN = 3
-MOST_COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,20 @@ class Draft:
 
 
 def home_of(user: User) -> dict[str, Any]:
-    """All that the page shows: in at most seven queries, one more for each figure of a watcher."""
+    """All that the page shows: in at most eight queries, one more for each figure of a watcher."""
     now = today()
     clocks = list(Clock.objects.running().held_by(user).awake(now).for_list()[:MOST_SHOWN])
     mine = {clock.code for clock in clocks}
-    waiting = [row for row in _sent_by(user)[:MOST_COUNTED] if row.code not in mine]
+    elsewhere, drafts = _sent_by(user).exclude(code__in=mine), _drafts_of(user)
+    waiting = list(elsewhere[:WAITING_SHOWN])
     counted = WorkingDays(*span_of(now, *clocks, *waiting))
     tasks = tasks_of(clocks, now, counted)
-    drafts = list(_drafts_of(user)[:MOST_COUNTED])
     return {
         "today": now,
         "groups": grouped(together(tasks)),
         "task_count": len(tasks),
-        "tally": _tally(tasks, waiting, drafts),
-        "waiting": _waiting(waiting[:WAITING_SHOWN], now, counted),
+        "tally": _tally(tasks, *capped_counts(user, elsewhere, drafts)),
+        "waiting": _waiting(waiting, now, counted),
         "drafts": [_draft(proposal) for proposal in drafts[:DRAFTS_SHOWN]],
         "province": figures_for(user),
         "notices": Notice.objects.of(user).newest_first()[:NOTICES_SHOWN],
@@ -97,12 +97,12 @@ def _draft(proposal: Proposal) -> Draft:
     return Draft(proposal, len(done), reverse(page[0], args=page[1]))
 
 
-def _tally(tasks: list[Task], waiting: list[Proposal], drafts: list[Proposal]) -> dict[str, int]:
+def _tally(tasks: list[Task], waiting: int, drafts: int) -> dict[str, int]:
     return {
         "late": sum(task.is_late for task in tasks),
         "soon": sum(task.is_soon for task in tasks),
-        "waiting": len(waiting),
-        "drafts": len(drafts),
+        "waiting": waiting,
+        "drafts": drafts,
     }
 
 
