@@ -13,7 +13,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -33,7 +32,7 @@ PICTURE = "asset:picture/"
 ENDLESS = re.compile(r"[^\s<>&;\"'=]{200,}")  # signs of text only: neither tags nor entities
 BREAK = 50
 
-ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = children.FORKING  # nor is a child forked while a paper is being drawn
 Pictures = Mapping[str, bytes]  # PNG files by their SHA-256: the signature, the seal
 
 
