@@ -6,6 +6,7 @@ Nothing is unpacked to disk and no XML is parsed; what must not be there is look
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO
 
@@ -27,6 +28,7 @@ OPEN_DOCUMENT = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
 }
 ENCRYPTED = 0x1
+PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 MARKUP = (".xml", ".vml", ".rdf")
 MACROS = re.compile(
     r"vbaproject|vbadata|xl/macrosheets/|/activex/|^basic/|^scripts/|"
@@ -52,7 +54,7 @@ def inspect(file: IO[bytes], extension: str) -> None:
             _check_kind(archive, extension)
             for member in archive.infolist():
                 _check_content(archive, member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as failure:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as failure:
         raise BadArchive(str(failure)) from failure
 
 
@@ -79,6 +81,8 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise BadArchive("link")
     if member.flag_bits & ENCRYPTED:
         raise BadArchive("encrypted")
+    if member.compress_type not in PACKINGS:
+        raise BadArchive("packed in a way that no Office program does")
     if MACROS.search(member.filename):
         raise BadArchive("macro or program")
 

@@ -6,7 +6,9 @@ says; formulas are never calculated.
 
 import csv
 import io
+import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -15,11 +17,18 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from organisation.text import ZERO_WIDTH
+
 MAX_BYTES, MAX_UNPACKED, MAX_MEMBERS = 2 * 2**20, 50 * 2**20, 500
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 500, 30, 1000
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# what openpyxl runs into where a workbook is broken or was written by hand
+UNREADABLE = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, SyntaxError),
+    *(TypeError, ValueError, InvalidFileException, zipfile.BadZipFile, zlib.error),
+)
 Cells = list[list[str]]
 
 
@@ -64,8 +73,14 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+        writer.writerow([f"'{cell}" if _looks_like_a_formula(cell) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _looks_like_a_formula(cell: str) -> bool:
+    """To a spreadsheet: after spaces and signs of no width too, and in the wide form."""
+    shown = unicodedata.normalize("NFKC", ZERO_WIDTH.sub("", cell)).lstrip(" ")
+    return shown.startswith(FORMULA_STARTS)
 
 
 def _excel_rows(content: bytes) -> Cells:
@@ -75,7 +90,9 @@ def _excel_rows(content: bytes) -> Cells:
         page = book.worksheets[0]
         found = page.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS * 4)
         return [[_text(cell.value, cell.data_type) for cell in row] for row in found]
-    except (zipfile.BadZipFile, KeyError, IndexError, SyntaxError, InvalidFileException) as error:
+    except NotASheet:
+        raise
+    except UNREADABLE as error:
         raise NotASheet("Không đọc được tệp. Chọn tệp Excel (.xlsx) hoặc CSV.") from error
 
 

@@ -72,6 +72,20 @@ def commented() -> bytes:
     return out.getvalue()
 
 
+def packed(how: int) -> bytes:
+    out = BytesIO(GOOD["docx"])
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/more.xml", b"<d/>" * 50, compress_type=how)
+    return out.getvalue()
+
+
+def broken_stream() -> bytes:
+    """A member whose packed bytes are no packed bytes."""
+    content = packed(zipfile.ZIP_DEFLATED)
+    place = content.rindex(b"word/more.xml", 0, content.rindex(b"PK\x01\x02")) + 13
+    return content[:place] + b"\xff\xff\xff" + content[place + 3 :]
+
+
 def wrong_sum() -> bytes:
     content = bytearray(
         zipped({"[Content_Types].xml": "<t/>", "word/document.xml": "<d/>" * 99}, stored=True)
@@ -155,6 +169,9 @@ REFUSED = {
     "comment after the archive": ("a.docx", commented()),
     "cut archive": ("a.docx", GOOD["docx"][:-30]),
     "wrong check sum": ("a.docx", wrong_sum()),
+    "broken stream": ("a.docx", broken_stream()),
+    "packed with bzip2": ("a.docx", packed(zipfile.ZIP_BZIP2)),
+    "packed with lzma": ("a.docx", packed(zipfile.ZIP_LZMA)),
     # two types at once
     "pdf and zip": ("a.pdf", PDF + zipped({"a.txt": "x"})),
     "pdf with a page in front": ("a.pdf", b"<html>" + PDF),
