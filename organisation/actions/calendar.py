@@ -50,8 +50,8 @@ def set_day(
 
     Raises DayTaken, YearLocked, Conflict when the row was changed after `seen`, or removed.
     """
-    row = row and _locked(row, seen)
     _refuse_past({day, row.day} if row else {day})
+    row = row and _locked(row, seen)
     others = CalendarDay.objects.select_for_update(of=("self",)).filter(day=day)
     if any(row is None or other.pk != row.pk for other in others):
         raise DayTaken(day)
@@ -71,8 +71,8 @@ def set_day(
 @transaction.atomic
 def remove_day(row: CalendarDay, *, by: User | None, seen: int | None = None) -> None:
     """Make the day an ordinary one again. Raises YearLocked, Conflict as `set_day` does."""
-    row = _locked(row, seen)
     _refuse_past({row.day})
+    row = _locked(row, seen)
     _record("calendar.remove", row, by=by, before=row.kind)
     day = row.day
     row.delete()

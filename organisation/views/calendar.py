@@ -86,9 +86,9 @@ def _edit(request: SignedInRequest, row: CalendarDay | None) -> HttpResponseBase
 def _row(request: SignedInRequest, day: date) -> CalendarDay:
     """The day of the calendar; a form that was sent about one taken out meanwhile is kept (409).
 
-    A year that is over is read in the list alone.
+    A year that is over is read in the list alone; a form from before is told so by its action.
     """
-    if is_locked(day.year):
+    if request.method != "POST" and is_locked(day.year):
         raise PermissionDenied
     row = CalendarDay.objects.filter(day=day).first()
     if row is None:
