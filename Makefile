@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 export PYTHONUTF8 := 1
 
-.PHONY: run test check ready python-version lock drills bench audit coverage
+.PHONY: run test check ready python-version lock drills bench audit sbom coverage
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -15,6 +15,7 @@ help:
 	@echo "make drills    diễn tập dài: mất điện, khôi phục, xung đột"
 	@echo "make bench     đo hiệu năng trên PostgreSQL"
 	@echo "make audit     đối chiếu thư viện với danh sách lỗ hổng"
+	@echo "make sbom      liệt kê thư viện và giấy phép vào docs/sbom.json"
 	@echo "make coverage  tỷ lệ mã có kiểm thử"
 	@echo "make lock      ghim lại phiên bản thư viện"
 
@@ -45,6 +46,9 @@ bench: ready
 
 audit: ready
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt
+
+sbom: ready
+	$(BIN)/python -m scripts.sbom
 
 coverage: ready
 	$(PYTEST) -m "not slow and not browser" --cov --cov-report=term-missing

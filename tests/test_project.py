@@ -16,6 +16,7 @@ from django.core.management import call_command
 
 from config.celery import app as celery_app
 from organisation.access import Access
+from scripts import sbom
 from tests.routes import all_routes
 
 ROOT = Path(settings.BASE_DIR)
@@ -211,6 +212,16 @@ def test_lockfile_hashes(name):
             r"[\w.\[\],-]+==[\w.]+( ;[^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", block
         )
     assert "://" not in (ROOT / name).read_text()
+
+
+def test_every_package_is_listed_with_its_licence():
+    """HT-06: the list is what `make sbom` writes of the packages pinned today."""
+    listed = json.loads(sbom.LIST.read_text(encoding="utf-8"))["components"]
+    named = {(one["name"], one["version"]) for one in listed}
+    served = [(name.replace("@", "%40"), version) for name, version, _ in sbom.served()]
+
+    assert named == {*sbom.pinned(), *served}, "run make sbom"
+    assert all(one["licenses"][0]["license"]["name"] for one in listed)
 
 
 def test_packages_of_the_pages_are_pinned_too():
