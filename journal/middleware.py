@@ -28,9 +28,12 @@ class ConflictMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = asking.set(request)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             asking.reset(token)
+        if _is_shown_again(request, response) and (first := _first_answer(request)):
+            return HttpResponseRedirect(first)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and is_lock_trouble(error):
@@ -60,6 +63,12 @@ def _page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
         response["HX-Retarget"] = response["HX-Reselect"] = MAIN
         response["HX-Reswap"] = "outerHTML"
     return response
+
+
+def _is_shown_again(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a whole page answers a form that was sent: it may ask for something else by now."""
+    is_page = response.status_code == HTTPStatus.OK and "HX-Request" not in request.headers
+    return is_page and request.method == "POST"
 
 
 def _first_answer(request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """Who gets the page of a deed, and how a view of a deed ends: done, or said why not."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -27,6 +28,11 @@ def offer(request: SignedInRequest, proposal: Proposal, *deeds: str, form: Form)
         raise PermissionDenied
     if not rules.deeds_ever(proposal, request.user) & set(deeds):
         deny(request.user, form)
+    too_late(proposal, form)
+
+
+def too_late(proposal: Proposal, form: Form) -> NoReturn:
+    """Raise the Conflict that says who moved the proposal, with what the form says kept."""
     try:
         raise_conflict(proposal)
     except Conflict as conflict:

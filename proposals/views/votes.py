@@ -17,7 +17,7 @@ from proposals.forms import steps as forms
 from proposals.models import Proposal, ReviewStep
 from proposals.stages import Ballot, StepKind
 from proposals.views.case import fetch, fetch_inner
-from proposals.views.doing import done, offer
+from proposals.views.doing import done, offer, too_late
 from proposals.views.steps import GET_AND_POST, live_step
 
 
@@ -60,6 +60,8 @@ def close_vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
     step = live_step(proposal, StepKind.COLLECTIVE_VOTE)
     if step is None or not form.is_valid():
         offer(request, proposal, "close_vote", form=form)
+        if step is None:
+            too_late(proposal, form)
         return redirect("proposals:vote", ref=ref)
 
     def do() -> str:
@@ -102,7 +104,7 @@ def conclude_council(request: SignedInRequest, ref: UUID) -> HttpResponse:
     form = forms.OpinionForm(request.POST, version=proposal.version, prefix="ket-luan")
     if step is None:
         offer(request, proposal, "conclude_council", form=form)
-        return redirect(proposal)
+        too_late(proposal, form)
     members = list(_heard(step))
     mine = next((m for m in members if m.person_id == request.user.pk), None)
     if form.is_valid():

@@ -272,6 +272,9 @@ def test_a_legal_check_by_the_page(client, province):
     unfinished = client.post(url, typed | {"condition_c": ""})
     assert "Chọn kết quả của điều kiện c." in unfinished.content.decode()
     finished = client.post(url, typed)
+    written = Entry.objects.count()
+    again = client.post(url, typed)  # from a second click, after the move (TX-03)
 
-    assert finished.status_code == 302
+    assert (finished.status_code, again.url) == (302, finished.url)
+    assert Entry.objects.count() == written
     assert reread(proposal).required_steps_left == 0

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from journal.models import Entry
 from organisation.stages import Role
 from proposals.actions import votes
 from proposals.models import OpinionRequest
@@ -38,6 +39,17 @@ def post(client, user, route, proposal, *, form="form", to="", **typed):
     page = sign_in(client, user).get(url_of(route, proposal))
     assert page.status_code == 200
     return client.post(url_of(to or route, proposal), hidden_of(page.context[form]) | typed)
+
+
+def post_twice(client, user, route, proposal, *, form="form", to="", **typed):
+    """The same form again after its move, from a second click: nothing new is written (TX-03)."""
+    page = sign_in(client, user).get(url_of(route, proposal))
+    said = hidden_of(page.context[form]) | typed
+    first = client.post(url_of(to or route, proposal), said)
+    written = Entry.objects.count()
+    second = client.post(url_of(to or route, proposal), said)
+    assert Entry.objects.count() == written
+    return first, second
 
 
 def test_the_head_opens_another_step(client, province):
@@ -172,19 +184,19 @@ def test_a_council_from_forming_to_its_conclusion(client, province):
 
     few = post(client, province.head, "council", proposal, person_1=province.head.pk)
     assert "Hội đồng có từ 5 đến 9 người." in few.content.decode()
-    formed = post(client, province.head, "council", proposal, **typed)
-    assert formed.status_code == 302
+    formed, again = post_twice(client, province.head, "council", proposal, **typed)
+    assert (formed.status_code, again.url) == (302, formed.url)
     said = {"conclusion": "favourable", "text": "Cần thiết, khả thi."}
-    heard = post(client, members[0], "council", proposal, **said)
-    assert heard.status_code == 302
+    heard, again = post_twice(client, members[0], "council", proposal, **said)
+    assert (heard.status_code, again.url) == (302, heard.url)
     page = sign_in(client, province.head).get(url_of("council", proposal)).content.decode()
     assert "Đã cho ý kiến 1/5" in page
     closing = {f"ket-luan-{name}": text for name, text in said.items()}
-    concluded = post(
+    concluded, again = post_twice(
         client, province.head, "council", proposal, form="closing", to="conclude_council", **closing
     )
 
-    assert concluded.url == url_of("opinions", proposal)
+    assert [concluded.url, again.url] == [url_of("opinions", proposal)] * 2
     step = proposal.steps.get(kind=StepKind.APPRAISAL_COUNCIL)
     assert step.conclusion == StepConclusion.FAVOURABLE
 
