@@ -18,7 +18,7 @@ from tests.factories.pilots import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST, DETAIL, INDICATOR = 10, 27, 19
+LIST, DETAIL, INDICATOR = 9, 25, 18
 
 
 def a_full_pilot(team):

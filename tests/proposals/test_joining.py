@@ -22,7 +22,7 @@ from tests.factories.proposals import make_coauthor, make_draft, make_proposal
 pytestmark = pytest.mark.django_db
 TITLE = "Nhắc lịch nộp thuế đất bằng tin nhắn cho hộ gia đình"
 ASK = "/de-xuat/xin-tham-gia/"
-REQUESTS = 7  # queries
+REQUESTS = 6  # queries
 
 
 @pytest.fixture

@@ -197,7 +197,7 @@ def test_of_a_common_pair_only_the_newest_are_read(province):
     copies = [copied(sample, number) for number in range(many)]
     TitlePair.objects.bulk_create(TitlePair(proposal=one, pair="tin nhan") for one in copies)
 
-    read = similarity._postings(["tin nhan", "nop thue"])
+    read = similarity._postings("tin nhan", "nop thue")
 
     newest = sorted((one.pk for one in copies), reverse=True)[: similarity.NEWEST]
     assert sorted((pk for _, pk in read), reverse=True) == newest
