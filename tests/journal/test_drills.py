@@ -6,6 +6,7 @@ import tracemalloc
 from itertools import cycle, islice
 
 import pytest
+from django.db import connection
 
 from journal.anchors import anchor_days, exported
 from journal.models import Anchor, Entry
@@ -18,8 +19,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
-def _demo(settings):
+def _like_a_worker(settings, db):
+    """A past may be made, and a statement may take as long as a worker's (TX-06)."""
     settings.DEMO = True
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '120s'")
 
 
 def test_five_hundred_tamperings_are_all_found_and_quiet_runs_raise_no_alarm():
