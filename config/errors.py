@@ -31,6 +31,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    request.resolver_match = None  # the menu must not tell a page that is hidden from none (AZ-02)
     return render(request, "errors/404.html", status=404)
 
 

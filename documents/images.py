@@ -24,6 +24,12 @@ def inspect(file: IO[bytes], extension: str) -> None:
         raise BadImage("number of pixels")
 
 
+def has_transparency(content: bytes) -> bool:
+    """Whether a PNG has a ground to see through: an alpha channel, or a transparent colour."""
+    is_png = content.startswith(PNG_START) and content[12:16] == b"IHDR"
+    return is_png and (content[25:26] in {b"\x04", b"\x06"} or b"tRNS" in content)
+
+
 def _png_size(content: bytes) -> tuple[int, int]:
     if not content.startswith(PNG_START) or content[12:16] != b"IHDR":
         raise BadImage("not a PNG")

@@ -27,5 +27,7 @@ LABELS = {
     "paper.scan": Label("lưu bản đã ký của văn bản", "upload", kind="paper"),
     "register.close": Label("khóa sổ văn bản đi", "lock", kind="paper"),
     "register.export": Label("xuất sổ văn bản đi ra Excel", "file-earmark-excel", kind="paper"),
+    "register.seal": Label("thay ảnh con dấu của cơ quan", "award", kind="paper"),
+    "paper.signature_picture": Label("thay ảnh chữ ký", "pencil-square", kind="paper"),
     "register.series": Label("khai báo dãy số văn bản", "list", kind="paper"),
 }

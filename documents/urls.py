@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import check, deeds, desk, editing, paper, register
+from documents.views import check, deeds, desk, editing, paper, register, settling
 
 PAPER = "van-ban/<uuid:ref>/"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("van-ban/so/", register.register, name="register"),
     path("van-ban/so/excel/", register.sheet, name="register_sheet"),
     path("van-ban/so/khoa/", register.close, name="close_register"),
+    path("van-ban/day-so/", settling.series, name="series"),
+    path("van-ban/chu-ky/", settling.signature, name="signature"),
+    path("van-ban/con-dau/", settling.seal, name="seal"),
     path(PAPER, paper.detail, name="paper"),
     path(f"{PAPER}xem/", paper.preview, name="preview"),
     path(f"{PAPER}trang/<int:number>/", paper.page, name="page"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,15 +106,28 @@ def take_number(series: NumberSeries, year: int) -> int:
 
 
 def lock_year(series: NumberSeries, year: int) -> SeriesYear:
-    """The counter of the series and year, created at 0, locked until the transaction ends."""
-    SeriesYear.objects.bulk_create([SeriesYear(series=series, year=year)], ignore_conflicts=True)
+    """The counter of the series and year, locked until the transaction ends.
+
+    It begins after the numbers that its kinds had in another series earlier that year.
+    """
+    if not SeriesYear.objects.filter(series=series, year=year).exists():
+        fresh = SeriesYear(series=series, year=year, last=_given_before(series, year))
+        SeriesYear.objects.bulk_create([fresh], ignore_conflicts=True)
     return SeriesYear.objects.select_for_update(of=("self",)).get(series=series, year=year)
+
+
+def _given_before(series: NumberSeries, year: int) -> int:
+    papers = OfficialDocument.objects.issued().filter(
+        issuing_unit=series.agency_id, body=series.body, year=year, kind__in=series.kinds
+    )
+    return papers.aggregate(last=Max("number"))["last"] or 0
 
 
 def next_number(paper: OfficialDocument, day: date) -> int:
     """The number that the paper would get now: a proposal on the clerk's desk, not a promise."""
-    counter = SeriesYear.objects.filter(series=series_of(paper, day), year=day.year).first()
-    return (counter.last if counter else 0) + 1
+    series = series_of(paper, day)
+    counter = SeriesYear.objects.filter(series=series, year=day.year).first()
+    return (counter.last if counter else _given_before(series, day.year)) + 1
 
 
 def check_code() -> str:

@@ -12,7 +12,7 @@ from documents.actions.papers import compose
 from documents.models import NumberSeries, OfficialDocument, RegisterPeriod
 from documents.registered import all_rows, between, rows_sha256, table_of
 from documents.stages import PaperKind
-from journal.actions import lock, record
+from journal.actions import keep, lock, record
 from organisation.days import today
 from organisation.models import OrgUnit, User
 from organisation.stages import Role
@@ -79,11 +79,25 @@ def note_export(agency: OrgUnit, *, by: User, count: int) -> None:
 
 
 @transaction.atomic
-def add_series(agency: OrgUnit, *, by: User, **facts: Any) -> NumberSeries:
-    """Settle which kinds share one row of numbers, from a day on."""
-    series = NumberSeries.objects.create(agency=agency, **facts)
-    record("register.series", stream=stream_of(agency), by=by, series=str(series.ref))
-    return series
+def settle_series(
+    agency: OrgUnit, name: str, kinds: list[str], basis_document: str, *, by: User
+) -> NumberSeries:
+    """From today on these kinds share one row of numbers; they leave the rows they were in."""
+    if not by.powers.appointed(Role.CLERK, agency.pk):
+        raise PermissionDenied
+    stream = lock(stream_of(agency)).name
+    for series in NumberSeries.objects.valid_on(today()).filter(agency=agency, body=""):
+        left = [kind for kind in series.kinds if kind not in kinds]
+        if left != series.kinds:
+            series.kinds = left or series.kinds
+            series.valid_to = None if left else max(today(), series.valid_from + ONE_DAY)
+            series.save()
+    made = NumberSeries.objects.create(
+        agency=agency, name=name, kinds=kinds, valid_from=today(), basis_document=basis_document
+    )
+    settled = keep("number_series", stream, {"name": name, "kinds": kinds, "basis": basis_document})
+    record("register.series", stream=stream, by=by, role="clerk", content=settled)
+    return made
 
 
 def _first_day(agency: OrgUnit, last_day: date) -> date:

@@ -1,6 +1,8 @@
 """What waits for the clerk's number, and the papers of an agency by how far they are."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -11,11 +13,12 @@ from django.views.decorators.http import require_safe
 from documents.models import OfficialDocument
 from documents.stages import OUT, SLIPS, PaperState
 from organisation.access import SignedInRequest, roles, signed_in
-from organisation.days import WorkingDays, add_working_days, today
+from organisation.days import WorkingDays, today
 from organisation.models import User
 from organisation.stages import Role
 
 PAGE = 50
+LONGEST_REST = timedelta(days=20)  # longer than any Tết
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,19 @@ def desk(request: SignedInRequest) -> HttpResponse:
     units = clerk_units(request.user)
     waiting = OfficialDocument.objects.visible_to(request.user).to_number()
     rows = list(waiting.filter(issuing_unit__in=units).select_related("signer")[:PAGE])
-    for paper in rows:
-        paper.due_on = add_working_days(paper.signed_on, 1)
-    if rows:
-        days = [today(), *(paper.due_on for paper in rows)]
-        counted = WorkingDays(min(days), max(days))
-        for paper in rows:
-            paper.days_left = counted.between(today(), paper.due_on)
+    with_due(rows)
     return render(request, "documents/desk.html", {"rows": rows, "tabs": desk_tabs("desk")})
+
+
+def with_due(rows: list[Any]) -> None:
+    """Until when each is numbered: the working day after it was signed (NĐ 30/2020, Điều 15)."""
+    if not rows:
+        return
+    counted = WorkingDays(min(paper.signed_on for paper in rows), today() + LONGEST_REST)
+    working = counted.working
+    for paper in rows:
+        paper.due_on = next(day for day in working if day > paper.signed_on)
+        paper.days_left = counted.between(today(), paper.due_on)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from journal.models import Anchor
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.stages import Stage
+from reporting.directives import STREAMS
 from tests.factories.organisation import sign_in
 
 FIGURES = [
@@ -164,7 +165,8 @@ def test_codes_of_the_demo_run_in_the_order_of_sending(demo):
 
 
 def test_the_order_of_the_province_is_the_first_letter(demo):
-    letter = OfficialDocument.objects.get(kind=PaperKind.OFFICIAL_LETTER)
+    letters = OfficialDocument.objects.filter(kind=PaperKind.OFFICIAL_LETTER)
+    letter = letters.get(stream__startswith=STREAMS)
 
     assert letter.title.startswith("triển khai thực hiện Kết luận số 14-KL/TW")
     assert len(letter.facts["parts"][0]["paragraphs"]) == 11
