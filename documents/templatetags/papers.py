@@ -10,7 +10,7 @@ from qrcode.constants import ERROR_CORRECT_M
 
 register = template.Library()
 TOGETHER = re.compile(
-    r"(?<!\S)([^\s/]{1,24}(?:/[^\s/]{1,24}){1,3})(?!\S)"
+    r"(?<!\S)(?!\S*\./\.)([^\s/]{1,24}(?:/[^\s/]{1,24}){1,3})(?!\S)"
 )  # "45/TTr-STNMT", "22/9/2021"
 MOST = 1_000  # bytes that a code still holds at its size on paper
 QUIET = 2  # white modules around; the paper is white besides

@@ -72,7 +72,7 @@ def test_approval_changes_the_plan_and_keeps_both_versions():
         "từ 71,5 đến 90% số hồ sơ",
     )
     assert set(changed) == {"Đến ngày", "Kinh phí", "Chỉ tiêu: Kết quả trả tại nhà đúng hẹn"}
-    assert OfficialDocument.objects.get().facts["decides"] == "Quyết định"
+    assert OfficialDocument.objects.get().kind == "decision"
     assert "ADJUSTMENT_DECISION" not in clock_rules(pilot)
 
 

@@ -12,7 +12,8 @@ from documents.stages import PaperKind
 from organisation.stages import Role
 from proposals.actions import deciding, overriding, steps, supplement, votes
 from proposals.actions.supplement import Item
-from proposals.stages import Ballot, DecisionKind, Part, Seat, StepKind
+from proposals.paperlist import papers_shown
+from proposals.stages import Ballot, DecisionKind, Part, Seat
 from tests.factories.organisation import make_user
 from tests.proposals.flows import (
     LONG,
@@ -245,4 +246,5 @@ def test_a_council_is_formed_meets_and_reports(province):
         words = told(proposal, kind)
         assert not lacks(words, "đồng ý với đề xuất sau khi điều chỉnh", "Thu hẹp phạm vi.")
         assert "Một mình tôi nghĩ vậy." not in words
-    assert proposal.steps.filter(kind=StepKind.APPRAISAL_COUNCIL).count() == 1
+    assert {paper.kind for paper in papers_shown(proposal, province.focal)} >= {K.MINUTES, K.REPORT}
+    assert [paper.kind for paper in papers_shown(proposal, province.official)] == []
