@@ -59,8 +59,8 @@ def _licence(name: str) -> str:
     """As the package itself says it: an SPDX expression where it has one, else its classes."""
     facts = metadata(name)
     classes = [one.removeprefix(CLASS) for one in facts.get_all("Classifier") or [] if CLASS in one]
-    plain = (facts.get("License") or "").partition("\n")[0]
-    return facts.get("License-Expression") or "; ".join(classes) or plain
+    plain = (facts.get_all("License") or [""])[0].partition("\n")[0]
+    return "".join(facts.get_all("License-Expression") or []) or "; ".join(classes) or plain
 
 
 if __name__ == "__main__":

@@ -72,8 +72,10 @@ def test_lists_do_not_leak(name, client):
     assert Notice.objects.of(user).filter(stream=case.stream).count() == 0
 
 
-# What is new in every rendering: tokens, the key of a form, the name of the request.
-FRESH = re.compile(r'("csrfmiddlewaretoken"|X-CSRFToken|name="key"|code class="num").*?>[0-9a-f]*')
+# What is new in every rendering: tokens, the key of a form, the name and the minute of the request.
+FRESH = re.compile(
+    r'("csrfmiddlewaretoken"|X-CSRFToken|name="key"|code class="num").*?>[0-9a-f]*|lúc \d\d:\d\d'
+)
 
 
 def _visible(answer) -> str:
