@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from deadlines.models import Clock
+from deadlines.models import Clock, ClockQuerySet
 from notifications.models import Notice
 from organisation.days import today
 from organisation.models import User
@@ -201,7 +201,7 @@ def _waiting(own: int) -> Callable[..., list[tuple]]:
     return prepared(ask)
 
 
-def _tasks(person: int, day: date, held: QuerySet) -> QuerySet:
+def _tasks(person: int, day: date, held: ClockQuerySet) -> QuerySet:
     """The tasks of a person, and the unread notices."""
     tasks = held.running().awake(day).values(what=Value("tasks")).annotate(**tally_columns(day))
     unread = Notice.objects.filter(recipient=person).unread().values(what=Value("unread"))

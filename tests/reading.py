@@ -7,8 +7,8 @@ from documents.papers.shape import check
 
 def words_of(paper: OfficialDocument) -> str:
     """All its words in one string, its shape checked first."""
-    facts = check(paper.facts)
-    sheet = sheet_of(facts)
+    check(paper.facts)
+    sheet = sheet_of(paper.facts)
     told = [*sheet.head.parent, *sheet.head.agency, sheet.head.number, *sheet.head.about]
     told += [sheet.name, *sheet.abstract, *sheet.addressees, sheet.authority]
     told += [_said(line) for line in sheet.lines]

@@ -1,9 +1,8 @@
 """Who signs, and the block above the name: the table of van-ban-nd30.md §5, written by hand."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from documents.signatory import Asked, NotLawful, signers, signing_of
 from documents.stages import SigningAuthority, SigningKind
@@ -191,7 +190,7 @@ def test_a_deputy_signs_nothing_that_was_not_given_to_them(house):
         ({"days": (-30, -1)}, "đã hết hạn ngày 05/06/2022"),
         ({"days": (1, 30)}, "có hiệu lực từ ngày 07/06/2022"),
         ({"subject": DelegationSubject.REVIEW}, "không gồm ký văn bản"),
-        ({"revoked_at": timezone.make_aware(timezone.datetime(2022, 6, 5))}, "đã được thu hồi"),
+        ({"revoked_at": datetime.fromisoformat("2022-06-05T00:00+07:00")}, "đã được thu hồi"),
     ],
 )
 def test_a_delegation_outside_its_time_or_subject_is_refused(house, over, reason):

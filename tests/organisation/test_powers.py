@@ -79,7 +79,7 @@ def _loans(found: Province) -> None:
             "valid_to": date(2030, 1, 1),
             "basis_document": "Văn bản số 05",
         }
-        post = giver.appointments.order_by("pk").first()
+        post = giver.appointments.earliest("pk")
         Delegation.objects.create(from_appointment=post, to_person=to, **facts | over)
 
 
@@ -89,7 +89,8 @@ def holds(row: Any, day: date) -> bool:
 
 def slowly(person: User, day: date) -> Powers:
     """The same, from every row of the tables, by plain attributes."""
-    posts, mandates, covered = [], [], defaultdict(set)
+    posts, mandates = [], []
+    covered: dict[int, set[int]] = defaultdict(set)
     for row, version in _in_office(day):
         lent = [one for one in _lent(row, day) if one.to_person_id == person.pk]
         if row.person_id == person.pk:
