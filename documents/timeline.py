@@ -17,6 +17,7 @@ LABELS = {
     "paper.sign": Label("ký văn bản", "pencil-square", "green", "paper"),
     "paper.send_back": Label("trả lại văn bản để sửa", "reply", "amber", "paper"),
     "paper.issue": _numbered("phát hành văn bản"),
+    "paper.issued": _numbered("phát hành văn bản"),
     "paper.recall": Label("thu hồi văn bản", "dash-circle", "amber", "paper"),
     "paper.be_replaced": Label("thay thế văn bản", "file-earmark-plus", kind="paper"),
     "paper.be_corrected": Label("đính chính văn bản", "pencil-square", kind="paper"),

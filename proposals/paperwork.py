@@ -18,6 +18,8 @@ from notifications.rights import register_stream_visibility
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
+from proposals.actions.lifecycle import locked, note
+from proposals.models import Proposal
 
 KIND = "paper"
 SIGNING, NUMBERING, RELEASE = "DOC_SIGNING", "DOC_NUMBERING", "DOC_RELEASE"
@@ -89,12 +91,29 @@ def _sent_back(moved: Moved) -> None:
 
 def _issued(moved: Moved) -> None:
     paper = moved.paper
+    _note_in_case(moved)
     people = _present(paper.created_by, paper.sent_by, paper.signer)
     text = f"Đã phát hành {_named(paper)}."
     _tell(moved, people, f"Đã phát hành văn bản số {paper.full_number}", text)
     agency = paper.issuing_unit_snapshot.get("name", "")
     text = f"{agency} gửi {_named(paper)}. Xác nhận khi đã nhận."
     _tell(moved, _receivers(paper), f"Văn bản đến số {paper.full_number}", text, to="receivers")
+
+
+def _note_in_case(moved: Moved) -> None:
+    """The timeline of the case says that its paper went out, with its number."""
+    paper = moved.paper
+    kind, _, ref = paper.stream.partition(":")
+    found = Proposal.objects.filter(ref=ref).first() if kind == "proposal" else None
+    if found:
+        note(
+            locked(found.pk),
+            "paper.issued",
+            by=moved.by,
+            number=paper.number,
+            notation=paper.notation,
+            paper=str(paper.ref),
+        )
 
 
 def _taken_back(moved: Moved) -> None:

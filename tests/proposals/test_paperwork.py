@@ -9,6 +9,8 @@ from documents.actions.base import Refused
 from documents.cases import shows
 from documents.models import OfficialDocument
 from documents.signatory import NotLawful
+from journal.timeline import timeline
+from journal.verify import verify
 from notifications.models import Notice
 from proposals.models import Decision
 from proposals.stages import DecisionState
@@ -124,5 +126,8 @@ def test_a_decision_goes_its_whole_road(house):
     issued = issuing.issue(paper.pk, by=house.clerk)
 
     assert issued.full_number == "01/QĐ-STNMT"
+    said = timeline(proposal.stream).items[0]
+    assert (said.verb, said.actor) == ("phát hành văn bản số 01/QĐ-STNMT", house.clerk.full_name)
+    assert verify().found == {}
     assert issued.facts["signature"]["lines"] == ["GIÁM ĐỐC"]
     assert issued.title in issued.facts["title"]
