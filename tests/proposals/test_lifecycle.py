@@ -3,6 +3,7 @@
 import re
 from itertools import product
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -326,6 +327,22 @@ def test_verification_finds_a_stage_that_was_never_written_down():
     assert [f.what for f in report.findings] == [
         "the proposal is withdrawn, its entries say under_review"
     ]
+
+
+@pytest.mark.django_db
+def test_verification_finds_what_was_sent_without_an_entry():
+    """A row that took another name by SQL has no stream of that name; a draft needs none."""
+    province = make_seeded_province()
+    facts = {"proposer": province.official, "agency": province.department}
+    make_checked(province)
+    other = uuid4()
+    for stage in (S.UNDER_REVIEW, S.DRAFT):
+        row = make_proposal(stage, **facts)
+        Proposal.objects.filter(pk=row.pk).update(ref=other if stage != S.DRAFT else uuid4())
+
+    found = [(f.where, f.what) for f in verify().findings if "has no entries" in f.what]
+
+    assert found == [(f"proposal:{other}", "the proposal was sent and has no entries")]
 
 
 @pytest.mark.django_db
