@@ -56,7 +56,8 @@ class Draft:
 def home_of(user: User) -> dict[str, Any]:
     """All that the page shows: in at most eight queries, one more for each figure of a watcher."""
     now = today()
-    clocks = list(Clock.objects.running().held_by(user).awake(now).for_list()[:MOST_SHOWN])
+    held = Clock.objects.running().held_by(user).awake(now)
+    clocks = list(held.select_related("rule").by_urgency()[:MOST_SHOWN])
     mine = {clock.code for clock in clocks}
     elsewhere, drafts = _sent_by(user).exclude(code__in=mine), _drafts_of(user)
     waiting = list(elsewhere[:WAITING_SHOWN])
