@@ -52,6 +52,7 @@ NO_ROWS = {  # a method of that name on what is no row
     "documents/registered.py": "a workbook",
     "documents/storage.py": "a digest",
     "documents/views/check.py": "a digest",
+    "documents/word/paper.py": "a Word file",
     "journal/timeline.py": "a dict",
     "organisation/sessions.py": "a session",
     "organisation/sheets.py": "a workbook",
