@@ -110,8 +110,7 @@ def _annex() -> tuple[int, float, float]:
     widths = (1, 3, 6, 4, 3, 3, 2)
     columns = [(name, share, "left") for name, share in zip(names, widths, strict=True)]
     rows = [
-        [str(at), "Sở Nội vụ", f"Trả kết quả tại nhà đợt {at}", *SAID]
-        for at in range(1, 2_001)
+        [str(at), "Sở Nội vụ", f"Trả kết quả tại nhà đợt {at}", *SAID] for at in range(1, 2_001)
     ]
     annex = Annex(title="Danh sách", orientation="landscape", body=[table(columns, rows)])
     drawn: list[bytes] = []

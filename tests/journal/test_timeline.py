@@ -81,9 +81,9 @@ def test_empty_stream_is_an_empty_page():
     assert timeline(make_stream()) == Page([], 0, None)
 
 
-@pytest.mark.parametrize("size", [1, 3, 7])
-def test_statements_do_not_grow_with_the_page(stream, size, django_assert_num_queries):
-    with django_assert_num_queries(3):
+@pytest.mark.parametrize(("size", "queries"), [(1, 3), (3, 3), (7, 2)])
+def test_statements_do_not_grow_with_the_page(stream, size, queries, django_assert_num_queries):
+    with django_assert_num_queries(queries):  # the last page knows how many there are
         assert len(timeline(stream, size=size).items) == size
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documents.models import OfficialDocument
+from documents.papers import sheet_of
 from journal.conflicts import Conflict
 from notifications.models import Notice
 from organisation.stages import Role
@@ -62,7 +63,7 @@ def test_a_report_is_frozen_when_it_is_sent():
         ["Kết quả trả tại nhà đúng hẹn", "% số hồ sơ", "71,5", "80", "95", "36%"]
     ]
     paper = OfficialDocument.objects.get()
-    assert (paper.kind, paper.facts["type_name"]) == ("report", "Báo cáo")
+    assert (paper.kind, sheet_of(paper.facts).name) == ("report", "BÁO CÁO")
     assert holders(pilot) == {"REPORT_ACCEPTANCE": "agency_head"}
 
 

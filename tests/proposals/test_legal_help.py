@@ -22,7 +22,7 @@ from tests.factories.proposals import make_draft, make_proposal
 from tests.proposals.filling import open_part, part_url, post_part
 
 pytestmark = pytest.mark.django_db
-PART = 11  # queries
+PART = 10  # queries
 WORDS = "Quy định nào cấm trả kết quả tại nhà?"
 
 

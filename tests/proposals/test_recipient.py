@@ -76,7 +76,8 @@ def test_the_reason_stands_on_the_slip(province, draft):
     intake.receive(draft.pk, by=province.provincial_officer)
 
     slip = OfficialDocument.objects.of_stream(draft.stream).get(kind=PaperKind.REVIEW_SLIP)
-    assert {"label": "Lý do gửi cấp trên xem xét", "text": REASON} in slip.facts["rows"]
+    said = {row["title"]: row["text"] for row in slip.facts["body"]}
+    assert said["Lý do gửi cấp trên xem xét"] == REASON
 
 
 def test_the_choice_is_taken_back(client, province, draft):

@@ -169,6 +169,7 @@ def test_an_author_is_nothing_else():
         Stage.UNDER_REVIEW, proposer=province.deputy, agency=province.department
     )
     make_coauthor(proposal, province.focal)
+    proposal = Proposal.objects.get(pk=proposal.pk)
 
     assert C.DEPUTY not in rules.capacities(proposal, province.deputy)
     assert C.FOCAL not in rules.capacities(proposal, province.focal)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -204,9 +205,14 @@ def test_empty_short_answers_are_proposed_from_the_long_ones(province, draft):
 def test_only_the_proposer_sends(client, province, draft):
     make_coauthor(draft, province.colleague)
 
-    response = send(sign_in(client, province.colleague), draft)
+    sign_in(client, province.colleague)
+    url = reverse("proposals:check", args=[draft.ref])
+    page = client.get(url).content.decode()
+
+    response = client.post(url, {"key": str(uuid4()), "version": draft.version})
 
     draft.refresh_from_db()
+    assert "Chỉ người đề xuất gửi được." in page
     assert response.status_code == 403
     assert draft.stage == Stage.DRAFT
 
