@@ -55,5 +55,5 @@ coverage: ready
 
 lock: ready
 	for name in requirements requirements-dev requirements-node; do \
-		$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes $$name.in -o $$name.txt || exit 1; \
+		$(BIN)/uv pip compile --quiet --upgrade --no-strip-extras --python-version 3.11 --generate-hashes $$name.in -o $$name.txt || exit 1; \
 	done

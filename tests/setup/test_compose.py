@@ -9,6 +9,7 @@ from tests.setup.production import ROOT, compose
 SERVICES = {"proxy", "web", "worker", "scheduler", "migrate", "db", "redis"}
 OURS = {"web", "worker", "scheduler", "migrate"}
 SECRET = re.compile(r"PASSWORD|SECRET|_KEY|_URL")
+ASKED_OR_EMPTY = r"\$\{\w+:\?|^\$\{(SECRET_KEY_FALLBACKS|SIGNING_P12_PASSWORD):-\}$"
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_no_secret_has_a_default(services):
     for name, service in services.items():
         for key, value in service.get("environment", {}).items():
             if SECRET.search(key) and key != "SITE_URL":
-                assert re.search(r"\$\{\w+:\?|^\$\{SECRET_KEY_FALLBACKS:-\}$", value), (name, key)
+                assert re.search(ASKED_OR_EMPTY, value), (name, key)
 
 
 def test_what_must_be_filled_in_is_in_the_example_and_empty_there():
