@@ -9,7 +9,7 @@ from tests.setup.production import ROOT, compose
 SERVICES = {"proxy", "web", "worker", "scheduler", "migrate", "db", "redis"}
 OURS = {"web", "worker", "scheduler", "migrate"}
 SECRET = re.compile(r"PASSWORD|SECRET|_KEY|_URL")
-ASKED_OR_EMPTY = r"\$\{\w+:\?|^\$\{(SECRET_KEY_FALLBACKS|SIGNING_P12_PASSWORD):-\}$"
+ASKED_OR_EMPTY = r"\$\{\w+:\?|^\$\{(SECRET_KEY_FALLBACKS|SIGNING_\w+):-\}$"
 
 
 @pytest.fixture(scope="module")
