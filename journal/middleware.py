@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from journal.conflicts import Busy, Conflict, cover, is_lock_trouble
-from journal.once import BUSY, RIGHT_LOST, first_answer, keys_in
+from journal.once import BUSY, RIGHT_LOST, done_now, first_answer, keys_in
 from journal.typed import typed
 from organisation.issued import asking, is_issued
 
@@ -26,14 +26,15 @@ class ConflictMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = asking.set(request)
+        asked, done = asking.set(request), done_now.set(False)
         try:
             response = self.get_response(request)
+            if _is_shown_again(request, response) and (first := _first_answer(request)):
+                return HttpResponseRedirect(first)
+            return response
         finally:
-            asking.reset(token)
-        if _is_shown_again(request, response) and (first := _first_answer(request)):
-            return HttpResponseRedirect(first)
-        return response
+            asking.reset(asked)
+            done_now.reset(done)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and is_lock_trouble(error):
@@ -68,7 +69,7 @@ def _page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
 def _is_shown_again(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a whole page answers a form that was sent: it may ask for something else by now."""
     is_page = response.status_code == HTTPStatus.OK and "HX-Request" not in request.headers
-    return is_page and request.method == "POST"
+    return is_page and request.method == "POST" and not done_now.get()
 
 
 def _first_answer(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, NoReturn
 from uuid import UUID
@@ -24,6 +25,7 @@ OTHER_CONTENT = "Biểu mẫu này đã được gửi với nội dung khác. T
 BUSY = "Nhiều người đang cùng xử lý hồ sơ này. Thao tác chưa được thực hiện, đề nghị gửi lại."
 RIGHT_LOST = "Quyền xử lý hồ sơ này vừa thay đổi. Thao tác chưa được thực hiện."
 UNSAID = {"csrfmiddlewaretoken", "key"}  # not part of what a form says
+done_now: ContextVar[bool] = ContextVar("done_now", default=False)  # by this very request
 
 
 class OnceForm(forms.Form):
@@ -137,6 +139,7 @@ def _claim_and_do(by: User, form: OnceForm, do: Callable[[], str]) -> str:
     claim = once(form.cleaned_data["key"], by=by, content=posted(form))
     if not claim.url:
         answer(claim, do())
+        done_now.set(True)
     return claim.url
 
 
