@@ -30,7 +30,7 @@ def sign(request: SignedInRequest, ref: UUID) -> HttpResponse:
     paper = paper_for(request.user, ref)
     form = DeedForm(request.POST or None, version=paper.version)
     offered = rules.may_sign(paper, request.user)
-    block, unlawful = signing.foreseen(paper, request.user) if offered else ("", "")
+    post_lines, unlawful = signing.foreseen(paper, request.user) if offered else ("", "")
 
     def do() -> str:
         signing.sign(paper.pk, by=request.user, version=form.cleaned_data["version"])
@@ -46,7 +46,7 @@ def sign(request: SignedInRequest, ref: UUID) -> HttpResponse:
         question="Ký văn bản này?",
         consequence="Sau khi ký, nội dung văn bản không sửa được nữa.",
         verb="Ký văn bản",
-        block=block,
+        post_lines=post_lines,
         unlawful=unlawful,
     )
 

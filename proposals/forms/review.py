@@ -39,7 +39,7 @@ class ReceiveForm(OnceForm):
             self.fields["decider"] = ChoiceField(
                 label="Người xem xét",
                 choices=[(ref, user.display) for ref, user in self.deciders.items()],
-                widget=Select(attrs={"form": "tiep-nhan"}),
+                widget=Select(attrs={"form": "tiep-nhan", "class": "form-select"}),
                 required=False,  # from the list one click gives it to the head
             )
 
