@@ -8,6 +8,8 @@ import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
+import organisation.columns
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -135,11 +137,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("team_name", models.CharField(blank=True, max_length=200, verbose_name="tập thể")),
-                ("merit", models.TextField(max_length=4000, verbose_name="thành tích")),
+                (
+                    "merit",
+                    organisation.columns.LongText(max_length=4000, verbose_name="thành tích"),
+                ),
                 ("nominated_by_position", models.CharField(max_length=160, verbose_name="chức vụ")),
                 (
                     "review",
-                    models.TextField(blank=True, max_length=4000, verbose_name="ý kiến thẩm định"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="ý kiến thẩm định"
+                    ),
                 ),
                 (
                     "reviewed_at",
@@ -151,7 +158,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "declined_reason",
-                    models.TextField(blank=True, max_length=2000, verbose_name="lý do chưa xét"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=2000, verbose_name="lý do chưa xét"
+                    ),
                 ),
                 (
                     "decided_at",
@@ -335,7 +344,10 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=200, verbose_name="cơ quan giải quyết khiếu nại"),
                 ),
                 ("opened_by_position", models.CharField(max_length=160, verbose_name="chức vụ")),
-                ("charges", models.TextField(max_length=4000, verbose_name="nội dung xem xét")),
+                (
+                    "charges",
+                    organisation.columns.LongText(max_length=4000, verbose_name="nội dung xem xét"),
+                ),
                 (
                     "hearing_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="xin ý kiến lúc"),
@@ -353,7 +365,12 @@ class Migration(migrations.Migration):
                         verbose_name="ý kiến của người liên quan",
                     ),
                 ),
-                ("statement", models.TextField(blank=True, max_length=8000, verbose_name="ý kiến")),
+                (
+                    "statement",
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="ý kiến"
+                    ),
+                ),
                 (
                     "stated_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="ý kiến lúc"),
@@ -378,7 +395,12 @@ class Migration(migrations.Migration):
                     "decided_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="kết luận lúc"),
                 ),
-                ("appeal", models.TextField(blank=True, max_length=8000, verbose_name="khiếu nại")),
+                (
+                    "appeal",
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="khiếu nại"
+                    ),
+                ),
                 (
                     "appealed_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="khiếu nại lúc"),
@@ -522,7 +544,7 @@ class Migration(migrations.Migration):
                         verbose_name="đánh giá",
                     ),
                 ),
-                ("reason", models.TextField(max_length=4000, verbose_name="lý do")),
+                ("reason", organisation.columns.LongText(max_length=4000, verbose_name="lý do")),
                 ("evidence", models.CharField(max_length=600, verbose_name="bằng chứng")),
                 (
                     "written_at",
@@ -585,7 +607,10 @@ class Migration(migrations.Migration):
                         verbose_name="loại nguyên nhân",
                     ),
                 ),
-                ("text", models.TextField(max_length=4000, verbose_name="nguyên nhân")),
+                (
+                    "text",
+                    organisation.columns.LongText(max_length=4000, verbose_name="nguyên nhân"),
+                ),
                 (
                     "weight",
                     models.CharField(
@@ -664,7 +689,7 @@ class Migration(migrations.Migration):
                         verbose_name="tình trạng",
                     ),
                 ),
-                ("reason", models.TextField(max_length=4000, verbose_name="lý do")),
+                ("reason", organisation.columns.LongText(max_length=4000, verbose_name="lý do")),
                 ("decided_by_position", models.CharField(max_length=160, verbose_name="chức vụ")),
                 (
                     "decided_at",
@@ -676,7 +701,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decline_reason",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=2000, verbose_name="lý do không xác nhận"
                     ),
                 ),
@@ -890,7 +915,7 @@ class Migration(migrations.Migration):
                         verbose_name="tình trạng",
                     ),
                 ),
-                ("reason", models.TextField(max_length=4000, verbose_name="lý do")),
+                ("reason", organisation.columns.LongText(max_length=4000, verbose_name="lý do")),
                 ("decided_by_position", models.CharField(max_length=160, verbose_name="chức vụ")),
                 (
                     "decided_at",
@@ -902,7 +927,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decline_reason",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=2000, verbose_name="lý do không xác nhận"
                     ),
                 ),

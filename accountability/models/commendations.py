@@ -19,6 +19,7 @@ from accountability.stages import (
     IncentiveNature,
     Nominee,
 )
+from organisation.columns import LongText
 from organisation.models import OrgUnit
 from organisation.models.units import DatedQuerySet
 
@@ -69,12 +70,12 @@ class Commendation(ConcurrentTransitionMixin, Dossier):
         verbose_name="cá nhân",
     )
     team_name = models.CharField("tập thể", max_length=200, blank=True)
-    merit = models.TextField("thành tích", max_length=4000)
+    merit = LongText("thành tích", max_length=4000)
     merit_content = models.ForeignKey("journal.Content", models.PROTECT, related_name="+")
     nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     nominated_by_position = models.CharField("chức vụ", max_length=160)
 
-    review = models.TextField("ý kiến thẩm định", max_length=4000, blank=True)
+    review = LongText("ý kiến thẩm định", max_length=4000, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -84,7 +85,7 @@ class Commendation(ConcurrentTransitionMixin, Dossier):
     submission = models.ForeignKey(
         "documents.OfficialDocument", models.PROTECT, null=True, related_name="+"
     )
-    declined_reason = models.TextField("lý do chưa xét", max_length=2000, blank=True)
+    declined_reason = LongText("lý do chưa xét", max_length=2000, blank=True)
     decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)

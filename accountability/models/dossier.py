@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accountability.stages import DecisionState
+from organisation.columns import LongText
 from pilots.models import Evaluation, Pilot, PilotMember
 from proposals.models import CoAuthor, Proposal
 
@@ -61,7 +62,7 @@ class SecondedDecision(models.Model):
         choices=DecisionState.choices,
         default=DecisionState.AWAITING_SECOND,
     )
-    reason = models.TextField("lý do", max_length=4000)
+    reason = LongText("lý do", max_length=4000)
     content = models.ForeignKey("journal.Content", models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_by_position = models.CharField("chức vụ", max_length=160)
@@ -70,7 +71,7 @@ class SecondedDecision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     seconded_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
-    decline_reason = models.TextField("lý do không xác nhận", max_length=2000, blank=True)
+    decline_reason = LongText("lý do không xác nhận", max_length=2000, blank=True)
     document = models.ForeignKey(
         "documents.OfficialDocument", models.PROTECT, null=True, related_name="+"
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accountability.models.liability import LiabilityCase
 from accountability.stages import CRITERIA, FINDING_TONES, Condition, Finding, Outcome
+from organisation.columns import LongText
 from organisation.models.units import DatedQuerySet
 from pilots.stages import CauseKind, CauseWeight, Result
 from proposals.stages import Track
@@ -19,7 +20,7 @@ class LiabilityCause(models.Model):
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(LiabilityCase, models.PROTECT, related_name="causes")
     kind = models.CharField("loại nguyên nhân", max_length=10, choices=CauseKind.choices)
-    text = models.TextField("nguyên nhân", max_length=4000)
+    text = LongText("nguyên nhân", max_length=4000)
     weight = models.CharField("tỷ trọng", max_length=12, choices=CauseWeight.choices)
     evidence = models.CharField("bằng chứng", max_length=600)
     stored = models.ForeignKey(
@@ -42,7 +43,7 @@ class Assessment(models.Model):
     case = models.ForeignKey(LiabilityCase, models.PROTECT, related_name="assessments")
     condition = models.CharField("điều kiện", max_length=12, choices=Condition.choices)
     finding = models.CharField("đánh giá", max_length=8, choices=Finding.choices)
-    reason = models.TextField("lý do", max_length=4000)
+    reason = LongText("lý do", max_length=4000)
     evidence = models.CharField("bằng chứng", max_length=600)
     stored = models.ForeignKey(
         "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"

@@ -21,6 +21,7 @@ from accountability.stages import (
     Outcome,
     StatementKind,
 )
+from organisation.columns import LongText
 from organisation.models import OrgUnit
 
 S = CaseState
@@ -47,7 +48,7 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
     appeal_unit_name = models.CharField("cơ quan giải quyết khiếu nại", max_length=200)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_by_position = models.CharField("chức vụ", max_length=160)
-    charges = models.TextField("nội dung xem xét", max_length=4000)
+    charges = LongText("nội dung xem xét", max_length=4000)
     charges_content = models.ForeignKey("journal.Content", models.PROTECT, related_name="+")
     notice = models.ForeignKey(
         "documents.OfficialDocument", models.PROTECT, null=True, related_name="+"
@@ -57,7 +58,7 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
     statement_kind = models.CharField(
         "ý kiến của người liên quan", max_length=8, choices=StatementKind.choices, blank=True
     )
-    statement = models.TextField("ý kiến", max_length=8000, blank=True)
+    statement = LongText("ý kiến", max_length=8000, blank=True)
     statement_content = models.ForeignKey(
         "journal.Content", models.PROTECT, null=True, related_name="+"
     )
@@ -65,7 +66,7 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
 
     outcome = models.CharField("kết luận", max_length=16, choices=Outcome.choices, blank=True)
     decided_at = models.DateTimeField("kết luận lúc", null=True, blank=True)
-    appeal = models.TextField("khiếu nại", max_length=8000, blank=True)
+    appeal = LongText("khiếu nại", max_length=8000, blank=True)
     appeal_content = models.ForeignKey(
         "journal.Content", models.PROTECT, null=True, related_name="+"
     )

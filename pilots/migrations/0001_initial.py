@@ -8,6 +8,8 @@ import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
+import organisation.columns
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -46,7 +48,10 @@ class Migration(migrations.Migration):
                         verbose_name="trạng thái",
                     ),
                 ),
-                ("reason", models.TextField(max_length=4000, verbose_name="lý do điều chỉnh")),
+                (
+                    "reason",
+                    organisation.columns.LongText(max_length=4000, verbose_name="lý do điều chỉnh"),
+                ),
                 (
                     "new_ends_on",
                     models.DateField(blank=True, null=True, verbose_name="thời hạn mới"),
@@ -73,7 +78,12 @@ class Migration(migrations.Migration):
                     "decided_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="quyết định lúc"),
                 ),
-                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="ý kiến")),
+                (
+                    "answer",
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="ý kiến"
+                    ),
+                ),
                 (
                     "clock",
                     models.ForeignKey(
@@ -203,7 +213,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "report",
-                    models.TextField(blank=True, max_length=8000, verbose_name="báo cáo kết quả"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="báo cáo kết quả"
+                    ),
                 ),
                 (
                     "reported_at",
@@ -211,7 +223,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "party_opinion",
-                    models.TextField(blank=True, max_length=4000, verbose_name="ý kiến của cấp ủy"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="ý kiến của cấp ủy"
+                    ),
                 ),
                 (
                     "party_document",
@@ -236,13 +250,20 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "assessment",
-                    models.TextField(blank=True, max_length=4000, verbose_name="nhận định"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="nhận định"
+                    ),
                 ),
                 (
                     "has_damage",
                     models.BooleanField(blank=True, null=True, verbose_name="có thiệt hại"),
                 ),
-                ("lessons", models.TextField(blank=True, max_length=4000, verbose_name="bài học")),
+                (
+                    "lessons",
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="bài học"
+                    ),
+                ),
                 (
                     "recommendation",
                     models.CharField(
@@ -382,7 +403,10 @@ class Migration(migrations.Migration):
                         verbose_name="loại nguyên nhân",
                     ),
                 ),
-                ("text", models.TextField(max_length=4000, verbose_name="nguyên nhân")),
+                (
+                    "text",
+                    organisation.columns.LongText(max_length=4000, verbose_name="nguyên nhân"),
+                ),
                 (
                     "weight",
                     models.CharField(
@@ -459,7 +483,9 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=400, verbose_name="nội dung cần hỗ trợ")),
                 (
                     "details",
-                    models.TextField(blank=True, max_length=4000, verbose_name="giải thích thêm"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="giải thích thêm"
+                    ),
                 ),
                 (
                     "unit_name",
@@ -480,7 +506,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "answer",
-                    models.TextField(blank=True, max_length=4000, verbose_name="nội dung trả lời"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="nội dung trả lời"
+                    ),
                 ),
                 (
                     "answered_at",
@@ -647,7 +675,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "stop_conditions",
-                    models.TextField(blank=True, max_length=4000, verbose_name="điều kiện dừng"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="điều kiện dừng"
+                    ),
                 ),
                 (
                     "created_at",
@@ -933,23 +963,25 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "description",
-                    models.TextField(blank=True, max_length=4000, verbose_name="diễn biến"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="diễn biến"
+                    ),
                 ),
                 (
                     "measures",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=4000, verbose_name="biện pháp khắc phục"
                     ),
                 ),
                 (
                     "objective_cause",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=4000, verbose_name="nguyên nhân khách quan"
                     ),
                 ),
                 (
                     "subjective_cause",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=4000, verbose_name="nguyên nhân chủ quan"
                     ),
                 ),
@@ -963,7 +995,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "answer",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=4000, verbose_name="ý kiến của người xác nhận"
                     ),
                 ),
@@ -1068,10 +1100,10 @@ class Migration(migrations.Migration):
                         verbose_name="loại",
                     ),
                 ),
-                ("reason", models.TextField(max_length=4000, verbose_name="lý do")),
+                ("reason", organisation.columns.LongText(max_length=4000, verbose_name="lý do")),
                 (
                     "hand_back",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=4000, verbose_name="phương án trả lại như cũ"
                     ),
                 ),
@@ -1092,7 +1124,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "end_reason",
-                    models.TextField(blank=True, max_length=4000, verbose_name="lý do tiếp tục"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="lý do tiếp tục"
+                    ),
                 ),
                 (
                     "clock",
@@ -1172,7 +1206,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("what", models.CharField(max_length=400, verbose_name="nội dung phát hiện")),
-                ("details", models.TextField(max_length=4000, verbose_name="yêu cầu khắc phục")),
+                (
+                    "details",
+                    organisation.columns.LongText(
+                        max_length=4000, verbose_name="yêu cầu khắc phục"
+                    ),
+                ),
                 ("due_on", models.DateField(verbose_name="hạn khắc phục")),
                 ("found_as", models.CharField(max_length=16, verbose_name="tư cách")),
                 (
@@ -1181,7 +1220,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "remedy",
-                    models.TextField(blank=True, max_length=4000, verbose_name="kết quả khắc phục"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="kết quả khắc phục"
+                    ),
                 ),
                 (
                     "remedied_at",
@@ -1191,7 +1232,12 @@ class Migration(migrations.Migration):
                     "accepted_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="xác nhận lúc"),
                 ),
-                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="ý kiến")),
+                (
+                    "answer",
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="ý kiến"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "accepted_by",
@@ -1406,26 +1452,35 @@ class Migration(migrations.Migration):
                         verbose_name="trạng thái",
                     ),
                 ),
-                ("done", models.TextField(blank=True, max_length=4000, verbose_name="việc đã làm")),
+                (
+                    "done",
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="việc đã làm"
+                    ),
+                ),
                 (
                     "not_done",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=4000, verbose_name="việc chưa làm được"
                     ),
                 ),
                 (
                     "difficulties",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=4000, verbose_name="khó khăn, vướng mắc"
                     ),
                 ),
                 (
                     "requests",
-                    models.TextField(blank=True, max_length=4000, verbose_name="kiến nghị"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="kiến nghị"
+                    ),
                 ),
                 (
                     "next_steps",
-                    models.TextField(blank=True, max_length=4000, verbose_name="việc tiếp theo"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="việc tiếp theo"
+                    ),
                 ),
                 (
                     "spent",
@@ -1439,7 +1494,12 @@ class Migration(migrations.Migration):
                     "answered_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="trả lời lúc"),
                 ),
-                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="ý kiến")),
+                (
+                    "answer",
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="ý kiến"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "answered_by",
@@ -1638,7 +1698,12 @@ class Migration(migrations.Migration):
                         verbose_name="ý kiến",
                     ),
                 ),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="nội dung")),
+                (
+                    "text",
+                    organisation.columns.LongText(
+                        blank=True, max_length=4000, verbose_name="nội dung"
+                    ),
+                ),
                 ("given_at", models.DateTimeField(blank=True, null=True, verbose_name="lúc")),
                 (
                     "clock",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from organisation.columns import LongText
 from pilots.models.figures import NUMBER, Indicator, Measure, Milestone
 from pilots.models.pilot import Pilot, PlanVersion
 from pilots.stages import AdjustmentState
@@ -26,7 +27,7 @@ class Adjustment(models.Model):
         choices=AdjustmentState.choices,
         default=AdjustmentState.WAITING,
     )
-    reason = models.TextField("lý do điều chỉnh", max_length=LONG)
+    reason = LongText("lý do điều chỉnh", max_length=LONG)
     new_ends_on = models.DateField("thời hạn mới", null=True, blank=True)
     new_scope = models.CharField("phạm vi mới", max_length=400, blank=True)
     new_budget = models.BigIntegerField("kinh phí mới (đồng)", null=True, blank=True)
@@ -44,7 +45,7 @@ class Adjustment(models.Model):
     )
     decided_by_position = models.CharField("chức vụ", max_length=160, blank=True)
     decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
-    answer = models.TextField("ý kiến", max_length=LONG, blank=True)
+    answer = LongText("ý kiến", max_length=LONG, blank=True)
     document = models.ForeignKey(
         "documents.OfficialDocument", models.PROTECT, null=True, related_name="+"
     )

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_fsm import FSMField, transition
 
+from organisation.columns import LongText
 from pilots.models.figures import NUMBER, Indicator
 from pilots.models.following import LONG
 from pilots.models.pilot import Pilot
@@ -39,7 +40,7 @@ class Evaluation(models.Model):
     state = FSMField("trạng thái", choices=E.choices, default=E.REPORTING, protected=True)
     opened_at = models.DateTimeField("mở lúc", default=timezone.now)
 
-    report = models.TextField("báo cáo kết quả", max_length=LONG * 2, blank=True)
+    report = LongText("báo cáo kết quả", max_length=LONG * 2, blank=True)
     report_content = models.ForeignKey(
         "journal.Content", models.PROTECT, null=True, related_name="+"
     )
@@ -51,7 +52,7 @@ class Evaluation(models.Model):
     )
     reported_at = models.DateTimeField("báo cáo lúc", null=True, blank=True)
 
-    party_opinion = models.TextField("ý kiến của cấp ủy", max_length=LONG, blank=True)
+    party_opinion = LongText("ý kiến của cấp ủy", max_length=LONG, blank=True)
     party_document = models.CharField("văn bản của cấp ủy", max_length=120, blank=True)
     party_content = models.ForeignKey(
         "journal.Content", models.PROTECT, null=True, related_name="+"
@@ -62,9 +63,9 @@ class Evaluation(models.Model):
     party_recorded_at = models.DateTimeField("ghi lúc", null=True, blank=True)
 
     result = models.CharField("kết quả", max_length=20, choices=Result.choices, blank=True)
-    assessment = models.TextField("nhận định", max_length=LONG, blank=True)
+    assessment = LongText("nhận định", max_length=LONG, blank=True)
     has_damage = models.BooleanField("có thiệt hại", null=True, blank=True)
-    lessons = models.TextField("bài học", max_length=LONG, blank=True)
+    lessons = LongText("bài học", max_length=LONG, blank=True)
     recommendation = models.CharField(
         "kiến nghị", max_length=10, choices=Recommendation.choices, blank=True
     )
@@ -161,7 +162,7 @@ class Evaluator(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     seat = models.CharField("tư cách", max_length=8, choices=EvaluatorSeat.choices)
     opinion = models.CharField("ý kiến", max_length=20, choices=Opinion.choices, blank=True)
-    text = models.TextField("nội dung", max_length=LONG, blank=True)
+    text = LongText("nội dung", max_length=LONG, blank=True)
     content = models.ForeignKey("journal.Content", models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField("lúc", null=True, blank=True)
     clock = models.ForeignKey("deadlines.Clock", models.PROTECT, null=True, related_name="+")
@@ -221,7 +222,7 @@ class Cause(models.Model):
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="causes")
     kind = models.CharField("loại nguyên nhân", max_length=10, choices=CauseKind.choices)
-    text = models.TextField("nguyên nhân", max_length=LONG)
+    text = LongText("nguyên nhân", max_length=LONG)
     weight = models.CharField("tỷ trọng", max_length=12, choices=CauseWeight.choices)
     evidence = models.ForeignKey(
         "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"

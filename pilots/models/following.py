@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_fsm import FSMField, transition
 
+from organisation.columns import LongText
 from organisation.models import OrgUnit
 from pilots.models.pilot import Pilot
 from pilots.queries import HelpQuerySet
@@ -60,11 +61,11 @@ class ProgressReport(models.Model):
     due_on = models.DateField("hạn gửi")
     state = FSMField("trạng thái", choices=R.choices, default=R.NOT_STARTED, protected=True)
 
-    done = models.TextField("việc đã làm", max_length=LONG, blank=True)
-    not_done = models.TextField("việc chưa làm được", max_length=LONG, blank=True)
-    difficulties = models.TextField("khó khăn, vướng mắc", max_length=LONG, blank=True)
-    requests = models.TextField("kiến nghị", max_length=LONG, blank=True)
-    next_steps = models.TextField("việc tiếp theo", max_length=LONG, blank=True)
+    done = LongText("việc đã làm", max_length=LONG, blank=True)
+    not_done = LongText("việc chưa làm được", max_length=LONG, blank=True)
+    difficulties = LongText("khó khăn, vướng mắc", max_length=LONG, blank=True)
+    requests = LongText("kiến nghị", max_length=LONG, blank=True)
+    next_steps = LongText("việc tiếp theo", max_length=LONG, blank=True)
     spent = models.BigIntegerField("kinh phí đã dùng (đồng)", null=True, blank=True)
     saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
 
@@ -76,7 +77,7 @@ class ProgressReport(models.Model):
     sent_by = _person("người gửi")
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
     answered_by = _person("người trả lời")
-    answer = models.TextField("ý kiến", max_length=LONG, blank=True)
+    answer = LongText("ý kiến", max_length=LONG, blank=True)
     clock = _clock()
     version = models.PositiveIntegerField(default=1)
 
@@ -132,10 +133,10 @@ class Incident(models.Model):
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField("báo lúc", default=timezone.now)
 
-    description = models.TextField("diễn biến", max_length=LONG, blank=True)
-    measures = models.TextField("biện pháp khắc phục", max_length=LONG, blank=True)
-    objective_cause = models.TextField("nguyên nhân khách quan", max_length=LONG, blank=True)
-    subjective_cause = models.TextField("nguyên nhân chủ quan", max_length=LONG, blank=True)
+    description = LongText("diễn biến", max_length=LONG, blank=True)
+    measures = LongText("biện pháp khắc phục", max_length=LONG, blank=True)
+    objective_cause = LongText("nguyên nhân khách quan", max_length=LONG, blank=True)
+    subjective_cause = LongText("nguyên nhân chủ quan", max_length=LONG, blank=True)
     evidence = models.ForeignKey(
         "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -143,7 +144,7 @@ class Incident(models.Model):
     fixed_by = _person("người khắc phục")
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
     confirmed_by = _person("người xác nhận")
-    answer = models.TextField("ý kiến của người xác nhận", max_length=LONG, blank=True)
+    answer = LongText("ý kiến của người xác nhận", max_length=LONG, blank=True)
     content = _content()
     clock = _clock()
     version = models.PositiveIntegerField(default=1)
@@ -200,7 +201,7 @@ class HelpRequest(models.Model):
     state = FSMField("trạng thái", choices=H.choices, default=H.SENT, protected=True)
     kind = models.CharField("loại hỗ trợ", max_length=14, choices=HelpKind.choices)
     what = models.CharField("nội dung cần hỗ trợ", max_length=400)
-    details = models.TextField("giải thích thêm", max_length=LONG, blank=True)
+    details = LongText("giải thích thêm", max_length=LONG, blank=True)
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="help_requests")
     unit_name = models.CharField("cơ quan được đề nghị", max_length=200)
     needed_by = models.DateField("cần trước ngày")
@@ -210,7 +211,7 @@ class HelpRequest(models.Model):
     received_at = models.DateTimeField("nhận lúc", null=True, blank=True)
     received_by = _person("người nhận")
     promised_on = models.DateField("hẹn trả lời trước ngày", null=True, blank=True)
-    answer = models.TextField("nội dung trả lời", max_length=LONG, blank=True)
+    answer = LongText("nội dung trả lời", max_length=LONG, blank=True)
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
     answered_by = _person("người trả lời")
     content = _content()
@@ -274,12 +275,12 @@ class Finding(models.Model):
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="findings")
     state = FSMField("trạng thái", choices=F_.choices, default=F_.OPEN, protected=True)
     what = models.CharField("nội dung phát hiện", max_length=400)
-    details = models.TextField("yêu cầu khắc phục", max_length=LONG)
+    details = LongText("yêu cầu khắc phục", max_length=LONG)
     due_on = models.DateField("hạn khắc phục")
     found_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     found_as = models.CharField("tư cách", max_length=16)
     found_at = models.DateTimeField("lúc", default=timezone.now)
-    remedy = models.TextField("kết quả khắc phục", max_length=LONG, blank=True)
+    remedy = LongText("kết quả khắc phục", max_length=LONG, blank=True)
     evidence = models.ForeignKey(
         "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -287,7 +288,7 @@ class Finding(models.Model):
     remedied_by = _person("người khắc phục")
     accepted_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
     accepted_by = _person("người xác nhận")
-    answer = models.TextField("ý kiến", max_length=LONG, blank=True)
+    answer = LongText("ý kiến", max_length=LONG, blank=True)
     content = _content()
     clock = _clock()
     version = models.PositiveIntegerField(default=1)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from organisation.columns import LongText
 from organisation.models import OrgUnit
 from pilots import rules
 from pilots.queries import PilotQuerySet
@@ -85,7 +86,7 @@ class Pilot(ConcurrentTransitionMixin, models.Model):
     report_every_months = models.PositiveSmallIntegerField("kỳ báo cáo (tháng)", default=1)
     budget = models.BigIntegerField("kinh phí (đồng)", default=0)
     spent = models.BigIntegerField("kinh phí đã dùng (đồng)", default=0)
-    stop_conditions = models.TextField("điều kiện dừng", max_length=4000, blank=True)
+    stop_conditions = LongText("điều kiện dừng", max_length=4000, blank=True)
 
     created_at = models.DateTimeField("tạo lúc", default=timezone.now)
     touched_at = models.DateTimeField("cập nhật", default=timezone.now)
@@ -319,8 +320,8 @@ class Halt(models.Model):
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="halts")
     kind = models.CharField("loại", max_length=12, choices=HaltKind.choices)
-    reason = models.TextField("lý do", max_length=4000)
-    hand_back = models.TextField("phương án trả lại như cũ", max_length=4000, blank=True)
+    reason = LongText("lý do", max_length=4000)
+    hand_back = LongText("phương án trả lại như cũ", max_length=4000, blank=True)
     from_on = models.DateField("từ ngày", default=timezone.localdate)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_by_position = models.CharField("chức vụ", max_length=160)
@@ -331,7 +332,7 @@ class Halt(models.Model):
     )
     clock = models.ForeignKey("deadlines.Clock", models.PROTECT, null=True, related_name="+")
     ended_on = models.DateField("tiếp tục từ ngày", null=True, blank=True)
-    end_reason = models.TextField("lý do tiếp tục", max_length=4000, blank=True)
+    end_reason = LongText("lý do tiếp tục", max_length=4000, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -8,6 +8,8 @@ import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
+import organisation.columns
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -1010,11 +1012,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "problem",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=8000, verbose_name="vấn đề cần giải quyết"
                     ),
                 ),
-                ("figures", models.TextField(blank=True, max_length=8000, verbose_name="số liệu")),
+                (
+                    "figures",
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="số liệu"
+                    ),
+                ),
                 (
                     "bottleneck_kind",
                     models.CharField(
@@ -1034,7 +1041,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bottleneck",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=8000, verbose_name="vướng ở quy định nào"
                     ),
                 ),
@@ -1044,11 +1051,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "solution",
-                    models.TextField(blank=True, max_length=8000, verbose_name="giải pháp"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="giải pháp"
+                    ),
                 ),
                 (
                     "difference",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=8000, verbose_name="khác gì cách làm hiện nay"
                     ),
                 ),
@@ -1065,11 +1074,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "common_good",
-                    models.TextField(blank=True, max_length=8000, verbose_name="lợi ích chung"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="lợi ích chung"
+                    ),
                 ),
                 (
                     "beneficiaries",
-                    models.TextField(blank=True, max_length=8000, verbose_name="ai được lợi"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="ai được lợi"
+                    ),
                 ),
                 (
                     "budget",
@@ -1077,7 +1090,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "staffing",
-                    models.TextField(
+                    organisation.columns.LongText(
                         blank=True, max_length=8000, verbose_name="nhân lực, thiết bị"
                     ),
                 ),
@@ -1085,10 +1098,17 @@ class Migration(migrations.Migration):
                     "risk_brief",
                     models.CharField(blank=True, max_length=500, verbose_name="nói ngắn gọn"),
                 ),
-                ("risks", models.TextField(blank=True, max_length=8000, verbose_name="rủi ro")),
+                (
+                    "risks",
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="rủi ro"
+                    ),
+                ),
                 (
                     "stop_plan",
-                    models.TextField(blank=True, max_length=8000, verbose_name="phương án dừng"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="phương án dừng"
+                    ),
                 ),
                 (
                     "has_conflict",
@@ -1096,7 +1116,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "conflict_statement",
-                    models.TextField(blank=True, max_length=8000, verbose_name="quan hệ lợi ích"),
+                    organisation.columns.LongText(
+                        blank=True, max_length=8000, verbose_name="quan hệ lợi ích"
+                    ),
                 ),
                 ("is_committed", models.BooleanField(default=False, verbose_name="cam kết")),
                 (

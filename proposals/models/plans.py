@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from organisation.columns import LongText
 from organisation.models import OrgUnit
 from proposals.models.proposal import Proposal
 from proposals.stages import BottleneckKind, Part
@@ -25,37 +26,37 @@ class ProposalPlan(models.Model):
     starts_on = models.DateField("dự kiến bắt đầu", null=True, blank=True)
 
     problem_brief = models.CharField("nói ngắn gọn", max_length=BRIEF, blank=True)
-    problem = models.TextField("vấn đề cần giải quyết", max_length=LONG, blank=True)
-    figures = models.TextField("số liệu", max_length=LONG, blank=True)
+    problem = LongText("vấn đề cần giải quyết", max_length=LONG, blank=True)
+    figures = LongText("số liệu", max_length=LONG, blank=True)
     bottleneck_kind = models.CharField(
         "loại điểm nghẽn", max_length=24, choices=BottleneckKind.choices, blank=True
     )
     bottleneck_brief = models.CharField("nói ngắn gọn", max_length=BRIEF, blank=True)
-    bottleneck = models.TextField("vướng ở quy định nào", max_length=LONG, blank=True)
+    bottleneck = LongText("vướng ở quy định nào", max_length=LONG, blank=True)
 
     solution_brief = models.CharField("nói ngắn gọn", max_length=BRIEF, blank=True)
-    solution = models.TextField("giải pháp", max_length=LONG, blank=True)
-    difference = models.TextField("khác gì cách làm hiện nay", max_length=LONG, blank=True)
+    solution = LongText("giải pháp", max_length=LONG, blank=True)
+    difference = LongText("khác gì cách làm hiện nay", max_length=LONG, blank=True)
     scope = models.CharField("phạm vi", max_length=400, blank=True)
     duration_months = models.PositiveSmallIntegerField(
         "thời gian thực hiện (tháng)", null=True, blank=True
     )
 
     benefit_brief = models.CharField("nói ngắn gọn", max_length=BRIEF, blank=True)
-    common_good = models.TextField("lợi ích chung", max_length=LONG, blank=True)
-    beneficiaries = models.TextField("ai được lợi", max_length=LONG, blank=True)
+    common_good = LongText("lợi ích chung", max_length=LONG, blank=True)
+    beneficiaries = LongText("ai được lợi", max_length=LONG, blank=True)
 
     budget = models.BigIntegerField("kinh phí (đồng)", null=True, blank=True)
-    staffing = models.TextField("nhân lực, thiết bị", max_length=LONG, blank=True)
+    staffing = LongText("nhân lực, thiết bị", max_length=LONG, blank=True)
     partner_units = models.ManyToManyField(
         OrgUnit, verbose_name="cơ quan phối hợp", blank=True, related_name="+"
     )
     risk_brief = models.CharField("nói ngắn gọn", max_length=BRIEF, blank=True)
-    risks = models.TextField("rủi ro", max_length=LONG, blank=True)
-    stop_plan = models.TextField("phương án dừng", max_length=LONG, blank=True)
+    risks = LongText("rủi ro", max_length=LONG, blank=True)
+    stop_plan = LongText("phương án dừng", max_length=LONG, blank=True)
 
     has_conflict = models.BooleanField("có xung đột lợi ích", null=True, blank=True)
-    conflict_statement = models.TextField("quan hệ lợi ích", max_length=LONG, blank=True)
+    conflict_statement = LongText("quan hệ lợi ích", max_length=LONG, blank=True)
     is_committed = models.BooleanField("cam kết", default=False)
 
     superior_reason = models.CharField("lý do chọn cấp trên xem xét", max_length=1000, blank=True)
