@@ -7,14 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
+from deadlines.agencies import agency_of, unit_held
 from deadlines.stages import REVIEW_RULES, REVIEWED, SourceStatus, Unit
 from organisation.models import User
 from organisation.models.units import DatedQuerySet, OrgUnit
 from organisation.stages import Role
 
 OPEN = Q(stopped_on=None)
+UNVERIFIED = Q(rule__source_status=SourceStatus.UNVERIFIED)
 OF_REVIEW = Q(subject_kind__in=REVIEWED, rule__code__in=REVIEW_RULES)
 HELD_BY_A_PERSON = Q(holder_user__isnull=False, holder_unit=None, holder_role="")
 HELD_BY_A_ROLE = Q(holder_user=None, holder_unit__isnull=False) & ~Q(holder_role="")
@@ -104,6 +106,20 @@ class ClockQuerySet(models.QuerySet):
 
     def overdue(self, today: date) -> "ClockQuerySet":
         return self.running().filter(due_on__lt=today)
+
+    def late(self, on: date) -> "ClockQuerySet":
+        """What is overdue on a day, with the agency that has to answer for it.
+
+        Each row carries `unit_held_id`, `agency_id` (both None where nobody holds a post any more)
+        and `urges`: whether the source of its rule was verified, so that a letter may cite it.
+        """
+        urges = Case(
+            When(~UNVERIFIED, then=True), default=False, output_field=models.BooleanField()
+        )
+        rows = self.overdue(on).select_related("rule", "holder_user", "holder_unit")
+        return rows.annotate(unit_held_id=unit_held(on), urges=urges).annotate(
+            agency_id=agency_of("unit_held_id", on)
+        )
 
     def due_by(self, day: date) -> "ClockQuerySet":
         return self.running().filter(due_on__lte=day)
