@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "csp",
     "django_fsm",
     "organisation",
+    "jobs",
     "journal",
     "documents",
     "notifications",
