@@ -7,6 +7,7 @@ Papers of a kind that nobody registered are seen only by those who write, sign a
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,12 +22,14 @@ class Case:
     barred: whose own case it is: they sign and issue no paper of it (AZ-07).
     url: the page of the case.
     not_yet: why the paper may not go to signature or be issued now; nothing where it may.
+    at_signature: its facts as the case says them at the minute of the signature.
     """
 
     papers_shown: Callable[[User, uuid.UUID], QuerySet]
     barred: Callable[[uuid.UUID], frozenset[int]]
     url: Callable[[uuid.UUID], str]
     not_yet: Callable[[int], str] = lambda paper_id: ""
+    at_signature: Callable[[int, Any], Any] = lambda paper_id, facts: facts
 
 
 KINDS: dict[str, Case] = {}
@@ -52,6 +55,12 @@ def why_not_yet(stream: str, paper_id: int) -> str:
     """What the case still waits for before the paper goes on; nothing where it may."""
     case, _ = _asked(stream)
     return case.not_yet(paper_id) if case else ""
+
+
+def as_signed(stream: str, paper_id: int, facts: Any) -> Any:
+    """What the paper says when it is signed now. Raises what the case refuses with."""
+    case, _ = _asked(stream)
+    return case.at_signature(paper_id, facts) if case else facts
 
 
 def url_of(stream: str) -> str:

@@ -20,7 +20,7 @@ from documents.actions.base import (
     raise_conflict,
 )
 from documents.actions.base import say as put
-from documents.cases import barred_from, why_not_yet
+from documents.cases import as_signed, barred_from, why_not_yet
 from documents.described import facts_of
 from documents.models import OfficialDocument, SignaturePicture
 from documents.notations import notation_of
@@ -129,7 +129,7 @@ def sign(paper_id: int, *, by: User, version: int | None = None) -> OfficialDocu
     permit(paper, "sign", rules.may_sign(paper, by))
     go_on(paper)
     signing = signing_of(asked_of(paper), by)
-    facts = facts_of(paper)
+    facts = as_signed(paper.stream, paper.pk, facts_of(paper))
     facts["signature"] = _signature(signing)
     put(paper, facts)
     move(
