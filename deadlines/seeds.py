@@ -3,8 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from deadlines.models import DeadlineRule
-from deadlines.stages import SourceStatus, Unit
+from deadlines.models import DeadlineRule, LadderRung
+from deadlines.stages import Audience, SourceStatus, Unit
 
 START = date(2021, 1, 1)  # where the working calendar begins
 DECREE_73 = date(2023, 9, 29)
@@ -181,6 +181,29 @@ RULES = (
     ),
     _own("URGING_ANSWER", "Trả lời công văn đôn đốc", "ngày nhận công văn", 5),
 )
+
+# The default ladder: quy-trinh.md §11 and pages.md §14.
+RUNGS = (
+    (-3, Audience.HOLDER),
+    (-1, Audience.HOLDER),
+    (0, Audience.HOLDER),
+    (1, Audience.HOLDER),
+    (1, Audience.HEAD),
+    (1, Audience.HOME_AFFAIRS),
+    (5, Audience.HOLDER),
+    (5, Audience.SUPERIOR),
+    (5, Audience.HOME_AFFAIRS),
+)
+
+
+def seed_ladder() -> int:
+    """The default ladder, where no rung was ever set. Answers how many rungs came."""
+    if LadderRung.objects.filter(rule_code="").exists():
+        return 0
+    LadderRung.objects.bulk_create(
+        LadderRung(offset=offset, audience=audience, valid_from=START) for offset, audience in RUNGS
+    )
+    return len(RUNGS)
 
 
 def seed_rules() -> int:

@@ -16,6 +16,15 @@ class SourceStatus(models.TextChoices):
     UNVERIFIED = "unverified", "Chưa xác minh"
 
 
+class Audience(models.TextChoices):
+    """Whom a rung of the ladder reaches."""
+
+    HOLDER = "holder", "Người đang giữ việc"
+    HEAD = "head", "Người đứng đầu cơ quan"
+    SUPERIOR = "superior", "Người đứng đầu cấp trên"
+    HOME_AFFAIRS = "home_affairs", "Danh sách của Sở Nội vụ"
+
+
 SNOOZE_DAYS = (1, 3, 5)
 
 # what whoever was lent the review of proposals does in the place of its giver (AZ-12)
@@ -24,3 +33,6 @@ REVIEW_RULES = (
     *("INTAKE", "COLLECTIVE_MEETING", "HIGHER_REVIEW", "OPINION"),
     *("SECOND_PERSON", "ANSWER_REVIEW"),
 )
+
+# What these are about is known to those of the case alone: nobody else is told (language.md §10).
+CONFIDENTIAL = ("LIABILITY_", "ABUSE_")

@@ -1,7 +1,7 @@
 """The dated rows that the portal works by, in the order of the floors that hold them."""
 
 from accountability.seeds import seed_accountability
-from deadlines.seeds import seed_rules
+from deadlines.seeds import seed_ladder, seed_rules
 from documents.seeds import seed_papers
 from proposals.seeds import seed_fields, seed_review_rules
 
@@ -9,6 +9,7 @@ from proposals.seeds import seed_fields, seed_review_rules
 def seed_tables() -> None:
     """Add the rules and lists that are missing; what is there stays as it was changed."""
     seed_rules()
+    seed_ladder()
     seed_papers()
     seed_review_rules()
     seed_fields()

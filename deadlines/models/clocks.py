@@ -1,4 +1,4 @@
-"""Clocks in working days: the rule, the running clock, its pauses, and who holds it."""
+"""Clocks in working days: the running clock, its pauses, and who holds it."""
 
 import uuid
 from collections.abc import Iterable
@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 
 from deadlines.agencies import agency_of, unit_held
-from deadlines.stages import REVIEW_RULES, REVIEWED, SourceStatus, Unit
+from deadlines.models.rules import DeadlineRule
+from deadlines.stages import REVIEW_RULES, REVIEWED, SourceStatus
 from organisation.models import User
-from organisation.models.units import DatedQuerySet, OrgUnit
+from organisation.models.units import OrgUnit
 from organisation.stages import Role
 
 OPEN = Q(stopped_on=None)
@@ -20,52 +21,6 @@ UNVERIFIED = Q(rule__source_status=SourceStatus.UNVERIFIED)
 OF_REVIEW = Q(subject_kind__in=REVIEWED, rule__code__in=REVIEW_RULES)
 HELD_BY_A_PERSON = Q(holder_user__isnull=False, holder_unit=None, holder_role="")
 HELD_BY_A_ROLE = Q(holder_user=None, holder_unit__isnull=False) & ~Q(holder_role="")
-
-
-class DeadlineRule(models.Model):
-    """How long something may take, from when, and by which law; one row per dated version."""
-
-    code = models.CharField("mã", max_length=40)
-    label = models.CharField("tên", max_length=120)
-    start_event = models.CharField("mốc bắt đầu", max_length=160)
-    amount = models.PositiveSmallIntegerField("số ngày", null=True, blank=True)
-    unit = models.CharField("đơn vị", max_length=12, choices=Unit.choices, default=Unit.WORKING_DAY)
-    legal_ground = models.CharField("căn cứ", max_length=240)
-    source_status = models.CharField(
-        "trạng thái nguồn", max_length=10, choices=SourceStatus.choices
-    )
-    valid_from = models.DateField("có hiệu lực từ")
-    valid_to = models.DateField("hết hiệu lực từ", null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="deadline_rule_start"),
-            models.UniqueConstraint(
-                fields=["code"], condition=Q(valid_to=None), name="deadline_rule_open_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-                name="deadline_rule_ends_after_it_starts",
-            ),
-            models.CheckConstraint(
-                condition=Q(amount=None) | Q(amount__gt=0), name="deadline_rule_amount"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.label}"
-
-    @property
-    def length(self) -> str:
-        """The period in words: "7 ngày làm việc"."""
-        return f"{self.amount} {self.get_unit_display()}" if self.amount else ""
-
-    @property
-    def may_urge(self) -> bool:
-        """Whether a reminder may go out by this rule without a person asking for it."""
-        return self.source_status != SourceStatus.UNVERIFIED
 
 
 class ClockQuerySet(models.QuerySet):
