@@ -60,6 +60,18 @@ def ask(job: bytes, work: Work, *, cpu_seconds: int, memory: int, patience: floa
     return answer
 
 
+def ask_once(job: bytes, work: Work, *, cpu_seconds: int, memory: int, patience: float) -> bytes:
+    """What `work` makes of the job, in a child that does nothing else. Raises Lost."""
+    child = _hire(work, cpu_seconds, memory)
+    try:
+        answer = _answer(child, job, patience)
+    finally:
+        status = _end(child)
+    if not answer:
+        raise Lost(_reason(status))
+    return answer
+
+
 def dismiss() -> None:
     """End the child that waits for a paper, if there is one."""
     while child := _idle():

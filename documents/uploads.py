@@ -1,18 +1,20 @@
 """What may be uploaded: extension, content and declared type must say the same (UP-01 to UP-04)."""
 
+import io
 import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
-from documents import archives, images
+from documents import archives, children, images
 from documents.filenames import clean_name, extensions
 from documents.scanner import Infected, carries_eicar
 from documents.stages import Shelf
 
 MEGABYTE = 1024 * 1024
 FILE_LIMIT = 25 * MEGABYTE
+LIMITS = {"cpu_seconds": 20, "memory": 1024 * MEGABYTE, "patience": 40}  # of looking into one file
 STREAM_FILES = 20
 STREAM_LIMIT = 200 * MEGABYTE
 EVIDENCE_FILES = 500
@@ -73,10 +75,8 @@ def examine(file: IO[bytes], name: str, declared: str) -> Checked:
     file.seek(0)
     if not file.read(1):
         raise UploadRefused(f"Tệp {name} không có nội dung. Chọn tệp khác.", "empty")
-    try:
-        CHECKS[extension](file, extension)
-    except (archives.BadArchive, images.BadImage, Infected, BadContent) as failure:
-        raise unsafe(name, f"{type(failure).__name__} {failure}".strip()) from failure
+    if reason := _looked_into(file, extension):
+        raise unsafe(name, reason)
     return Checked(name, extension, TYPES[extension])
 
 
@@ -133,6 +133,27 @@ def _extension(name: str) -> str:
     if extension not in TYPES or any(part in TELLING for part in found[:-1]):
         raise UploadRefused(WRONG_TYPE, "extension")
     return extension
+
+
+def _looked_into(file: IO[bytes], extension: str) -> str:
+    """Why the content must not be kept; empty when it may be. A locked-in child looks (UP-03)."""
+    file.seek(0)
+    job = extension.encode() + b"\n" + file.read()
+    try:
+        answer = children.ask_once(job, _look, **LIMITS)
+    except children.Lost as failure:
+        return str(failure)
+    return answer.removeprefix(b"+").decode()
+
+
+def _look(job: bytes) -> bytes:
+    """What is wrong with the content of a file, in the child; "+" alone when nothing is."""
+    extension, _, content = job.partition(b"\n")
+    try:
+        CHECKS[extension.decode()](io.BytesIO(content), extension.decode())
+    except (archives.BadArchive, images.BadImage, Infected, BadContent) as failure:
+        return f"+{type(failure).__name__} {failure}".strip().encode()
+    return b"+"
 
 
 def _check_pdf(file: IO[bytes], extension: str) -> None:

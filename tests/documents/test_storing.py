@@ -78,6 +78,24 @@ def test_a_file_that_is_too_large_is_refused_while_it_comes(settings, monkeypatc
     assert refused.value.message == "Tệp Tờ trình.pdf nặng 0 MB. Chọn tệp dưới 0 MB."
 
 
+def test_looking_into_a_file_is_done_apart_and_within_limits(monkeypatch):
+    here, looked = os.getpid(), []
+    monkeypatch.setitem(uploads.CHECKS, "pdf", lambda *_: looked.append(os.getpid()) or forever())
+    monkeypatch.setitem(uploads.LIMITS, "cpu_seconds", 1)
+
+    with pytest.raises(UploadRefused) as refused:
+        store_upload(make_upload("Tờ trình.pdf"), stream=STREAM, by=make_user())
+
+    assert "SIGXCPU" in refused.value.reason
+    assert (os.getpid(), looked) == (here, [])
+    assert not StoredFile.objects.exists()
+
+
+def forever() -> None:
+    while True:
+        pass
+
+
 @pytest.mark.parametrize(
     ("limit", "value", "words"),
     [
