@@ -7,6 +7,7 @@ handler500 = "config.errors.server_error"
 
 urlpatterns = [
     path("", include("organisation.urls")),
+    path("", include("jobs.urls")),
     path("", include("notifications.urls")),
     path("", include("documents.urls")),
     path("", include("deadlines.urls")),

@@ -33,7 +33,7 @@ def claim(job: str, period: str) -> JobRun | None:
     """
     JobRun.objects.bulk_create([JobRun(job=job, period=period)], ignore_conflicts=True)
     runs = JobRun.objects.filter(job=job, period=period, finished=None)
-    holder = _a_name()
+    holder = new_holder()
     taken = runs.filter(Q(holder="") | Q(beat_at__lt=before(LEASE))).update(
         holder=holder,
         beat_at=Now(),
@@ -73,6 +73,6 @@ def _change(run: JobRun, **values: models.Expression | str) -> None:
     run.refresh_from_db()
 
 
-def _a_name() -> str:
+def new_holder() -> str:
     """Who claims, told apart from every other claim, and readable by the one who looks for it."""
     return f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid4().hex}"

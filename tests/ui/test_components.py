@@ -209,16 +209,13 @@ def test_files_say_number_day_kind_and_size():
     )
 
 
-def test_progress_polls_only_while_it_works():
-    facts = {"id": "viec", "title": "Lập báo cáo", "text": "Đang tổng hợp 34/60 cơ quan."}
+def test_progress_is_named_by_its_words():
+    html = html_of("_progress", id="viec", text="Đang tổng hợp 34/60 cơ quan.", percent=57)
 
-    working = html_of("_progress", **facts, value=34, max=1200, poll_url="/viec/1/")
-    done = html_of("_progress", **facts, done_url="/viec/1/", done_label="Mở dự thảo")
-
-    assert '<progress class="prog" max="1200" value="34"' in working
-    assert 'hx-trigger="every 2s"' in working
-    assert "hx-" not in done
-    assert "Mở dự thảo" in done
+    assert '<p class="small mb-2" id="viec">Đang tổng hợp 34/60 cơ quan.</p>' in html
+    assert re.search(
+        r'<progress class="prog"\s+max="100"\s+value="57"\s+aria-labelledby="viec">', html
+    )
 
 
 def test_parts_that_may_not_be_opened_are_no_links():
