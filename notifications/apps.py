@@ -11,3 +11,4 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         import_module("notifications.tasks")  # so that a ring finds it in a web process too
         import_module("notifications.people").register()
+        import_module("notifications.long_work").register()

@@ -176,6 +176,10 @@ PUBLIC = {  # status for anybody, by method
 OWN = {  # one's own things: the object, and whose it is
     "organisation:revoke_delegation": ("own/delegation", frozenset({"head"})),
     "notifications:read": ("own/notice", frozenset({"head"})),
+    **dict.fromkeys(
+        ["jobs:detail", "jobs:stop", "jobs:again", "jobs:background"],
+        ("own/job", frozenset({"head"})),
+    ),
 }
 OTHERS = {  # what the paths of the other routes are made of
     "organisation:end_session": "own/session",  # of somebody else: nothing happens, by any name

@@ -52,6 +52,7 @@ from tests.factories.accountability import (
 )
 from tests.factories.documents import make_draft as make_paper_draft
 from tests.factories.documents import make_issued, make_paper, make_signed, make_upload
+from tests.factories.jobs import make_job
 from tests.factories.organisation import Province, make_user
 from tests.factories.pilots import Team, in_days, make_approved, make_started
 from tests.factories.proposals import make_coauthor, make_draft, make_proposal, start_clock
@@ -434,6 +435,8 @@ def _own_things(world: World) -> None:
     """What belongs to one person and to nobody else."""
     notice = Notice.objects.filter(recipient=world.head).latest("pk")
     put(world, "own/notice", notice, ref=notice.ref)
+    job = make_job(world.head)
+    put(world, "own/job", job, ref=job.ref)
     lent = Delegation.objects.get(to_person=world.delegate)
     put(world, "own/delegation", lent, ref=lent.ref)
     browser = Client()
