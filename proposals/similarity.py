@@ -8,10 +8,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
-from organisation.models import User
+from organisation.models import UnitScope, User
 from organisation.prepared import prepared
 from organisation.text import fold
 from proposals.models import Proposal, TitlePair
@@ -24,6 +34,7 @@ WEIGHED = 40
 SHOWN = 5
 NEAR, VERY_NEAR = 0.3, 0.55
 HIDDEN = (Stage.DRAFT, Stage.WITHDRAWN)
+SAID = ("ref", "title", "stage", "agency_name", "submitted_at", "proposer_id")
 EMPTY_WORDS = frozenset({"cac", "cho", "cua", "la", "mot", "nhung", "tai", "theo", "va", "voi"})
 
 
@@ -73,8 +84,8 @@ def like(title: str, user: User, *, apart_from: int | None = None) -> list[Like]
     found = _known(ids, user) if ids else []
     weighed = sorted(((likeness(title, row.title), row) for row in found), key=_nearest_first)
     near = [(weight, row) for weight, row in weighed if weight >= NEAR][:SHOWN]
-    readable = _readable([row.pk for _, row in near], user)
-    return [_like(weight, row, user, row.pk in readable) for weight, row in near]
+    prefetch_related_objects([row for _, row in near if row.stage == Stage.REFUSED], "decisions")
+    return [_like(weight, row, user) for weight, row in near]
 
 
 def likeness(title: str, other: str) -> float:
@@ -102,13 +113,11 @@ def _postings(*pairs: str) -> QuerySet:
 
 
 def _newest(pair: str) -> QuerySet:
-    """A slice inside a subquery, since SQLite refuses one in a part of a union."""
+    """A slice of the index; inside a subquery where a part of a union may not be one (SQLite)."""
     newest = TitlePair.objects.filter(pair=pair).order_by("-proposal_id")[:NEWEST]
-    return (
-        TitlePair.objects.filter(pk__in=newest.values("pk"))
-        .order_by()
-        .values_list("pair", "proposal_id")
-    )
+    if not connection.features.supports_slicing_ordering_in_compound:
+        newest = TitlePair.objects.filter(pk__in=newest.values("pk")).order_by()
+    return newest.values_list("pair", "proposal_id")
 
 
 def known_to(user: User) -> QuerySet[Proposal]:
@@ -117,20 +126,23 @@ def known_to(user: User) -> QuerySet[Proposal]:
 
     What stands at other agencies is neither shown nor counted (AZ-04, ADR 0008).
     """
-    here = user.powers.main.unit_id if user.powers.main else None
-    mine = Q(agency=here) | Q(agency__covers__covered=here)
     visible = Proposal.objects.visible_to(user).filter(pk=OuterRef("pk"))
     seen = Q(Exists(visible)) & ~Q(stage=Stage.REFUSED)
-    return Proposal.objects.exclude(stage__in=HIDDEN).filter(mine | seen).distinct()
+    return Proposal.objects.exclude(stage__in=HIDDEN).filter(_of_own_agency(user) | seen)
 
 
-def _known(ids: list[int], user: User) -> list[Proposal]:
-    return list(known_to(user).filter(pk__in=ids).prefetch_related("decisions"))
+def _known(ids: list[int], user: User) -> list[Any]:
+    """Those of few rows that `known_to` gives, each with `is_openable`; both are asked at once."""
+    rows = Proposal.objects.filter(pk__in=ids).exclude(stage__in=HIDDEN).with_openness(user)
+    own = ExpressionWrapper(_of_own_agency(user), BooleanField())
+    found = rows.annotate(is_own=own).only(*SAID)
+    return [row for row in found if row.is_own or (row.is_openable and row.stage != Stage.REFUSED)]
 
 
-def _readable(ids: list[int], user: User) -> set[int]:
-    seen = Proposal.objects.visible_to(user).filter(pk__in=ids)
-    return set(seen.values_list("pk", flat=True)) if ids else set()
+def _of_own_agency(user: User) -> Q:
+    here = user.powers.main.unit_id if user.powers.main else None
+    above = UnitScope.objects.filter(unit=OuterRef("agency"), covered=here)
+    return Q(agency=here) | Q(Exists(above))
 
 
 def _nearest_first(weighed: tuple[float, Proposal]) -> tuple[float, int]:
@@ -138,11 +150,11 @@ def _nearest_first(weighed: tuple[float, Proposal]) -> tuple[float, int]:
     return (-weight, -row.pk)
 
 
-def _like(weight: float, row: Proposal, user: User, is_readable: bool) -> Like:
+def _like(weight: float, row: Any, user: User) -> Like:
     return Like(
         proposal=row,
         words="Rất gần" if weight >= VERY_NEAR else "Gần",
-        url=row.get_absolute_url() if is_readable else "",
+        url=row.get_absolute_url() if row.is_openable else "",
         ground=_ground(row),
         may_join=row.stage in OPEN and row.proposer_id != user.pk,
     )

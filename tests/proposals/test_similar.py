@@ -184,7 +184,7 @@ def test_looking_costs_the_same_for_one_and_for_three(province, rows, django_ass
         indexed(f"{TITLE} {number}")
     assert province.colleague.powers.main  # read once a request
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         found = similarity.like(TITLE, province.colleague)
 
     assert len(found) == rows
