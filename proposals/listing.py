@@ -1,10 +1,13 @@
 """What a list of proposals shows besides its columns, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from typing import Any
 
 from organisation.days import WorkingDays, today
+from organisation.templatetags.portal import vn_number
 from proposals.models import PlanVersion
+from proposals.queries import ProposalQuerySet
+from proposals.search import FEW, capped_count
 
 
 def with_days_left(rows: Iterable[Any]) -> list[Any]:
@@ -27,6 +30,14 @@ def with_facts(rows: Iterable[Any]) -> list[Any]:
         version = newest.get(row.pk)
         row.facts = version.content.facts if version else {}
     return found
+
+
+def counted(rows: ProposalQuerySet, shown: Sized, *, has_more: bool) -> str:
+    """How many cases a list has, in words; where counting would cost with their number, "hơn"."""
+    if rows.is_walked:
+        return f"hơn {len(shown)} hồ sơ" if has_more else f"{len(shown)} hồ sơ"
+    number = capped_count(rows)
+    return f"hơn {vn_number(FEW)} hồ sơ" if number > FEW else f"{number} hồ sơ"
 
 
 def _state(row: Any) -> str:

@@ -12,8 +12,35 @@ from proposals.rules import AGENCY_ROLES, AT_DECIDING_UNIT, HOME_AFFAIRS_ROLES, 
 from proposals.search import found
 from proposals.stages import OPEN, REVIEWED, DecisionState, Stage
 
+ALL: Stages = frozenset(Stage)
+LINE = (  # what a list shows of a proposal, and what says who may open it
+    "ref",
+    "code",
+    "stage",
+    "title",
+    "agency_name",
+    "holder",
+    "holder_since",
+    "due_on",
+    "is_clock_paused",
+    "touched_at",
+)
+
 
 class ProposalQuerySet(models.QuerySet):
+    is_walked = False  # met one after the other: the first are found soon, a count takes long
+
+    def _clone(self) -> "ProposalQuerySet":
+        copy = super()._clone()  # type: ignore[misc]
+        copy.is_walked = self.is_walked
+        return copy
+
+    def to_walk(self) -> "ProposalQuerySet":
+        """The same rows, to be counted no further than they are shown."""
+        rows = self.all()
+        rows.is_walked = True
+        return rows
+
     def visible_to(self, user: User) -> "ProposalQuerySet":
         """Proposals whose page the person may open (AZ-01, AZ-02)."""
         return self.filter(seen_by(user, Sight.FULL))
@@ -24,9 +51,9 @@ class ProposalQuerySet(models.QuerySet):
             return self.visible_to(user)
         return self.filter(pk__in=_near(user)).visible_to(user)
 
-    def listed_to(self, user: User) -> "ProposalQuerySet":
-        """Proposals that may stand as a line in a list of the person."""
-        return self.filter(seen_by(user, Sight.LINE))
+    def listed_to(self, user: User, *, among: Stages = ALL) -> "ProposalQuerySet":
+        """Proposals that may stand as a line in a list of the person, at the stages asked for."""
+        return self.filter(seen_by(user, Sight.LINE, among=among))
 
     def with_openness(self, user: User) -> "ProposalQuerySet":
         """Each with `is_openable`: whether the person sees its page, not only its line."""
@@ -50,9 +77,9 @@ class ProposalQuerySet(models.QuerySet):
     def open(self) -> "ProposalQuerySet":
         return self.filter(stage__in=OPEN)
 
-    def for_list(self) -> "ProposalQuerySet":
-        """Newest first; every column that a list shows stands on the row."""
-        return self.order_by("-touched_at", "-pk")
+    def for_list(self, *more: str) -> "ProposalQuerySet":
+        """Newest first, with the columns of a line and those named: the others are not read."""
+        return self.only(*LINE, *more).order_by("-touched_at", "-pk")
 
     def for_detail(self) -> "ProposalQuerySet":
         """With how many asked to take part, and how many of them wait for an answer."""
@@ -93,15 +120,20 @@ class ProposalQuerySet(models.QuerySet):
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def seen_by(user: User, at_least: Sight) -> Q:
-    """The condition under which a person sees that much of a proposal.
+def seen_by(user: User, at_least: Sight, *, among: Stages = ALL) -> Q:
+    """The condition under which a person sees that much of a proposal at one of these stages.
 
     What a duty shows of the whole province is not asked for again by post or by name.
     """
-    duty = _by_duty(user, at_least)
+    duty = _by_duty(user, at_least) & among
+    shown = Q(stage__in=sorted(duty))
+    if duty == among:  # a condition that an index answers alone
+        return shown
+    known = duty | (ALL - among)
     authored = Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
-    rest = _by_post(user, at_least, duty) | authored | _by_name(user, at_least, duty)
-    return Q(stage__in=sorted(duty)) | rest if duty else rest  # what costs least to ask first
+    rest = _by_post(user, at_least, known) | authored | _by_name(user, at_least, known)
+    rest = rest if among == ALL else rest & Q(stage__in=sorted(among))
+    return shown | rest if duty else rest  # what costs least to ask first
 
 
 def sees_the_province(user: User) -> bool:

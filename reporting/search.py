@@ -3,10 +3,12 @@
 import re
 from typing import Any
 
+from django.db.models import Count, Window
+
 from organisation.models import User
 from organisation.text import one_line
 from proposals.models import Proposal
-from proposals.search import FEW, LONGEST, capped_count, words_of
+from proposals.search import LONGEST, words_of
 from reporting.tables import PAGE
 
 CODE = re.compile(r"dx-\d{4}-\d{4,}", re.IGNORECASE)
@@ -21,14 +23,21 @@ def case_by_code(user: User, text: str) -> str | None:
 
 
 def results_of(user: User, text: str) -> dict[str, Any]:
-    """The newest cases that hold every word, at most one page of them, and how many there are."""
+    """The newest cases that hold every word, at most one page of them, and how many there are.
+
+    Of common words it is only said that there are more than are shown.
+    """
     if not words_of(text):
         return {"q": text, "cases": [], "count": 0}
-    found = Proposal.objects.within_reach(user).matching(text)
+    found = Proposal.objects.within_reach(user).matching(text).for_list()
+    if not found.is_walked:
+        found = found.annotate(number=Window(Count("pk")))
+    cases = list(found[: PAGE + 1])
+    has_more = found.is_walked and len(cases) > PAGE
     return {
         "q": text,
         "words": one_line(text)[:LONGEST],
-        "cases": found.for_list()[:PAGE],
-        "count": capped_count(found),
-        "most": FEW,
+        "cases": cases[:PAGE],
+        "count": PAGE if has_more else getattr(next(iter(cases), None), "number", len(cases)),
+        "has_more": has_more,
     }

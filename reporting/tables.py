@@ -15,22 +15,23 @@ from organisation.formfields import ChoiceField, CleanTextField
 from organisation.models import OrgUnitVersion, User
 from organisation.prepared import prepared
 from organisation.stages import UnitKind
-from proposals.listing import with_days_left
+from proposals.listing import counted, with_days_left
 from proposals.models import Field, Proposal
 from proposals.paging import beyond
 from proposals.queries import ProposalQuerySet
-from proposals.search import FEW, LONGEST, capped_count
+from proposals.rights import SENT
+from proposals.search import LONGEST
 from proposals.stages import Stage
 
 PAGE = 25
-SENT = [(stage.value, stage.label) for stage in Stage if stage != Stage.DRAFT]
+STAGES = [(stage.value, stage.label) for stage in Stage if stage in SENT]
 
 
 class CaseFilter(forms.Form):
     """The filter of /ho-so/; everything in it may stand in the address."""
 
     q = CleanTextField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST)
-    stage = ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *SENT])
+    stage = ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *STAGES])
     field = ChoiceField(label="Lĩnh vực", required=False)
     agency = ChoiceField(label="Cơ quan", required=False)
     late = ChoiceField(
@@ -50,6 +51,15 @@ class CaseFilter(forms.Form):
     def _offered(self) -> dict[str, list[tuple[Any, str]]]:
         """Read only where the form is drawn, or an answer is to be looked up."""
         return offered()
+
+    def narrowed(self, user: User) -> ProposalQuerySet:
+        """What was sent in the whole province, as far as the person knows of it and the filter, if
+        it is valid, lets through."""
+        if not self.is_valid():
+            return Proposal.objects.listed_to(user, among=SENT)
+        stage = self.cleaned_data["stage"]
+        among = frozenset({Stage(stage)}) if stage else SENT
+        return self.apply(Proposal.objects.listed_to(user, among=among))
 
     def apply(self, rows: ProposalQuerySet) -> ProposalQuerySet:
         """The rows that the valid filter lets through."""
@@ -84,18 +94,17 @@ def _rows_offered(day: date) -> QuerySet:
 
 def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str, Any]:
     """One page of a list that is walked by keys, and the address of the next."""
-    count = capped_count(rows)
-    rows = rows.for_list().with_openness(user)
+    lines = rows.for_list().with_openness(user)
     if after := _after(query.get("sau", "")):
-        rows = beyond(rows, *after)
-    found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
+        lines = beyond(lines, *after)
+    found = list(lines[: PAGE + 1])
+    shown, has_more = found[:PAGE], len(found) > PAGE
     return {
         "cases": with_days_left(shown),
-        "count": f"{FEW}+ hồ sơ" if count > FEW else f"{count} hồ sơ",
+        "count": counted(rows, shown, has_more=has_more),
         "is_filtered": any(query.get(name) for name in CaseFilter.base_fields),
         "open_ids": {row.pk for row in shown if row.is_openable},
-        "next_page": _next(query, shown[-1]) if len(found) > PAGE else "",
+        "next_page": _next(query, shown[-1]) if has_more else "",
     }
 
 

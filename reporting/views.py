@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from documents.responses import file_response
 from organisation.access import SignedInRequest, public, roles, signed_in
 from organisation.stages import Role
-from proposals.models import Proposal
 from reporting.directives import dated, directives, paragraphs_of
 from reporting.health import health
 from reporting.home import first_task, home_of
@@ -41,8 +40,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 def cases(request: SignedInRequest) -> HttpResponse:
     """All cases of the province, as far as this person may know of them."""
     form = CaseFilter(request.GET or None)
-    rows = Proposal.objects.listed_to(request.user)
-    rows = form.apply(rows) if form.is_valid() else rows
+    rows = form.narrowed(request.user)
     template = "reporting/_cases.html" if request.htmx else "reporting/cases.html"
     return render(request, template, {"form": form} | case_page(rows, request.GET, request.user))
 

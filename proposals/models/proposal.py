@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
-from django.urls import reverse
 from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from organisation.addresses import address_of
 from organisation.models import OrgUnit
 from organisation.prepared import prepared
 from organisation.text import fold
@@ -150,7 +150,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("proposals:detail", args=[self.ref])
+        return address_of("proposals:detail", self.ref)
 
     @property
     def stream(self) -> str:

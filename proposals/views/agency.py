@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisation.access import SignedInRequest, roles
-from proposals import paging, search
+from proposals import paging
 from proposals.forms.filters import CaseFilter
-from proposals.listing import with_days_left
+from proposals.listing import counted, with_days_left
 from proposals.models import Proposal
 from proposals.rules import AGENCY_ROLES
 
@@ -20,7 +20,8 @@ from proposals.rules import AGENCY_ROLES
 def agency_cases(request: SignedInRequest) -> HttpResponse:
     """Newest first; the filters stand in the URL, the next page is found by the last row."""
     form = CaseFilter(request.GET)
-    found = Proposal.objects.of_agencies(request.user).select_related("proposer").for_list()
+    found = Proposal.objects.of_agencies(request.user).select_related("proposer")
+    found = found.for_list("proposer__full_name")
     after = ""
     if form.is_valid():
         found, after = form.narrow(found), form.cleaned_data["sau"]
@@ -30,15 +31,9 @@ def agency_cases(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "more_url": _more_url(request, page.after),
         "is_filtered": any(request.GET.get(name) for name in form.fields if name != "sau"),
-        "count": capped_count(found),
+        "count": counted(found, page.rows, has_more=bool(page.after)),
     }
     return render(request, "proposals/agency_list.html", context)
-
-
-def capped_count(found) -> str:
-    """How many there are, up to a thousand: an exact count would cost more the more there are."""
-    number = search.capped_count(found)
-    return "hơn 1.000 hồ sơ" if number > search.FEW else f"{number} hồ sơ"
 
 
 def _more_url(request: SignedInRequest, after: str) -> str:

@@ -37,7 +37,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     counts = own.aggregate(**{_key(word): Count("pk", filter=q) for word, _, q in TABS})
     chosen = _chosen(request.GET.get("muc", ""), counts)
     condition = next(q for word, _, q in TABS if word == chosen)
-    page = newest_first(own.filter(condition), request.GET.get("sau", ""))
+    page = newest_first(own.for_list().filter(condition), request.GET.get("sau", ""))
     url = f"{reverse('proposals:list')}?muc={chosen}"
     context = {
         "rows": with_days_left(page.rows),
