@@ -11,3 +11,9 @@ class SnoozeForm(forms.Form):
         coerce=int,
         choices=[(days, f"{days} ngày") for days in SNOOZE_DAYS],
     )
+
+
+class DueForm(forms.Form):
+    """The date that a page showed, as it stands in the link."""
+
+    han = forms.DateField(required=False, input_formats=["%Y-%m-%d"])

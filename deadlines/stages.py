@@ -36,3 +36,7 @@ REVIEW_RULES = (
 
 # What these are about is known to those of the case alone: nobody else is told (language.md §10).
 CONFIDENTIAL = ("LIABILITY_", "ABUSE_")
+
+
+def is_confidential(rule_code: str) -> bool:
+    return rule_code.startswith(CONFIDENTIAL)

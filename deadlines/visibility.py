@@ -5,17 +5,26 @@ that nobody registered is seen by its holder alone.
 """
 
 import uuid
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 
 from deadlines.models import Clock
 from organisation.models import User
 
 MaySee = Callable[[User, uuid.UUID], bool]
+SeenAmong = Callable[[User, Collection[uuid.UUID]], set[uuid.UUID]]
 SUBJECTS: dict[str, MaySee] = {}
+AMONG: dict[str, SeenAmong] = {}
 
 
-def register_subject_visibility(kind: str, may_see: MaySee) -> None:
+def register_subject_visibility(
+    kind: str, may_see: MaySee, *, among: SeenAmong | None = None
+) -> None:
+    """`among` answers for many subjects at once which of them are seen: for lists."""
     SUBJECTS[kind] = may_see
+    AMONG.pop(kind, None)
+    if among:
+        AMONG[kind] = among
 
 
 def may_see_clock(user: User, clock: Clock) -> bool:
@@ -23,3 +32,23 @@ def may_see_clock(user: User, clock: Clock) -> bool:
         return True
     may_see = SUBJECTS.get(clock.subject_kind)
     return bool(may_see and may_see(user, clock.subject_ref))
+
+
+def opened(user: User, clocks: Iterable[Clock]) -> set[int]:
+    """The keys of those clocks whose case the person may see: one query for each kind of case."""
+    by_kind: dict[str, dict[uuid.UUID, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for clock in clocks:
+        by_kind[clock.subject_kind][clock.subject_ref].append(clock.pk)
+    return {
+        pk
+        for kind, by_ref in by_kind.items()
+        for ref in _seen(user, kind, list(by_ref))
+        for pk in by_ref[ref]
+    }
+
+
+def _seen(user: User, kind: str, refs: list[uuid.UUID]) -> set[uuid.UUID]:
+    if kind in AMONG:
+        return AMONG[kind](user, refs)
+    may_see = SUBJECTS.get(kind)
+    return {ref for ref in refs if may_see and may_see(user, ref)}

@@ -1,6 +1,7 @@
 """What this app tells the ground floor of itself when the portal starts."""
 
 import uuid
+from collections.abc import Collection
 
 from deadlines.visibility import register_subject_visibility
 from journal.subjects import register_subject
@@ -22,7 +23,7 @@ def register() -> None:
     register_labels(LABELS, opens=_opens)
     extend_frame(frame)
     register_subject(KIND, Checker())
-    register_subject_visibility(KIND, may_see)
+    register_subject_visibility(KIND, may_see, among=seen_among)
     register_stream_visibility(KIND, may_know)
 
 
@@ -32,6 +33,11 @@ def _opens(user: User, stream: str) -> bool:
 
 def may_see(user: User, ref: uuid.UUID) -> bool:
     return below.may_see(user, ref) or _sees_pilot(user, ref)
+
+
+def seen_among(user: User, refs: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    pilots = Pilot.objects.visible_to(user).filter(proposal__ref__in=refs)
+    return below.seen_among(user, refs) | set(pilots.values_list("proposal__ref", flat=True))
 
 
 def may_know(user: User, ref: uuid.UUID) -> bool:

@@ -1,6 +1,7 @@
 """What this app tells the ground floor of itself when the portal starts."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -27,7 +28,7 @@ KIND = "proposal"
 def register() -> None:
     register_labels(LABELS)
     register_subject(KIND, Checker())
-    register_subject_visibility(KIND, may_see)
+    register_subject_visibility(KIND, may_see, among=seen_among)
     register_stream_visibility(KIND, may_know)
     register_covers(KIND, covers)
     register_case(KIND, Case(papers_of, authors_of, url_of, not_yet))
@@ -37,6 +38,12 @@ def register() -> None:
 def may_see(user: User, ref: uuid.UUID) -> bool:
     """Whether the person may open the page of the proposal."""
     return Proposal.objects.visible_to(user).filter(ref=ref).exists()
+
+
+def seen_among(user: User, refs: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    return set(
+        Proposal.objects.visible_to(user).filter(ref__in=refs).values_list("ref", flat=True)
+    )
 
 
 def may_know(user: User, ref: uuid.UUID) -> bool:

@@ -10,9 +10,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from deadlines.models import Clock
+from deadlines.wording import button_of
 from organisation.days import WorkingDays
 from organisation.templatetags.portal import vn_date
-from reporting.wording import TOGETHER, button_of
+from reporting.wording import TOGETHER
 
 DECIDING = ("COLLECTIVE_MEETING", "HIGHER_REVIEW", "ANSWER_REVIEW")
 INTAKE = ("INTAKE",)

@@ -1,6 +1,9 @@
 """Clocks in working days, the rules that they run by, and who was reminded of them."""
 
 from deadlines.models.clocks import (
+    OF_REVIEW,
+    OPEN,
+    UNVERIFIED,
     Clock,
     ClockBar,
     ClockPause,
@@ -11,6 +14,9 @@ from deadlines.models.reminders import Reminder
 from deadlines.models.rules import DeadlineRule, LadderRung
 
 __all__ = [
+    "OF_REVIEW",
+    "OPEN",
+    "UNVERIFIED",
     "Clock",
     "ClockBar",
     "ClockPause",

@@ -127,6 +127,12 @@ class Clock(models.Model):
     # Set for a list by `deadlines.showing`.
     days_left: int | None = None
     keeper: Any = None
+    # Read along by `late` and `deadlines.reminding`.
+    unit_held_id: int | None
+    agency_id: int | None
+    reached: int
+    told: int | None
+    of_review: bool
 
     class Meta:
         constraints = [

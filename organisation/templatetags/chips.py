@@ -38,20 +38,25 @@ def due(
     started_on: date | None = None,
     length: int | None = None,
     dense: bool = False,
+    unverified: bool = False,
 ) -> SafeString:
-    """A deadline: state is running, paused, stopped or none; days left are below zero when late."""
+    """A deadline: state is running, paused, stopped or none; days left are below zero when late.
+
+    It says so when nobody has verified the source of its rule yet.
+    """
     if state == "stopped":
         return _chip("due-ok", "check-lg", f"Đã xong {vn_date(stopped_on)}".strip())
     if state == "paused":
         return _chip("due-hold", "pause", "Tạm ngừng tính hạn")
     if state == "none" or days_left is None or days_left == "":
-        return _chip("", "clock", "Không có thời hạn")
+        return _chip("", "clock", "Chưa xác minh số ngày" if unverified else "Không có thời hạn")
     return format_html(
-        '<span class="{}"{}>{}<span>{}</span></span>',
+        '<span class="{}"{}>{}<span>{}{}</span></span>',
         f"due {_urgency(days_left)}".strip(),
         _explained(due_on, started_on, length),
         icon("alarm" if days_left < 0 else "clock"),
         _left(days_left, dense=bool(dense)),
+        " · chưa xác minh" if unverified else "",
     )
 
 

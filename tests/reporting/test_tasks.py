@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from deadlines.models import Clock
+from deadlines.wording import button_of
 from organisation.days import WorkingDays, today
 from reporting.tasks_at_hand import grouped, tally_columns, tasks_of, together
-from reporting.wording import button_of
 from tests.factories.organisation import make_user
 from tests.factories.reporting import make_task
 
