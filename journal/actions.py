@@ -1,5 +1,6 @@
 """Writing down what happened. Callers are inside the transaction of the deed itself."""
 
+import json
 import re
 import secrets
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from journal.canonical import canonical, content_hash, entry_hash, moment, plain
 from journal.conflicts import Conflict
@@ -16,9 +18,11 @@ from journal.models import Content, Entry, EntryQuerySet, Stream
 from journal.signatures import ACTOR, signature_of
 from journal.sql import Clock, now
 from organisation.models import User
+from organisation.prepared import prepared
 
 ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 STREAM = re.compile(r"[a-z_]+(:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?")
+COLUMNS = ("name", "length", "head_hash")
 LONGEST_TEXT = 120  # a document number fits, a sentence does not
 VERSION = 1
 
@@ -55,7 +59,7 @@ def record(
     entry = compose(
         chain,
         action=action,
-        at=now(chain),
+        at=now(chain.now),
         actor=by.ref if by else None,
         role=role or ("system" if by is None else ""),
         before=before,
@@ -102,12 +106,24 @@ def lock(stream: str) -> Stream:
 
 
 def _locked(stream: str) -> Stream:
-    rows = Stream.objects.select_for_update(of=("self",)).annotate(now=Clock()).filter(pk=stream)
-    found = rows.first()
-    if found is None:
+    rows = _rows(stream)
+    if not rows:
         Stream.objects.bulk_create([Stream(name=stream)], ignore_conflicts=True)
-        found = rows.get()
-    return found
+        rows = _rows(stream)
+    name, length, head_hash, at, *_ = rows[0]
+    chain = Stream.from_db(connection.alias, COLUMNS, (name, length, head_hash))
+    chain.now = at
+    chain.signatures = {body: sha256 for *_, body, sha256 in rows if sha256}
+    return chain
+
+
+@prepared
+def _rows(stream: str) -> QuerySet:
+    """The stream with the database's time, once for each signature on it, oldest first."""
+    signature = FilteredRelation("contents", condition=Q(contents__kind=ACTOR))
+    rows = Stream.objects.select_for_update(of=("self",)).filter(pk=stream)
+    rows = rows.annotate(at=Clock(), signature=signature).order_by("signature__pk")
+    return rows.values_list(*COLUMNS, "at", "signature__body", "signature__sha256")
 
 
 def compose(
@@ -178,22 +194,16 @@ def _cited(content: Content | Iterable[Content] | None) -> dict[str, Any]:
 
 
 def _signed(chain: Stream, by: User, role: str) -> str:
-    """The digest of the actor's name and post as they are now, remembered while it is locked."""
-    key = (by.pk, role)
-    if key not in chain.signed:
-        chain.signed[key] = _signature(chain.name, by, role).sha256
-    return chain.signed[key]
-
-
-def _signature(stream: str, by: User, role: str) -> Content:
-    """The actor's name and post, kept once a stream for as long as they stay."""
+    """The digest of the actor's name and post as they are now, kept once a stream for as long as
+    they stay."""
     facts = signature_of(by, role)
-    for known in Content.objects.filter(stream=stream, kind=ACTOR, body__contains=str(by.ref)):
-        if known.facts == facts:
-            return known
-    fresh = written(ACTOR, stream, facts)
+    for body, sha256 in chain.signatures.items():
+        if json.loads(body)["facts"] == facts:
+            return sha256
+    fresh = written(ACTOR, chain.name, facts)
     fresh.save()
-    return fresh
+    chain.signatures[fresh.body] = fresh.sha256
+    return fresh.sha256
 
 
 def _refuse_prose(value: Any) -> None:

@@ -5,6 +5,7 @@ The database refuses to change what is written here (0002_guards); so do these c
 
 import json
 import uuid
+from datetime import datetime
 from functools import cached_property
 from typing import Any, NoReturn, Self
 
@@ -48,13 +49,12 @@ class Stream(models.Model):
     length = models.PositiveBigIntegerField(default=0)
     head_hash = models.CharField(max_length=64, default=NOTHING_BEFORE)
 
+    # Set by `journal.actions.lock`.
+    now: datetime
+    signatures: dict[str, str]  # of those who acted on it: body and digest of each
+
     def __str__(self) -> str:
         return self.name
-
-    @cached_property
-    def signed(self) -> dict[tuple[int, str], str]:
-        """Whose signatures, by person and role, this transaction has found or written here."""
-        return {}
 
     @cached_property
     def unwritten(self) -> list["Entry"]:

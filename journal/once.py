@@ -17,6 +17,7 @@ from journal.canonical import canonical, content_hash, plain
 from journal.conflicts import Busy, Conflict, is_deadlock
 from journal.deeds import deed
 from journal.models import OnceKey
+from journal.sql import insert_new
 from organisation.issued import is_issued, new_key
 from organisation.models import User
 
@@ -77,7 +78,8 @@ def once(key: UUID, *, by: User | None, content: str) -> OnceKey:
     Whoever comes with the same key meanwhile waits here for the first to commit.
     """
     claim = OnceKey(key=key, by=by.ref if by else None, content_sha256=content_hash(content))
-    OnceKey.objects.bulk_create([claim], ignore_conflicts=True)
+    if insert_new(claim):
+        return claim
     first = OnceKey.objects.get(key=key)
     if (first.by, first.content_sha256) != (claim.by, claim.content_sha256):
         raise Conflict(OTHER_CONTENT)

@@ -9,7 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
-from django.db.models import DateTimeField, Func
+from django.db.models import DateTimeField, Func, Model
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 WRITE_ONCE = ("journal_entry", "journal_content", "journal_anchor", "journal_anchorleaf")
@@ -41,9 +43,9 @@ class Clock(Func):
         return "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", []
 
 
-def now(row: Any) -> datetime:
-    """The time of a row that was read with `Clock`, or what the demo says it is."""
-    return _told.get() or row.now
+def now(read: datetime) -> datetime:
+    """The time that was read with `Clock`, or what the demo says it is."""
+    return _told.get() or read
 
 
 def database_now() -> datetime:
@@ -61,6 +63,19 @@ def database_now() -> datetime:
 def local_today() -> date:
     """The date in Asia/Ho_Chi_Minh by the database's clock."""
     return timezone.localdate(database_now(), timezone.get_default_timezone())
+
+
+def insert_new(row: Model) -> bool:
+    """Insert the row unless one with its key is there; whether it was inserted.
+
+    Whoever comes with a key that a running transaction has inserted waits for its end.
+    """
+    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
+    query.insert_values(row._meta.local_concrete_fields, [row])
+    [(statement, values)] = query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount == 1)
 
 
 @contextmanager

@@ -252,5 +252,5 @@ def test_statements_per_entry_stay_few(django_assert_num_queries):
     person, stream = make_user(role=Role.PROPOSER), make_stream()
     make_entry(stream=stream, by=person)
 
-    with django_assert_num_queries(3):  # lock with clock, signature, entry
+    with django_assert_num_queries(2):  # lock with clock and signatures, entry
         record("proposal.note", stream=stream, by=person)
