@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "organisation.middleware.own_password_first",
     "django_htmx.middleware.HtmxMiddleware",
+    "notifications.middleware.opened_cases",
     "journal.middleware.ConflictMiddleware",
     "config.middleware.limits",
 ]
@@ -158,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_KINDS = env.int("PASSWORD_KINDS", default=0)  # of a, A, 1, % that must occur
 PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)  # 0: a password never expires
 FIRST_PASSWORD_HOURS = 72
+PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_ENGINE = "organisation.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS

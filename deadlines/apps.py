@@ -17,3 +17,5 @@ class DeadlinesConfig(AppConfig):
         hooks.succession_followed.append(succession.pass_on)
         labels = import_module("deadlines.timeline").LABELS
         import_module("journal.timeline").register_labels(labels)
+        letters = import_module("deadlines.letters")
+        import_module("notifications.facts").register_facts(letters.facts_of)

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from deadlines import views
+from deadlines import calendar_views, views
 
 app_name = "deadlines"
 urlpatterns = [
+    path("lich-thoi-han.ics", calendar_views.feed, name="feed"),
+    path("tai-khoan/lich-thoi-han/", calendar_views.calendar, name="calendar"),
+    path("tai-khoan/lich-thoi-han/thu-hoi/", calendar_views.drop, name="drop_calendar"),
     path("thoi-han/<uuid:ref>/", views.clock_explain, name="explain"),
     path("thoi-han/<uuid:ref>/nhac-lai/", views.clock_snooze, name="snooze"),
 ]

@@ -2,8 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications.doorbell import ring_after_commit
-from notifications.models import Notice, OutboxMessage
-from notifications.stages import Channel
+from notifications.kinds import kind_of
+from notifications.models import Notice, OutboxMessage, told_of
+from notifications.stages import Channel, Kind
 from organisation.models import User
 from organisation.text import one_line
 
@@ -38,6 +39,13 @@ class Message:
     url: str
     serious: bool = False
     template: str = "notice"
+    kind: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)  # what its template shows besides
+
+    @property
+    def what(self) -> str:
+        """What it is to its people: as said, else as the table of events says."""
+        return Kind.ALWAYS if self.serious else self.kind or kind_of(self.key)
 
 
 def notify(
@@ -50,13 +58,15 @@ def notify(
     by_entry: Cause | None,
     serious: bool = False,
     template: str = "notice",
+    kind: str = "",
 ) -> None:
     """Put a notice before each person and a letter into the outbox; the same key tells once.
 
     The subject goes into the letter: it names the code and the act, never a title, a third person,
-    a reason or an amount (OB-05). The text stays in the portal.
+    a reason or an amount (OB-05). The text stays in the portal. Whether the letter goes out at
+    once is asked when it is sent: by its kind, and by what the person chose.
     """
-    message = Message(recipients, key, subject, text, url, serious, template)
+    message = Message(recipients, key, subject, text, url, serious, template, kind)
     notify_each([message], by_entry=by_entry)
 
 
@@ -70,7 +80,7 @@ def notify_each(messages: Iterable[Message], *, by_entry: Cause | None) -> None:
         ignore_conflicts=True,
     )
     OutboxMessage.objects.bulk_create(
-        [_letter(user, one.key, one.template, facts) for user, one, facts in told],
+        [_letter(user, one, facts) for user, one, facts in told],
         ignore_conflicts=True,
     )
     ring_after_commit()
@@ -86,9 +96,10 @@ def mark_read(user: User, refs: Iterable[uuid.UUID] | None = None) -> int:
 
 
 @transaction.atomic
-def mark_case_read(user: User, stream: str) -> int:
-    """Mark what one case told a person as read, when they act on it."""
-    return Notice.objects.of(user).unread().filter(stream=stream).update(read_at=timezone.now())
+def mark_opened(user: User, stream: str, path: str) -> int:
+    """Mark as read what was told of the case or the page that a person has opened."""
+    told = Notice.objects.of(user).unread().filter(told_of(stream, path))
+    return told.update(read_at=timezone.now())
 
 
 def _each(message: Message) -> Iterable[User]:
@@ -101,14 +112,15 @@ def _told(message: Message, stream: str) -> dict[str, Any]:
     return facts | {"is_serious": message.serious}
 
 
-def _letter(user: User, key: str, template: str, told: dict) -> OutboxMessage:
-    cause = f"{key}|{user.ref}|{Channel.MAIL}|{template}"
+def _letter(user: User, one: Message, told: dict) -> OutboxMessage:
+    cause = f"{one.key}|{user.ref}|{Channel.MAIL}|{one.template}"
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     return OutboxMessage(
         dedupe_key=hashlib.sha256(cause.encode()).hexdigest(),
         recipient=user,
-        template=template,
-        context={"subject": told["subject"]},
+        template=one.template,
+        kind=one.what,
+        context={"subject": told["subject"], **one.context},
         url=told["url"],
         stream=told["stream"],
         is_serious=told["is_serious"],

@@ -11,4 +11,6 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         import_module("notifications.tasks")  # so that a ring finds it in a web process too
         import_module("notifications.people").register()
+        words = import_module("notifications.timeline").LABELS
+        import_module("journal.timeline").register_labels(words)
         import_module("notifications.long_work").register()

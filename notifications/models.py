@@ -7,8 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from notifications.stages import PENDING, Channel, MessageState
+from notifications.stages import NEVER_OFF, PENDING, Channel, Kind, MessageState, Way
 from organisation.models import User
+
+
+def told_of(stream: str, path: str) -> Q:
+    """Notices of one case, and those that lead to one page."""
+    return Q(stream=stream) | Q(url=path)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -56,6 +61,9 @@ class OutboxQuerySet(models.QuerySet):
     def pending(self) -> "OutboxQuerySet":
         return self.filter(state__in=PENDING)
 
+    def failed(self) -> "OutboxQuerySet":
+        return self.filter(state=MessageState.FAILED)
+
 
 class OutboxMessage(models.Model):
     """One letter to one person: written with its cause, sent after it, kept as a record."""
@@ -63,6 +71,7 @@ class OutboxMessage(models.Model):
     dedupe_key = models.CharField(max_length=64, unique=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.MAIL)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.DUTY)
     template = models.CharField(max_length=40)
     context = models.JSONField(default=dict)
     url = models.CharField(max_length=300)
@@ -104,7 +113,50 @@ class OutboxMessage(models.Model):
                 condition=Q(state__in=PENDING),
                 name="outbox_order",
             ),
+            models.Index(
+                fields=["recipient", "stream", "sent_at"],
+                condition=Q(state=MessageState.SENT),
+                name="outbox_of_day",
+            ),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state=MessageState.FAILED),
+                name="outbox_failed",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.message_id}"
+
+
+class MailChoice(models.Model):
+    """How one person wants the letters of one kind; without a row it is the usual way."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    way = models.CharField(max_length=8, choices=Way.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="mail_choice_once"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=NEVER_OFF) | ~Q(way=Way.OFF), name="mail_choice_of_duties"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.ALWAYS), name="mail_choice_not_of_the_serious"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}: {self.way}"
+
+
+class CalendarKey(models.Model):
+    """The private address of a person's calendar: its digest only, so nobody reads it here."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("tạo lúc", default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.digest[:8]}"

@@ -13,6 +13,7 @@ LEASE_SECONDS = 60
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=48)
+MOST_ATTEMPTS = 100  # 48 hours take 55: more mean that senders die of this letter
 
 
 @transaction.atomic
@@ -38,6 +39,15 @@ def lease_next(*, seconds: int | None = None) -> OutboxMessage | None:
         message.attempts += 1
         message.save(update_fields=["state", "lease_until", "attempts"])
     return message
+
+
+def give_up() -> int:
+    """Fail the letters that sender after sender has died of; how many they were."""
+    now = timezone.now()
+    dying = OutboxMessage.objects.filter(state=MessageState.LEASED, lease_until__lt=now)
+    return dying.filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=MessageState.FAILED, lease_until=None, error="senders die of it"
+    )
 
 
 def mark_sent(message: OutboxMessage) -> None:

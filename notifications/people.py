@@ -1,5 +1,7 @@
 """What happens to a person's account and powers, told to that person."""
 
+import uuid
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,8 @@ def register() -> None:
     hooks.sign_in_after_failures.append(tell_of_failures)
     hooks.delegation_given.append(tell_of_delegation)
     hooks.delegation_revoked.append(tell_of_revocation)
+    hooks.reset_asked.append(send_reset_link)
+    hooks.password_replaced.append(tell_of_new_password)
 
 
 def tell_of_failures(user: User, failures: int) -> None:
@@ -25,6 +29,33 @@ def tell_of_failures(user: User, failures: int) -> None:
         text=f"Có {failures} lần đăng nhập không thành công trước lần này, lúc {now:%H:%M}, ngày "
         f"{now:%d/%m/%Y}. Nếu không phải đồng chí nhập, đổi mật khẩu và báo quản trị hệ thống.",
         url=reverse("organisation:password"),
+        by_entry=None,
+    )
+
+
+def send_reset_link(user: User) -> None:
+    """The owner gets the link in a letter; the portal itself only says that it was asked for."""
+    notify(
+        [user],
+        key=f"reset-{uuid.uuid4()}",
+        subject="Đặt lại mật khẩu",
+        text=f"Có yêu cầu đặt lại mật khẩu {_now()}. "
+        "Nếu không phải đồng chí yêu cầu, báo quản trị hệ thống.",
+        url=reverse("organisation:password"),
+        by_entry=None,
+        template="reset",
+    )
+
+
+def tell_of_new_password(user: User) -> None:
+    """The owner learns that the password is another one."""
+    notify(
+        [user],
+        key=f"reset-done-{uuid.uuid4()}",
+        subject="Mật khẩu đã được đặt lại",
+        text=f"Mật khẩu được đặt lại bằng đường dẫn trong thư {_now()}. "
+        "Nếu không phải đồng chí thực hiện, báo quản trị hệ thống.",
+        url=reverse("organisation:sessions"),
         by_entry=None,
     )
 
@@ -54,6 +85,10 @@ def tell_of_revocation(given: Delegation) -> None:
 def _tell(person: User, *, key: str, subject: str, text: str) -> None:
     url = reverse("organisation:delegations")
     notify([person], key=key, subject=subject, text=text, url=url, by_entry=None)
+
+
+def _now() -> str:
+    return f"lúc {timezone.localtime():%H:%M, ngày %d/%m/%Y}"
 
 
 def _giver(given: Delegation) -> str:

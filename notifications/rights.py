@@ -7,6 +7,8 @@ The apps above register, each for its kind of stream ("proposal", "case"), who m
 import uuid
 from collections.abc import Callable
 
+from notifications.models import OutboxMessage
+from organisation import resets
 from organisation.models import User
 
 MayKnow = Callable[[User, uuid.UUID], bool]
@@ -17,13 +19,16 @@ def register_stream_visibility(kind: str, may_know: MayKnow) -> None:
     STREAMS[kind] = may_know
 
 
-def why_not(user: User, stream: str) -> str:
+def why_not(message: OutboxMessage) -> str:
     """The reason not to write to a person, for the record; empty where one may."""
+    user = message.recipient
     if not user.is_active:
         return "recipient is deactivated"
     if not user.email:
         return "recipient has no address"
-    return "" if _may_know(user, stream) else "recipient may no longer see the case"
+    if message.template == "reset" and resets.is_over(message.created_at):
+        return "its link is over"
+    return "" if _may_know(user, message.stream) else "recipient may no longer see the case"
 
 
 def _may_know(user: User, stream: str) -> bool:

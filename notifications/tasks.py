@@ -6,6 +6,7 @@ import time
 from celery import shared_task
 
 from notifications import mail, outbox
+from notifications.choices import why_not_now
 from notifications.models import OutboxMessage
 from notifications.rights import why_not
 
@@ -18,6 +19,8 @@ def send_waiting_mail(*, at_most: int = 1000, seconds: int = 60) -> None:
 
     It takes no new letter after a minute, well before the task's own limit would cut one off.
     """
+    if dying := outbox.give_up():
+        logger.error("letters given up", extra={"alarm": "mail", "count": dying})
     ends = time.monotonic() + seconds
     for _ in range(at_most):
         message = outbox.lease_next() if time.monotonic() < ends else None
@@ -28,7 +31,7 @@ def send_waiting_mail(*, at_most: int = 1000, seconds: int = 60) -> None:
 
 def send(message: OutboxMessage) -> None:
     """Send one leased letter and mark what became of it."""
-    if reason := why_not(message.recipient, message.stream):
+    if reason := why_not(message) or why_not_now(message):
         outbox.mark_skipped(message, reason)
         return
     try:
@@ -37,6 +40,7 @@ def send(message: OutboxMessage) -> None:
         permanent = mail.is_permanent(failure)
         outbox.mark_failed(message, type(failure).__name__, permanent=permanent)
         if permanent:
-            logger.error("letter %s cannot be sent: %s", message.pk, type(failure).__name__)
+            said = "letter %s cannot be sent: %s"
+            logger.error(said, message.pk, type(failure).__name__, extra={"alarm": "mail"})
     else:
         outbox.mark_sent(message)

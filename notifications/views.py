@@ -1,21 +1,24 @@
-"""Notices of the person who is signed in, and the mails of a demo."""
+"""Notices of the person who is signed in, how letters reach them, and the mails of a demo."""
 
 import uuid
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from notifications.actions import mark_read
-from notifications.forms import NoticeFilterForm
+from notifications.choices import ways_of
+from notifications.forms import ChoicesForm, NoticeFilterForm
 from notifications.kept_mail import newest_letters
 from notifications.models import Notice, NoticeQuerySet
+from notifications.personal import choose_mail
 from organisation.access import SignedInRequest, public, signed_in
 from organisation.models import User
+from organisation.trail import run_once
 
 PAGE = 50
 SHOWN_LETTERS = 50
@@ -55,6 +58,23 @@ def notice_read_all(request: SignedInRequest) -> HttpResponse:
     if number:
         messages.success(request, f"Đã đánh dấu đọc {number} thông báo.")
     return redirect("notifications:list")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def choices(request: SignedInRequest) -> HttpResponseBase:
+    """How letters reach this person: at once, in the digest, or not at all."""
+    form = ChoicesForm(request.POST or None, initial=ways_of(request.user))
+
+    def change() -> str:
+        choose_mail(request.user, form.said())
+        return resolve_url("notifications:choices")
+
+    if request.method == "POST" and form.is_valid():
+        url = run_once(request.user, form, change)
+        messages.success(request, "Đã lưu thay đổi.")
+        return redirect(url)
+    return render(request, "notifications/choices.html", {"form": form})
 
 
 @require_GET

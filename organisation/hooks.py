@@ -30,3 +30,7 @@ sign_in_after_failures: list[FailuresTold] = []
 # Each is told, in the transaction of the deed, of powers that were lent or taken back.
 delegation_given: list[Callable[[Delegation], None]] = []
 delegation_revoked: list[Callable[[Delegation], None]] = []
+# Each is told, in the transaction of the deed, who asked for a link to a new password, and whose
+# password such a link has replaced (AU-07).
+reset_asked: list[Callable[[User], None]] = []
+password_replaced: list[Callable[[User], None]] = []

@@ -7,6 +7,8 @@ LABELS = {  # verb, icon
     "user.change_display": ("đổi cách hiển thị", "gear"),
     "user.change_password": ("đổi mật khẩu", "shield-check"),
     "user.reset_password": ("cấp lại mật khẩu", "shield-check"),
+    "user.ask_reset": ("xin đường dẫn đặt lại mật khẩu", "shield-check"),
+    "user.replace_password": ("đặt lại mật khẩu bằng đường dẫn", "shield-check"),
     "user.activate": ("mở lại tài khoản", "person-plus"),
     "user.deactivate": ("đóng tài khoản", "x-circle"),
     "user.appoint": ("ghi bổ nhiệm", "person"),

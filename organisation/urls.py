@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from organisation.converters import DayConverter
-from organisation.views import account, calendar, delegations, imports, people, sign_in, units
+from organisation.views import (
+    account,
+    calendar,
+    delegations,
+    forgotten,
+    imports,
+    people,
+    sign_in,
+    units,
+)
 
 register_converter(DayConverter, "day")
 
@@ -9,6 +18,8 @@ app_name = "organisation"
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
     path("dang-xuat/", sign_in.sign_out, name="sign_out"),
+    path("quen-mat-khau/", forgotten.forgotten, name="forgotten"),
+    path("quen-mat-khau/dat-lai/", forgotten.reset, name="reset"),
     path("tai-khoan/", account.profile, name="profile"),
     path("tai-khoan/hien-thi/", account.display, name="display"),
     path("tai-khoan/mat-khau/", account.password, name="password"),

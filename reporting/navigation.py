@@ -10,13 +10,14 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from deadlines.models import Clock, ClockQuerySet
-from notifications.models import Notice
+from notifications.middleware import stream_of
+from notifications.models import Notice, told_of
 from organisation.days import today
 from organisation.models import User
 from organisation.prepared import prepared
@@ -117,7 +118,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return about
-    counts: Any = SimpleLazyObject(lambda: _counts(user))
+    counts: Any = SimpleLazyObject(lambda: _counts(user, request))
     menu: Any = SimpleLazyObject(lambda: list(_menu(user, request, counts)))
     return about | {
         "text_size": user.text_size,
@@ -174,13 +175,16 @@ def _address(route: str) -> str:
     return reverse(route)
 
 
-def _counts(user: User) -> dict[str, tuple[int, bool]]:
-    """Each count, and whether something in it is late."""
+def _counts(user: User, request: HttpRequest) -> dict[str, tuple[int, bool]]:
+    """Each count, and whether something in it is late. Notices of this very page are being read."""
     own = {(str(post.role), post.unit_id) for post in user.powers.posts}
     lent = {(str(post.role), post.unit_id) for post in user.powers.mandates} - own
     posts = (*sorted(own), *sorted(lent))
-    rows = _waiting(len(own))(user.pk, today(), *(part for post in posts for part in post))
+    asked = _waiting(len(own))
+    here = (stream_of(request), request.path)
+    rows = asked(user.pk, today(), *here, *(part for post in posts for part in post))
     found = {what: counted for what, *counted in rows}
+    request.opened_notices = found["unread"][1]  # type: ignore[attr-defined]
     tasks = dict(zip(TALLY, found["tasks"], strict=True))
     return {
         "waiting": (tasks["waiting"], tasks["late"] > 0),
@@ -192,21 +196,28 @@ def _counts(user: User) -> dict[str, tuple[int, bool]]:
 
 @cache
 def _waiting(own: int) -> Callable[..., list[tuple]]:
-    """Asks for what `_tasks` gives; the first so many posts are the person's own, the rest lent."""
+    """Asks for tasks and unread notices; so many posts are the person's own, the rest lent."""
 
-    def ask(person: int, day: date, *posts: Any) -> QuerySet:
+    def ask(person: int, day: date, stream: str, path: str, *posts: Any) -> QuerySet:
         pairs = list(zip(posts[::2], posts[1::2], strict=True))
-        return _tasks(person, day, Clock.objects.held(person, pairs[:own], pairs[own:]))
+        tasks = _tasks(day, Clock.objects.held(person, pairs[:own], pairs[own:]))
+        return tasks.union(_unread(person, told_of(stream, path)), all=True)
 
     return prepared(ask)
 
 
-def _tasks(person: int, day: date, held: ClockQuerySet) -> QuerySet:
-    """The tasks of a person, and the unread notices."""
+def _tasks(day: date, held: ClockQuerySet) -> QuerySet:
     tasks = held.running().awake(day).values(what=Value("tasks")).annotate(**tally_columns(day))
+    return tasks.values_list("what", *TALLY)
+
+
+def _unread(person: int, here: Q) -> QuerySet:
+    """The unread notices in the shape of the tasks: those of other pages, then those of this."""
+    first, second, *rest = TALLY
+    counts = {first: Count("pk", filter=~here), second: Count("pk", filter=here)}
     unread = Notice.objects.filter(recipient=person).unread().values(what=Value("unread"))
-    unread = unread.annotate(waiting=Count("pk"), **{name: Value(0) for name in TALLY[1:]})
-    return tasks.values_list("what", *TALLY).union(unread.values_list("what", *TALLY), all=True)
+    unread = unread.annotate(**counts, **{name: Value(0) for name in rest})
+    return unread.values_list("what", *TALLY)
 
 
 def _phone_entries(menu: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

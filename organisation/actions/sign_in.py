@@ -51,7 +51,7 @@ def admit(username: str, password: str, *, address: str, device: str = "") -> Ad
     that strangers who try the same name never make its owner wait. Raises TooSoon, NotAdmitted.
     """
     keys = [device_key(username, device)] if device else [account_key(username)]
-    keys += [] if device else [_digest("address", address)]
+    keys += [] if device else [digest_of("address", address)]
     _charge(keys)
     user = authenticate(username=username, password=nfc(password))
     if not isinstance(user, User) or _is_too_old(user):
@@ -68,7 +68,7 @@ def admit(username: str, password: str, *, address: str, device: str = "") -> Ad
 
 def confirm_password(user: User, password: str) -> None:
     """Raises NotAdmitted when this is not the person's password, TooSoon after many tries."""
-    keys = [_digest("confirm", user.username)]
+    keys = [digest_of("confirm", user.username)]
     _charge(keys)
     if not user.check_password(password):
         security.info("password not confirmed", extra={"user": str(user.ref)})
@@ -78,14 +78,14 @@ def confirm_password(user: User, password: str) -> None:
 
 def account_key(username: str) -> str:
     """The name as a digest: people type passwords into the wrong field."""
-    return _digest("account", nfc(username).casefold().strip())
+    return digest_of("account", nfc(username).casefold().strip())
 
 
 def device_key(username: str, device: str) -> str:
-    return _digest("device", account_key(username) + device)
+    return digest_of("device", account_key(username) + device)
 
 
-def _digest(kind: str, value: str) -> str:
+def digest_of(kind: str, value: str) -> str:
     return salted_hmac(f"organisation.sign_in.{kind}", value, algorithm="sha256").hexdigest()
 
 

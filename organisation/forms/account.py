@@ -35,6 +35,18 @@ class SignInForm(WordedForm):
     password = password_field("Mật khẩu", "current-password", max_length=1000)
 
 
+class ForgottenForm(WordedForm):
+    """Whose password was forgotten."""
+
+    username = forms.CharField(
+        label="Tên đăng nhập",
+        max_length=150,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
 class FirstPasswordForm(OnceForm):
     """A password of one's own, after signing in with the first one."""
 

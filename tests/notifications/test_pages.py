@@ -8,10 +8,12 @@ from django.core.mail.backends.filebased import EmailBackend
 from django.urls import reverse
 
 from notifications import views
-from notifications.actions import mark_case_read, mark_read
+from notifications.actions import mark_read
 from notifications.models import Notice
+from proposals.stages import Stage
 from tests.factories.notifications import make_notice, tell
 from tests.factories.organisation import make_user, sign_in
+from tests.factories.proposals import make_proposal
 
 pytestmark = pytest.mark.django_db
 LIST = "/thong-bao/"
@@ -103,16 +105,38 @@ def test_marking_all_as_read_leaves_other_people_alone(client):
     assert list(Notice.objects.unread()) == [theirs]
 
 
-def test_acting_on_a_case_marks_what_it_told():
+def test_opening_a_page_marks_what_was_told_of_it(client):
+    """ux §14: the notices of the page are read once it was shown; its bell leaves them out."""
     user = make_user()
-    about = make_notice(user, stream=STREAM)
-    other = make_notice(user, stream="proposal:00000000-0000-4000-8000-000000000002")
+    here = make_notice(user, url="/huong-dan/")
+    other = make_notice(user)
+    theirs = make_notice(url="/huong-dan/")
+    sign_in(client, user)
 
-    assert mark_case_read(user, STREAM) == 1
+    first = client.get("/huong-dan/").content.decode()
+    again = client.get("/huong-dan/").content.decode()
+
+    assert "Thông báo, 1 tin chưa đọc" in first
+    assert "Thông báo, 1 tin chưa đọc" in again
+    here.refresh_from_db()
+    assert here.read_at
+    assert set(Notice.objects.unread()) == {other, theirs}
+
+
+def test_opening_a_case_marks_all_that_it_told(client):
+    proposal = make_proposal(stage=Stage.SUBMITTED)
+    user = proposal.proposer
+    about = make_notice(user, stream=proposal.stream)
+    other = make_notice(user, stream=STREAM)
+    stranger = make_user()
+    theirs = make_notice(stranger, stream=proposal.stream)
+
+    for person in (stranger, user):
+        sign_in(client, person).get(proposal.get_absolute_url())
 
     about.refresh_from_db()
     assert about.read_at
-    assert list(Notice.objects.of(user).unread()) == [other]
+    assert set(Notice.objects.unread()) == {other, theirs}  # who gets a 404 has opened nothing
 
 
 def test_serious_notices_are_marked(client):

@@ -136,6 +136,8 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
         ],
         "paper/issued",
     ),
+    "deadlines:of_proposal": "proposal/review",
+    "deadlines:of_paper": "paper/waiting",
     "accountability:confirm": "liability/waiting",
     "accountability:statement": "liability/unheard",
     "accountability:appeal": "liability/decided",
@@ -169,6 +171,9 @@ ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
 PUBLIC = {  # status for anybody, by method
     "organisation:sign_in": {"GET": {200, 302}, "POST": {200, 302}},
     "organisation:sign_out": {"GET": {405}, "POST": {302}},
+    "organisation:forgotten": {"GET": {200}, "POST": {200}},
+    "organisation:reset": {"GET": {410}, "POST": {410}},
+    "deadlines:feed": {"GET": {404}, "POST": {405}},
     "notifications:demo_mail": {"GET": {404}, "POST": {405}},
     "reporting:health": {"GET": {200, 503}, "POST": {405}},
     "documents:check": {"GET": {200}, "POST": {422}},

@@ -28,7 +28,7 @@ READS_ARE_NOTED = {
     "journal_stream",
     "journal_content",
 }  # who looked at a liability case (JR-13)
-SESSION = {"organisation_session"}
+SESSION = {"organisation_session", "notifications_notice"}  # one was here, and has read of it
 FINE = {200, 302, 403, 409, 422}
 
 
@@ -123,6 +123,7 @@ def test_an_empty_form_changes_nothing(heard):
         *("notifications:read_all", "notifications:read", "organisation:end_session"),
         *("organisation:revoke_delegation", "proposals:remove_file", "organisation:end_sessions"),
         *("deadlines:snooze", "proposals:edit", "organisation:sessions", "proposals:later"),
+        *("deadlines:calendar", "deadlines:drop_calendar"),
     }
     loud = {
         (route, person): answer.written - SESSION
