@@ -8,11 +8,10 @@ which of the two a search is: few are looked up by their keys.
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import Exact
 
-from organisation.models import User
 from organisation.text import UncleanText, fold, one_line
 
 if TYPE_CHECKING:
@@ -43,17 +42,6 @@ def capped_count(rows: QuerySet) -> int:
     of few proposals may begin behind a million others.
     """
     return rows.order_by("-touched_at", "-pk")[: FEW + 1].count()
-
-
-def capped_counts(user: User, *many: QuerySet) -> list[int]:
-    """Several such counts by one statement."""
-    counts = (_Counted(rows.order_by().values("pk")[: FEW + 1]) for rows in many)
-    return list(User.objects.filter(pk=user.pk).values_list(*counts).get())
-
-
-class _Counted(Subquery):
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
-    output_field = IntegerField()
 
 
 def words_of(text: str) -> list[str]:

@@ -12,3 +12,14 @@ class JobBeat(models.Model):
 
     def __str__(self) -> str:
         return self.job
+
+
+class KeptFigures(models.Model):
+    """Figures that cost more to count the more there is; `reporting.kept` counts them anew."""
+
+    scope = models.CharField("phạm vi", max_length=60, unique=True)
+    numbers = models.JSONField("số liệu", default=list)
+    counted_at = models.DateTimeField("tính lúc", null=True)
+
+    def __str__(self) -> str:
+        return self.scope

@@ -1,6 +1,7 @@
 """The province in a few figures, for those who follow it: each leads to the list that makes it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +14,9 @@ from organisation.stages import Role
 from pilots.forms.filters import PilotFilter
 from pilots.models import Pilot
 from proposals.models import Proposal
-from proposals.search import FEW, capped_counts
+from proposals.rights import SENT
 from proposals.stages import Stage
+from reporting.kept import kept
 from reporting.tables import CaseFilter
 
 WATCHERS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD, Role.INSPECTOR)
@@ -30,24 +32,41 @@ PILOTS = (
 )
 
 
+SHOWN = (
+    *(("reporting:cases", *one) for one in CASES),
+    *(("pilots:index", *one) for one in PILOTS),
+)
+
+
 @dataclass(frozen=True)
 class Figure:
     label: str
-    count: str
+    count: int
     url: str
 
 
-def figures_for(user: User) -> list[Figure]:
-    """What a watcher of the province sees at a glance; nothing for others."""
+@dataclass(frozen=True)
+class Province:
+    figures: list[Figure]
+    counted_at: datetime | None
+
+
+def province_for(user: User) -> Province | None:
+    """What a watcher of the province sees at a glance; nothing for others.
+
+    Watchers see a line of all that was sent, and every pilot: the figures are the same for all.
+    """
     if not user.powers.has(*WATCHERS):
-        return []
-    listed, pilots = Proposal.objects.listed_to(user), Pilot.objects.visible_to(user)
-    rows = [_cases(listed, asked) for _, asked in CASES]
-    rows += [_pilots(pilots, asked) for _, asked in PILOTS]
-    shown = [("reporting:cases", *one) for one in CASES]
-    shown += [("pilots:index", *one) for one in PILOTS]
-    counts = capped_counts(user, *rows)
-    return [_figure(*one, count) for one, count in zip(shown, counts, strict=True)]
+        return None
+    found = kept("province", _counts)
+    figures = [_figure(*one, count) for one, count in zip(SHOWN, found.numbers, strict=True)]
+    return Province(figures, found.counted_at)
+
+
+def _counts() -> list[int]:
+    sent = Proposal.objects.filter(stage__in=sorted(SENT))
+    counts = [_cases(sent, asked).count() for _, asked in CASES]
+    return counts + [_pilots(Pilot.objects.all(), asked).count() for _, asked in PILOTS]
 
 
 def _cases(rows: Any, asked: dict[str, str]) -> QuerySet:
@@ -61,5 +80,4 @@ def _pilots(rows: Any, asked: dict[str, str]) -> QuerySet:
 
 
 def _figure(route: str, label: str, asked: dict[str, str], count: int) -> Figure:
-    number = f"{FEW}+" if count > FEW else str(count)
-    return Figure(label, number, f"{reverse(route)}?{urlencode(asked)}")
+    return Figure(label, count, f"{reverse(route)}?{urlencode(asked)}")

@@ -1,17 +1,23 @@
 """Tasks of a person: their open clocks, grouped and put into the words of *Việc của tôi*."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from deadlines.models import Clock
+from deadlines.stages import SourceStatus
 from deadlines.wording import button_of
 from organisation.days import WorkingDays
+from organisation.models import User
+from organisation.prepared import prepared
 from organisation.templatetags.portal import vn_date
 from reporting.wording import TOGETHER
 
@@ -42,6 +48,8 @@ class Task:
     is_serious: bool = False
     meta: list[str] = field(default_factory=list)
     stopped_on: date | None = None
+    clock: UUID | None = None  # whose page says why it is this date
+    is_unverified: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -64,6 +72,25 @@ class Group:
     tasks: list[Task]
 
 
+class AtHand(NamedTuple):
+    """What a task says of its clock, which runs."""
+
+    ref: UUID
+    rule: str
+    length: int | None
+    source_status: str
+    code: str
+    title: str
+    verb: str
+    detail: str
+    url: str
+    is_serious: bool
+    started_on: date
+    due_on: date | None
+    held_since: date
+
+
+COLUMNS = {"rule": "rule__code", "length": "rule__amount", "source_status": "rule__source_status"}
 TALLY = ("waiting", "late", "deciding", "intake")
 
 
@@ -77,7 +104,28 @@ def tally_columns(today: date) -> dict[str, Count]:
     }
 
 
-def tasks_of(clocks: Iterable[Clock], today: date, counted: WorkingDays) -> list[Task]:
+def at_hand(user: User, day: date) -> list[AtHand]:
+    """The most urgent clocks that wait for this person, by deadline."""
+    own = {(str(post.role), post.unit_id) for post in user.powers.posts}
+    lent = {(str(post.role), post.unit_id) for post in user.powers.mandates} - own
+    posts = [part for post in (*sorted(own), *sorted(lent)) for part in post]
+    return [AtHand(*row) for row in _clocks_held(len(own))(user.pk, day, *posts)]
+
+
+@cache
+def _clocks_held(own: int) -> Callable[..., list[tuple]]:
+    """Asks for clocks; the first so many posts are the person's own, the rest lent."""
+
+    def ask(person: int, day: date, *posts: Any) -> QuerySet:
+        pairs = list(zip(posts[::2], posts[1::2], strict=True))
+        held = Clock.objects.held(person, pairs[:own], pairs[own:]).running().awake(day)
+        columns = [COLUMNS.get(name, name) for name in AtHand._fields]
+        return held.by_urgency().values_list(*columns)[:MOST_SHOWN]
+
+    return prepared(ask)
+
+
+def tasks_of(clocks: Iterable[AtHand], today: date, counted: WorkingDays) -> list[Task]:
     """One task for each clock, in the order of the clocks; all due dates inside the span."""
     return [_task(clock, today, counted) for clock in clocks]
 
@@ -112,23 +160,25 @@ def days_left(due_on: date | None, today: date, counted: WorkingDays) -> int | N
     return None if due_on is None else counted.between(today, due_on)
 
 
-def _task(clock: Clock, today: date, counted: WorkingDays) -> Task:
+def _task(clock: AtHand, today: date, counted: WorkingDays) -> Task:
     return Task(
         title=clock.verb,
         url=clock.url,
-        verb=button_of(clock.rule.code, clock.verb),
+        verb=button_of(clock.rule, clock.verb),
         subject=" · ".join(part for part in (clock.code, clock.title) if part),
         text=clock.detail,
         due_on=clock.due_on,
-        state=clock.state,
+        state="running" if clock.due_on else "none",
         days_left=days_left(clock.due_on, today, counted),
         started_on=clock.started_on,
-        length=clock.rule.amount,
-        rule=clock.rule.code,
+        length=clock.length,
+        rule=clock.rule,
         ref=str(clock.ref),
         is_serious=clock.is_serious,
         code=clock.code,
         meta=[f"Giao ngày {vn_date(clock.held_since)}"],
+        clock=clock.ref,
+        is_unverified=clock.source_status == SourceStatus.UNVERIFIED,
     )
 
 
@@ -147,4 +197,6 @@ def _one_row(rule: str, tasks: list[Task]) -> Task:
         started_on=first.started_on,
         length=first.length,
         rule=rule,
+        clock=first.clock,
+        is_unverified=first.is_unverified,
     )

@@ -28,4 +28,18 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="KeptFigures",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=60, unique=True, verbose_name="phạm vi")),
+                ("numbers", models.JSONField(default=list, verbose_name="số liệu")),
+                ("counted_at", models.DateTimeField(null=True, verbose_name="tính lúc")),
+            ],
+        ),
     ]

@@ -7,7 +7,7 @@ import pytest
 from deadlines.models import Clock
 from deadlines.wording import button_of
 from organisation.days import WorkingDays, today
-from reporting.tasks_at_hand import grouped, tally_columns, tasks_of, together
+from reporting.tasks_at_hand import at_hand, grouped, tally_columns, tasks_of, together
 from tests.factories.organisation import make_user
 from tests.factories.reporting import make_task
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def tasks_for(user):
     counted = WorkingDays(today() - timedelta(days=60), today() + timedelta(days=60))
-    return tasks_of(Clock.objects.running().held_by(user).for_list(), today(), counted)
+    return tasks_of(at_hand(user, today()), today(), counted)
 
 
 def test_tasks_stand_in_three_groups_by_deadline():
