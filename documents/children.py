@@ -21,7 +21,14 @@ from documents.confinement import allow_cpu, confine
 LENGTH = 8  # bytes that tell how long a message is
 CHUNK = 1024 * 1024
 AT_MOST = 200  # papers of one child
+PULSE = 5  # seconds after which a silent child's work is asked for again, or given up
+ON_THE_WAY = b"~"  # begins what a child says before its answer
 Work = Callable[[bytes], bytes]
+Hear = Callable[[bytes], None]
+
+
+def unheard(words: bytes) -> None:
+    """Nobody asked how far the child is."""
 
 
 class Lost(Exception):
@@ -36,17 +43,28 @@ class Child:
 
 
 IDLE: list[Child] = []
+LINES: list[int] = []  # in a child: the one to its parent
 FORKING = Lock()
 
 
-def ask(job: bytes, work: Work, *, cpu_seconds: int, memory: int, patience: float) -> bytes:
+def ask(
+    job: bytes,
+    work: Work,
+    *,
+    cpu_seconds: int,
+    memory: int,
+    patience: float,
+    hear: Hear = unheard,
+) -> bytes:
     """What `work` makes of the job, in a child. Raises Lost.
 
     `work` answers with bytes that begin with "+", or the child is dismissed after this job.
+    `hear` gets what the child tells on its way (`tell`), or nothing each few seconds; what it
+    raises ends the child.
     """
     child = _idle() or _hire(work, cpu_seconds, memory)
     try:
-        answer = _answer(child, job, patience)
+        answer = _answer(child, job, patience, hear)
     except BaseException:  # as when a task is told that its time is over
         _end(child)
         raise
@@ -101,11 +119,18 @@ def _hire(work: Work, cpu_seconds: int, memory: int) -> Child:
     return Child(pid, ours)
 
 
+def tell(words: bytes) -> None:
+    """In a child: say something on the way to the answer."""
+    for line in LINES:
+        _send(line, ON_THE_WAY + words)
+
+
 def _serve(line: int, work: Work, cpu_seconds: int, memory: int) -> NoReturn:
     """The child: cut off from everything but its line, until the line is closed."""
     try:
         gc.freeze()  # what was made before the fork stays shared
         confine(kept=line, memory=memory)
+        LINES[:] = [line]
         while job := _receive(line, time.monotonic() + 10**9):
             allow_cpu(cpu_seconds)
             _send(line, work(job))
@@ -114,13 +139,16 @@ def _serve(line: int, work: Work, cpu_seconds: int, memory: int) -> NoReturn:
     os._exit(0)
 
 
-def _answer(child: Child, job: bytes, patience: float) -> bytes:
-    """What the child says; nothing when it is gone or silent."""
+def _answer(child: Child, job: bytes, patience: float, hear: Hear = unheard) -> bytes:
+    """What the child says in the end; nothing when it is gone or silent."""
+    until = time.monotonic() + patience
     try:
         _send(child.line, job)
-        return _receive(child.line, time.monotonic() + patience)
+        while (message := _receive(child.line, until, hear)).startswith(ON_THE_WAY):
+            hear(message[1:])
     except OSError:
         return b""
+    return message
 
 
 def _send(line: int, message: bytes) -> None:
@@ -129,17 +157,18 @@ def _send(line: int, message: bytes) -> None:
         view = view[os.write(line, view) :]
 
 
-def _receive(line: int, until: float) -> bytes:
+def _receive(line: int, until: float, hear: Hear = unheard) -> bytes:
     """A whole message; nothing when the other end is gone or the time is over."""
-    length = int.from_bytes(_exactly(line, LENGTH, until), "big")
-    return _exactly(line, length, until)
+    length = int.from_bytes(_exactly(line, LENGTH, until, hear), "big")
+    return _exactly(line, length, until, hear)
 
 
-def _exactly(line: int, length: int, until: float) -> bytes:
+def _exactly(line: int, length: int, until: float, hear: Hear) -> bytes:
     pieces, missing = [], length
     while missing and (left := until - time.monotonic()) > 0:
-        if not select.select([line], [], [], left)[0]:
-            break
+        if not select.select([line], [], [], min(left, PULSE))[0]:
+            hear(b"")
+            continue
         piece = os.read(line, min(missing, CHUNK))
         if not piece:
             break

@@ -21,6 +21,7 @@ from documents import children
 from documents.fonts import FACES, drawable, face_path
 from documents.papers import sheet_of
 from documents.papers.words import legible
+from documents.told import tell_pages
 
 CPU_SECONDS = 60
 PATIENCE = 90  # seconds by the wall clock
@@ -47,8 +48,16 @@ def render_pdf(template: str, facts: dict[str, Any], pictures: Pictures | None =
         return _pdf(html, variant_of(facts), pictures or {})
 
 
-def draw_apart(template: str, facts: dict[str, Any], pictures: Pictures | None = None) -> bytes:
-    """Draw one paper in a child of its own, with limits of time and memory. Raises NotDrawn."""
+def draw_apart(
+    template: str,
+    facts: dict[str, Any],
+    pictures: Pictures | None = None,
+    hear: children.Hear = children.unheard,
+) -> bytes:
+    """Draw one paper in a child of its own, with limits of time and memory. Raises NotDrawn.
+
+    `hear` gets how far it is (`documents.told`); what it raises ends the drawing.
+    """
     with ONE_AT_A_TIME:
         _style()  # loaded before the fork, so that each child starts warm
         drawable()
@@ -56,7 +65,7 @@ def draw_apart(template: str, facts: dict[str, Any], pictures: Pictures | None =
     job = json.dumps({"template": template, "facts": facts, "pictures": held}).encode()
     limits = {"cpu_seconds": CPU_SECONDS, "memory": MEMORY, "patience": PATIENCE}
     try:
-        answer = children.ask(job, _drawn, **limits)
+        answer = children.ask(job, _drawn, **limits, hear=hear)
     except children.Lost as failure:
         raise NotDrawn(str(failure)) from failure
     if not answer.startswith(b"+"):
@@ -109,6 +118,7 @@ def _style() -> tuple[Any, Any, Any]:
                 raise FatalURLFetchingError("a paper asked for something that is not bundled")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
+    tell_pages()
     bundled, fonts = assets(), FontConfiguration()
     atexit.register(_style.cache_clear)  # its finaliser fails in a half torn down interpreter
     fetcher = BundledOnly(allowed_protocols=["asset"], allow_redirects=False)

@@ -2,19 +2,21 @@
 
 import logging
 import time
-from typing import Any
 
 from celery import shared_task
 
 from documents import render
-from documents.actions import drawn, lease_drawing, not_drawn, scan_again, sweep_orphans
+from documents.actions import (
+    drawn,
+    hand_over_long,
+    lease_drawing,
+    not_drawn,
+    scan_again,
+    sweep_orphans,
+)
+from documents.long_papers import pictures_of, sealed
 from documents.models import OfficialDocument
 from documents.sealing import KeyUnusable
-from documents.sealing import seal as sealed
-from documents.stages import Sealing
-from documents.storage import path_of
-
-SIGNATURES = ("signature", "second_signature")
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +25,10 @@ logger = logging.getLogger(__name__)
 def draw_waiting(*, at_most: int = 500, seconds: int = 60) -> None:
     """Draw what waits, however often it is called and whoever else is drawing.
 
-    It takes no new paper after a minute, well before the task's own limit would cut one off.
+    It takes no new paper after a minute, well before the task's own limit would cut one off. Long
+    papers become long work.
     """
+    hand_over_long()
     ends = time.monotonic() + seconds
     for _ in range(at_most):
         paper = lease_drawing() if time.monotonic() < ends else None
@@ -37,22 +41,12 @@ def draw(paper: OfficialDocument) -> None:
     """Draw one leased paper, sign it where it is issued, and keep its file, or note why not."""
     try:
         pdf = render.draw_apart(paper.template, paper.facts, pictures_of(paper.facts))
-        sealing = Sealing.NONE
-        if paper.is_out:
-            pdf, sealing = sealed(pdf, reason=f"Văn bản số {paper.full_number}")
+        pdf, sealing = sealed(paper, pdf)
     except (render.NotDrawn, KeyUnusable) as failure:
         logger.error("paper %s was not drawn: %s", paper.pk, failure)
         not_drawn(paper.pk, str(failure))
     else:
         drawn(paper.pk, pdf, of=paper.facts_sha256, sealing=sealing)
-
-
-def pictures_of(facts: dict[str, Any]) -> dict[str, bytes]:
-    """The bytes of the signatures and seals that the facts name by their digests."""
-    signed = [facts, facts.get("copy") or {}]
-    signatures = [one.get(name) or {} for one in signed for name in SIGNATURES]
-    named = {str(one.get(mark) or "") for one in signatures for mark in ("picture", "seal")}
-    return {one: path_of(one).read_bytes() for one in named if one and path_of(one).exists()}
 
 
 @shared_task

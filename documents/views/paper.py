@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from documents import rules
 from documents.actions.base import Refused
+from documents.actions.drawing import long_job_of
 from documents.actions.issuing import next_number, series_of
 from documents.acts import acts_of
 from documents.cases import url_of
@@ -50,7 +51,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "replacement": paper.replacements.issued().first(),
         "corrections": paper.corrections.issued().in_register(),
         "events": timeline(paper.own_stream, size=EVENTS).items,
-        "may_draw_again": _may_draw_again(paper, request.user),
+        **_drawing(paper, request.user),
         **_sheets(paper, 1, PAGES_AT_ONCE),
     }
     if rules.may_issue(paper, request.user):
@@ -69,7 +70,7 @@ def preview(request: SignedInRequest, ref: UUID) -> HttpResponse:
     start = int(first) if first.isascii() and first.isdigit() and len(first) < 4 else 1
     context = {
         "paper": paper,
-        "may_draw_again": _may_draw_again(paper, request.user),
+        **_drawing(paper, request.user),
         **_sheets(paper, max(1, start), PAGES_AT_ONCE),
     }
     piece = request.htmx and request.GET.get("cho")
@@ -170,6 +171,14 @@ def _own_copies(copies: list[IssuedCopy], user: User) -> list[IssuedCopy]:
     ]
 
 
-def _may_draw_again(paper: OfficialDocument, user: User) -> bool:
+def _drawing(paper: OfficialDocument, user: User) -> dict[str, Any]:
+    """How far a paper without a file is, and whether this person may have it drawn again."""
+    job = None if paper.drawing == Drawing.DRAWN else long_job_of(paper)
     mine = rules.is_drafter(paper, user) or rules.is_clerk(paper, user)
-    return mine and paper.drawing == Drawing.FAILED
+    broken_off = job is not None and job.ended is not None
+    return {
+        "job": job,
+        "is_own_job": job is not None and job.owner_id == user.pk,
+        "is_broken_off": broken_off or paper.drawing == Drawing.FAILED,
+        "may_draw_again": mine and (broken_off or paper.drawing == Drawing.FAILED),
+    }
