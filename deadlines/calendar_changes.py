@@ -4,29 +4,24 @@ Due dates that have passed stay as they were.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Max, Min, Prefetch
 
 from deadlines.counting import SLACK, Pause, Period, due_date
+from deadlines.hooks import Move, dates_moved
 from deadlines.models import Clock, ClockPause, ClockQuerySet
-from journal.actions import record
+from deadlines.showing import with_keepers
+from deadlines.stages import is_confidential
+from journal.actions import keep, record
 from organisation.days import Calendar, today
-from organisation.hooks import Effect
-from organisation.models import CalendarDay
+from organisation.hooks import Changes, Effect, Shift
 
 Rows = Mapping[date, tuple[str, str] | None]
 BATCH = 1_000
-
-
-@dataclass(frozen=True)
-class Move:
-    """A due date that a change of the calendar moves."""
-
-    clock: Clock
-    before: date
-    after: date
+SHOWN = 50
+MOST_KEPT = 5_000  # of which the journal keeps each date before and after
+SETTINGS = "settings"
 
 
 def preview(rows: Rows) -> list[Move]:
@@ -34,24 +29,37 @@ def preview(rows: Rows) -> list[Move]:
     return list(_moves(rows, saved=False))
 
 
-def effects(day: date, row: CalendarDay | None) -> Iterator[Effect]:
-    """The preview in words, for the calendar page."""
-    moves = preview({day: (row.kind, row.name) if row else None})
-    later = sum(move.after > move.before for move in moves)
+def effects(changes: Changes) -> Iterator[Effect]:
+    """The preview in words, for the calendar page: how many, and the first of them by date."""
+    moves = preview({day: (row.kind, row.name) if row else None for day, row in changes.items()})
+    later = [move for move in moves if move.after > move.before]
+    sooner = [move for move in moves if move.after < move.before]
     if later:
-        yield Effect(f"{later} thời hạn lùi lại", later)
-    if sooner := len(moves) - later:
-        yield Effect(f"{sooner} thời hạn sớm hơn", sooner)
+        yield Effect(f"{len(later)} thời hạn lùi lại", len(later), shifts=_shifts(later))
+    if sooner:
+        yield Effect(f"{len(sooner)} thời hạn sớm hơn", len(sooner), shifts=_shifts(sooner))
 
 
 def move_due_dates(day: date) -> None:
     """Count anew after a day has been changed, in the transaction of the change."""
     moves = list(_moves({day: None}, saved=True))
+    if not moves:
+        return
     for move in moves:
         move.clock.due_on = move.after
     Clock.objects.bulk_update([move.clock for move in moves], ["due_on"], batch_size=BATCH)
-    if moves:
-        record("deadline.recount", stream="settings", by=None, day=str(day), moved=len(moves))
+    for follow in dates_moved:
+        follow(moves)
+    told = [[str(move.clock.ref), str(move.before), str(move.after)] for move in moves[:MOST_KEPT]]
+    content = keep("deadline_recount", SETTINGS, {"day": str(day), "moves": told})
+    record(
+        "deadline.recount",
+        stream=SETTINGS,
+        by=None,
+        content=content,
+        day=str(day),
+        moved=len(moves),
+    )
 
 
 def touched(days: Rows) -> ClockQuerySet:
@@ -59,7 +67,7 @@ def touched(days: Rows) -> ClockQuerySet:
     return (
         Clock.objects.open()
         .filter(started_on__lt=max(days), due_on__gte=max(min(days), today()))
-        .select_related("rule")
+        .select_related("rule", "holder_user")
         .prefetch_related(
             Prefetch("pauses", ClockPause.objects.exclude(to_on=None).order_by("from_on", "pk"))
         )
@@ -90,3 +98,18 @@ def _period(clock: Clock) -> Period:
     pauses = [Pause(row.from_on, row.to_on, row.reason) for row in clock.pauses.all() if row.to_on]
     rule = clock.rule
     return Period(clock.started_on, rule.amount, rule.unit, clock.given_due_on, pauses)
+
+
+def _shifts(moves: list[Move]) -> list[Shift]:
+    shown = sorted(moves, key=lambda move: (move.before, move.clock.pk))[:SHOWN]
+    with_keepers([move.clock for move in shown], today())
+    return [_shift(move) for move in shown]
+
+
+def _shift(move: Move) -> Shift:
+    """What is confidential is counted, not named, to whoever keeps the calendar."""
+    clock = move.clock
+    if is_confidential(clock.rule.code):
+        return Shift("Việc khác", "", move.before, move.after)
+    what = " · ".join(part for part in (clock.code, clock.rule.label) if part)
+    return Shift(what, clock.keeper.name, move.before, move.after)

@@ -7,6 +7,9 @@ urlpatterns = [
     path("lich-thoi-han.ics", calendar_views.feed, name="feed"),
     path("tai-khoan/lich-thoi-han/", calendar_views.calendar, name="calendar"),
     path("tai-khoan/lich-thoi-han/thu-hoi/", calendar_views.drop, name="drop_calendar"),
+    path("viec-hom-nay/", views.digest, name="digest"),
+    path("thoi-han/de-xuat/<uuid:ref>/", views.of_proposal, name="of_proposal"),
+    path("thoi-han/van-ban/<uuid:ref>/", views.of_paper, name="of_paper"),
     path("thoi-han/<uuid:ref>/", views.clock_explain, name="explain"),
     path("thoi-han/<uuid:ref>/nhac-lai/", views.clock_snooze, name="snooze"),
 ]

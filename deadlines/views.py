@@ -14,7 +14,7 @@ from deadlines.forms import DueForm, SnoozeForm
 from deadlines.models import Clock
 from deadlines.morning import morning_of
 from deadlines.showing import with_days_left, with_keepers
-from deadlines.visibility import SUBJECTS, may_see_clock
+from deadlines.visibility import may_see_clock
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
 from organisation.templatetags.portal import vn_date
@@ -78,15 +78,12 @@ def digest(request: SignedInRequest) -> HttpResponse:
 
 def _to_explanation(request: SignedInRequest, kind: str, ref: uuid.UUID) -> HttpResponse:
     """The clock of the case that is due on the day asked for: one that runs before one that ran."""
-    may_see = SUBJECTS.get(kind)
-    if may_see is None or not may_see(request.user, ref):
-        raise Http404
     asked = DueForm(request.GET)
     clocks = Clock.objects.of_subject(kind, ref)
     if asked.is_valid() and asked.cleaned_data["han"]:
         clocks = clocks.filter(due_on=asked.cleaned_data["han"])
     clock = clocks.order_by(F("stopped_on").desc(nulls_first=True), "pk").first()
-    if clock is None:
+    if clock is None or not may_see_clock(request.user, clock):
         raise Http404
     return redirect("deadlines:explain", clock.ref)
 

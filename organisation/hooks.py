@@ -1,6 +1,6 @@
 """What upper floors may hang on this one: each registers a callable in its `AppConfig.ready`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,18 +8,36 @@ from organisation.models import CalendarDay, Delegation, User
 
 
 @dataclass(frozen=True)
+class Shift:
+    """One date that a change of the calendar moves: of what, with whom, from when to when."""
+
+    what: str
+    who: str
+    before: date
+    after: date
+
+
+@dataclass(frozen=True)
 class Effect:
-    """What a change of the calendar does elsewhere, in a sentence: "12 thời hạn lùi 1 ngày"."""
+    """What a change of the calendar does elsewhere, in a sentence: "12 thời hạn lùi lại"; `shifts`
+    are the first of them.
+    """
 
     label: str
     count: int
     url: str = ""
+    shifts: Sequence[Shift] = ()
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.shifts) if self.shifts else 0
 
 
-CalendarEffect = Callable[[date, CalendarDay | None], Iterable[Effect]]
+Changes = Mapping[date, CalendarDay | None]
+CalendarEffect = Callable[[Changes], Iterable[Effect]]
 FailuresTold = Callable[[User, int], None]
 
-# Each is asked, before saving, what would move if the day became that row (None: taken out) …
+# Each is asked, before saving, what would move if days became these rows (None: taken out) …
 calendar_change_effects: list[CalendarEffect] = []
 # … and each is called, in the transaction of the change, when it was made.
 calendar_changed: list[Callable[[date], None]] = []

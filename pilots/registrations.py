@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Collection
 
+from deadlines.hooks import dates_moved
 from deadlines.visibility import register_subject_visibility
 from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
+from pilots.actions.holding import follow_dates
 from pilots.frame import frame
 from pilots.models import Pilot
 from pilots.timeline import LABELS
@@ -22,6 +24,7 @@ def register() -> None:
     """A pilot lives in the stream of its proposal: whoever sees the one may hear of the other."""
     register_labels(LABELS, opens=_opens)
     extend_frame(frame)
+    dates_moved.append(follow_dates)
     register_subject(KIND, Checker())
     register_subject_visibility(KIND, may_see, among=seen_among)
     register_stream_visibility(KIND, may_know)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from deadlines.hooks import dates_moved
 from deadlines.visibility import register_subject_visibility
 from documents.cases import Case, register_case
 from documents.models import OfficialDocument
@@ -16,6 +17,7 @@ from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
 from proposals import paperwork, rules
+from proposals.actions.holding import follow_dates
 from proposals.models import Decision, Proposal
 from proposals.paperlist import papers_shown
 from proposals.stages import DecisionState
@@ -32,6 +34,7 @@ def register() -> None:
     register_stream_visibility(KIND, may_know)
     register_covers(KIND, covers)
     register_case(KIND, Case(papers_of, authors_of, url_of, not_yet))
+    dates_moved.append(follow_dates)
     paperwork.register()
 
 
@@ -41,9 +44,7 @@ def may_see(user: User, ref: uuid.UUID) -> bool:
 
 
 def seen_among(user: User, refs: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    return set(
-        Proposal.objects.visible_to(user).filter(ref__in=refs).values_list("ref", flat=True)
-    )
+    return set(Proposal.objects.visible_to(user).filter(ref__in=refs).values_list("ref", flat=True))
 
 
 def may_know(user: User, ref: uuid.UUID) -> bool:

@@ -1,21 +1,19 @@
 """Dates that open the page which says why it is this date."""
 
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from organisation.addresses import address_of
 from organisation.templatetags.chips import due
 from organisation.templatetags.portal import vn_date
 
 register = template.Library()
 
-NOBODY = UUID(int=0)
 LINK = '<a class="why" href="{}">{}<span class="visually-hidden">: vì sao là ngày này</span></a>'
 
 
@@ -32,7 +30,7 @@ def due_of(clock: Any, *, linked: Any = True, dense: bool = False) -> SafeString
         dense=dense,
         unverified=not clock.rule.may_urge,
     )
-    return format_html(LINK, _address("explain", clock.ref), chip) if linked else chip
+    return format_html(LINK, address_of("deadlines:explain", clock.ref), chip) if linked else chip
 
 
 @register.simple_tag
@@ -52,20 +50,19 @@ def due_in(
 
 
 @register.simple_tag
+def due_with(
+    clock: UUID | None, state: str, days_left: int | None, due_on: date | None, **look: Any
+) -> SafeString:
+    """The chip of a row that knows the reference of its clock."""
+    chip = due(state, days_left, due_on, **look)
+    return format_html(LINK, address_of("deadlines:explain", clock), chip) if clock else chip
+
+
+@register.simple_tag
 def date_in(kind: str, ref: UUID, due_on: date | None) -> SafeString | str:
     """A date in a sentence or a table that repeats the date of a clock of this case."""
     return format_html(LINK, _on(kind, ref, due_on), vn_date(due_on)) if due_on else ""
 
 
 def _on(kind: str, ref: UUID, due_on: date | None) -> str:
-    return f"{_address(f'of_{kind}', ref)}?han={due_on}"
-
-
-def _address(route: str, ref: UUID) -> str:
-    return _pattern(route).replace(str(NOBODY), str(ref))
-
-
-@cache
-def _pattern(route: str) -> str:
-    """Building an address takes longer than putting a key into one: lists show many."""
-    return reverse(f"deadlines:{route}", args=[NOBODY])
+    return f"{address_of(f'deadlines:of_{kind}', ref)}?han={due_on}"

@@ -1,6 +1,5 @@
 """The working calendar: days with their basis. What counts by it moves in the same transaction."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
@@ -8,7 +7,7 @@ from django.forms import Form
 
 from organisation.actions.refusals import DayTaken, YearLocked
 from organisation.days import today
-from organisation.hooks import Effect, calendar_change_effects, calendar_changed
+from organisation.hooks import Changes, Effect, calendar_change_effects, calendar_changed
 from organisation.models import CalendarDay, User
 from organisation.trail import (
     NOT_DONE,
@@ -24,9 +23,9 @@ from organisation.trail import (
 Before = str | None
 
 
-def effects(day: date, becomes: CalendarDay | None) -> list[Effect]:
-    """What would move elsewhere if the day became this row (None: an ordinary day again)."""
-    return list(_effects(day, becomes))
+def effects(changes: Changes) -> list[Effect]:
+    """What would move elsewhere if the days became these rows (None: an ordinary day again)."""
+    return [effect for asked in calendar_change_effects for effect in asked(changes)]
 
 
 def is_locked(year: int) -> bool:
@@ -99,11 +98,6 @@ def _refuse_past(days: set[date]) -> None:
     for year in sorted({day.year for day in days}):
         if is_locked(year):
             raise YearLocked(year)
-
-
-def _effects(day: date, becomes: CalendarDay | None) -> Iterator[Effect]:
-    for asked in calendar_change_effects:
-        yield from asked(day, becomes)
 
 
 def _tell(days: set[date]) -> None:

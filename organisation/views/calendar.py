@@ -57,7 +57,7 @@ def delete_day(request: SignedInRequest, day: date) -> HttpResponseBase:
     """Ask, saying what moves; by POST, make the day an ordinary one again."""
     row = _row(request, day)
     form = RemoveDayForm(request.POST or None, version=row.version)
-    page = {"form": form, "row": row, "effects": effects(day, None)}
+    page = {"form": form, "row": row, "effects": effects({day: None})}
 
     def remove() -> str:
         remove_day(row, by=request.user, seen=form.seen)
@@ -72,7 +72,9 @@ def _edit(request: SignedInRequest, row: CalendarDay | None) -> HttpResponseBase
     version = row.version if row else None
     form = CalendarDayForm(request.POST or None, version=version, initial=_initial(row))
     if request.method == "POST" and form.is_valid() and "confirmed" not in request.POST:
-        page = {"form": form, "row": row, "effects": effects(form.row().day, form.row())}
+        left: dict[date, CalendarDay | None] = {row.day: None} if row else {}
+        moves = effects(left | {form.row().day: form.row()})
+        page = {"form": form, "row": row, "effects": moves}
         return render(request, "organisation/calendar_confirm.html", page)
 
     def save() -> str:

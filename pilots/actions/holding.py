@@ -1,20 +1,22 @@
 """Who holds a pilot: its clocks, and the words on the proposal's row that repeat them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from deadlines import actions as clocks
+from deadlines.hooks import Move
 from deadlines.models import Clock
 from deadlines.parties import Holder, Subject
 from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
 from pilots import people
-from pilots.models import Evaluation, Halt, Pilot
+from pilots.models import Evaluation, Halt, Milestone, Pilot, ProgressReport
 from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
 from proposals import people as around
 from proposals.actions import lifecycle, participants
@@ -159,6 +161,14 @@ def resume_work(pilot: Pilot) -> None:
         if row.clock and row.clock.is_open and row.clock.due_on:
             row.due_on = row.clock.due_on
             row.save(update_fields=["due_on"])
+
+
+def follow_dates(moves: Sequence[Move]) -> None:
+    """Let reports and milestones follow where the calendar moved the date of their clock."""
+    moved = [move.clock.pk for move in moves]
+    due = Clock.objects.filter(pk=OuterRef("clock")).values("due_on")[:1]
+    for rows in (ProgressReport.objects.all(), Milestone.objects.all()):
+        rows.filter(clock__in=moved).update(due_on=Subquery(due))
 
 
 def show(pilot: Pilot) -> None:

@@ -1,13 +1,16 @@
 """Who holds a proposal: its clocks, and the words on its row that repeat them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from deadlines import actions as clocks
+from deadlines.hooks import Move
 from deadlines.models import Clock
 from deadlines.parties import Holder
 from notifications.actions import Message, notify_each
@@ -133,6 +136,18 @@ def pause_all(proposal: Proposal, reason: str = WAITING_FOR_AUTHOR) -> None:
 def resume_all(proposal: Proposal) -> list[Clock]:
     """Let every clock that is paused run on; answers them."""
     return clocks.resume_all(subject_of(proposal), today())
+
+
+def follow_dates(moves: Sequence[Move]) -> None:
+    """Let the rows that repeat the date of a clock follow where the calendar moved it."""
+    pairs: dict[tuple[date, date], list[UUID]] = defaultdict(list)
+    for move in moves:
+        if move.clock.subject_kind == "proposal":
+            pairs[move.before, move.after].append(move.clock.subject_ref)
+    # in the order in which no row that was moved is met again by the next pair
+    for before, after in sorted(pairs, reverse=any(after > before for before, after in pairs)):
+        refs = pairs[before, after]
+        Proposal.objects.filter(ref__in=refs, due_on=before).update(due_on=after)
 
 
 def tell(

@@ -164,10 +164,13 @@ def keep_text(kind: str, proposal: Proposal, facts: dict[str, Any]) -> Content:
 
 
 def hold(proposal: Proposal, clock: Clock | None, *, holder: str) -> None:
-    """Show on the row who holds the proposal now, since when and until when."""
+    """Show on the row who holds the proposal now, since when and until when.
+
+    A date by a rule whose source nobody verified stands on the page of the case alone, marked so.
+    """
     proposal.holder = holder
     proposal.holder_since = clock.held_since if clock else timezone.localdate()
-    proposal.due_on = clock.due_on if clock else None
+    proposal.due_on = clock.due_on if clock and clock.rule.may_urge else None
     proposal.is_clock_paused = bool(clock and clock.paused_on)
     save(proposal)
 

@@ -8,10 +8,13 @@ from freezegun import freeze_time
 from deadlines.actions import pause, resume, stop
 from deadlines.calendar_changes import effects, move_due_dates, preview
 from deadlines.models import Clock
-from journal.models import Entry
+from journal.models import Content, Entry
 from organisation import hooks
 from organisation.models import CalendarDay
+from proposals.models import Proposal
+from proposals.stages import Stage
 from tests.factories.deadlines import make_clock
+from tests.factories.proposals import make_proposal, start_clock
 
 pytestmark = pytest.mark.django_db
 OCT_4 = date(2021, 10, 4)
@@ -36,7 +39,16 @@ def test_a_new_holiday_moves_what_counts_it():
     assert [(m.clock, m.before, m.after) for m in preview({row.day: (row.kind, row.name)})] == [
         (moved, date(2021, 10, 11), date(2021, 10, 12))
     ]
-    assert [(e.label, e.count) for e in effects(row.day, row)] == [("1 thời hạn lùi lại", 1)]
+    [effect] = effects({row.day: row})
+    assert (effect.label, effect.count, effect.more) == ("1 thời hạn lùi lại", 1, 0)
+    assert [(s.what, s.who, s.before, s.after) for s in effect.shifts] == [
+        (
+            f"{moved.code} · Trả lời xin ý kiến",
+            moved.holder_user.full_name,
+            date(2021, 10, 11),
+            date(2021, 10, 12),
+        )
+    ]
     assert due(moved) == date(2021, 10, 11)
 
     row.save()
@@ -45,7 +57,9 @@ def test_a_new_holiday_moves_what_counts_it():
     assert due(moved) == date(2021, 10, 12)
     assert (due(stopped), due(early)) == (date(2021, 10, 11), date(2021, 10, 5))
     entry = Entry.objects.get(action="deadline.recount")
-    assert entry.data == {"day": "2021-10-06", "moved": 1}
+    assert (entry.data["day"], entry.data["moved"]) == ("2021-10-06", 1)
+    kept = Content.objects.get(kind="deadline_recount").facts
+    assert kept["moves"] == [[str(moved.ref), "2021-10-11", "2021-10-12"]]
 
 
 @freeze_time("2021-10-05 03:00")
@@ -53,7 +67,7 @@ def test_a_saturday_at_work_brings_dates_forward():
     clock = make_clock("OPINION", on=OCT_4)
     row = holiday(date(2021, 10, 9), "swap_work")
 
-    assert [e.label for e in effects(row.day, row)] == ["1 thời hạn sớm hơn"]
+    assert [e.label for e in effects({row.day: row})] == ["1 thời hạn sớm hơn"]
     row.save()
     move_due_dates(row.day)
 
@@ -109,6 +123,42 @@ def test_a_preview_costs_the_same_for_many_clocks(number, django_assert_num_quer
         moves = preview({date(2021, 10, 6): ("holiday", "Nghỉ")})
 
     assert len(moves) == number
+
+
+@freeze_time("2021-10-05 03:00")
+def test_a_day_that_is_put_elsewhere_is_looked_at_where_it_was_and_where_it_goes():
+    CalendarDay.objects.bulk_create([holiday(date(2021, 10, 6))])
+    clock = make_clock("OPINION", on=OCT_4)
+    early = make_clock("DOC_SIGNING", on=OCT_4)
+    assert (due(clock), due(early)) == (date(2021, 10, 12), date(2021, 10, 7))
+
+    [effect] = effects({date(2021, 10, 6): None, date(2021, 10, 11): holiday(date(2021, 10, 11))})
+
+    assert effect.label == "1 thời hạn sớm hơn"
+    assert [(s.before, s.after) for s in effect.shifts] == [(date(2021, 10, 7), date(2021, 10, 6))]
+
+
+@freeze_time("2021-10-05 03:00")
+def test_what_is_confidential_is_counted_but_not_named():
+    make_clock("LIABILITY_STATEMENT", on=OCT_4)
+    row = holiday(date(2021, 10, 6))
+
+    [effect] = effects({row.day: row})
+
+    assert [(shift.what, shift.who) for shift in effect.shifts] == [("Việc khác", "")]
+
+
+@freeze_time("2021-10-05 03:00")
+def test_rows_that_repeat_the_date_follow(client):
+    proposal = make_proposal(Stage.UNDER_REVIEW)
+    clock = start_clock(proposal)
+    Proposal.objects.filter(pk=proposal.pk).update(due_on=clock.due_on)
+    row = holiday(date(2021, 10, 6))
+    row.save()
+
+    move_due_dates(row.day)
+
+    assert Proposal.objects.get(pk=proposal.pk).due_on == due(clock) == date(2021, 10, 15)
 
 
 def test_the_calendar_page_asks_and_tells_the_clocks():

@@ -39,8 +39,9 @@ def moved() -> Iterator[list[date]]:
     """What the upper floors hear of; their two answers are fixed."""
     heard: list[date] = []
 
-    def would_move(day: date, becomes: CalendarDay | None) -> list[hooks.Effect]:
-        return [hooks.Effect(f"12 thời hạn lùi 1 ngày vì {day:%d/%m}", 12, "/thoi-han/")]
+    def would_move(changes: hooks.Changes) -> list[hooks.Effect]:
+        days = ", ".join(f"{day:%d/%m}" for day in changes)
+        return [hooks.Effect(f"12 thời hạn lùi 1 ngày vì {days}", 12, "/thoi-han/")]
 
     hooks.calendar_change_effects.append(would_move)
     hooks.calendar_changed.append(heard.append)

@@ -138,6 +138,8 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     ),
     "deadlines:of_proposal": "proposal/review",
     "deadlines:of_paper": "paper/waiting",
+    "deadlines:of_proposal": "proposal/review",
+    "deadlines:of_paper": "paper/waiting",
     "accountability:confirm": "liability/waiting",
     "accountability:statement": "liability/unheard",
     "accountability:appeal": "liability/decided",
