@@ -1,6 +1,11 @@
-"""Whether the web process answers its health page; exits 1 when not. Standard library only."""
+"""Whether the web process answers and reaches the database; exits 1 when not.
+
+Late jobs and letters are for people: a web process that reports them is at work. Standard library
+only.
+"""
 
 import http.client
+import json
 import os
 import sys
 
@@ -15,8 +20,8 @@ def main() -> int:
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=8)
     try:
         connection.request("GET", "/suc-khoe/", headers=HEADERS)
-        return 0 if connection.getresponse().status == http.client.OK else 1
-    except (OSError, http.client.HTTPException):
+        return 0 if json.load(connection.getresponse())["database"] == "up" else 1
+    except (OSError, http.client.HTTPException, ValueError, KeyError):
         return 1
     finally:
         connection.close()

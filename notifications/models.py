@@ -119,7 +119,7 @@ class OutboxMessage(models.Model):
                 name="outbox_of_day",
             ),
             models.Index(
-                fields=["created_at"],
+                fields=["next_attempt_at"],
                 condition=Q(state=MessageState.FAILED),
                 name="outbox_failed",
             ),

@@ -46,7 +46,10 @@ def give_up() -> int:
     now = timezone.now()
     dying = OutboxMessage.objects.filter(state=MessageState.LEASED, lease_until__lt=now)
     return dying.filter(attempts__gte=MOST_ATTEMPTS).update(
-        state=MessageState.FAILED, lease_until=None, error="senders die of it"
+        state=MessageState.FAILED,
+        lease_until=None,
+        error="senders die of it",
+        next_attempt_at=now,
     )
 
 
@@ -78,7 +81,10 @@ def mark_failed(message: OutboxMessage, error: str, *, permanent: bool) -> None:
 
 
 def _finish(message: OutboxMessage, state: str, reason: str) -> None:
-    _held(message).update(state=state, lease_until=None, error=reason[:200])
+    """The last attempt was now: `next_attempt_at` keeps when it was given up."""
+    _held(message).update(
+        state=state, lease_until=None, error=reason[:200], next_attempt_at=timezone.now()
+    )
 
 
 def _held(message: OutboxMessage) -> OutboxQuerySet:

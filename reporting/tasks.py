@@ -6,6 +6,7 @@ from celery import shared_task
 
 from journal.verify import verify
 from reporting.soundness import tell_of_breaks, write_down
+from reporting.watching import watch
 
 LONGEST = 840  # seconds: below the time after which the queue hands the task out again
 
@@ -20,3 +21,9 @@ def verify_the_journal() -> None:
         logger.error("journal is broken", extra={"alarm": "journal", "count": len(report.findings)})
         tell_of_breaks()
     write_down(report)
+
+
+@shared_task(acks_late=True, soft_time_limit=60)
+def watch_the_health() -> None:
+    """What is wrong or late is told once a day, and written into the log each time (SJ-07)."""
+    watch()

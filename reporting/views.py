@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from documents.responses import file_response
 from organisation.access import SignedInRequest, public, roles, signed_in
 from organisation.stages import Role
+from reporting.condition import condition
 from reporting.directives import dated, directives, paragraphs_of
 from reporting.health import health
 from reporting.home import first_task, home_of
@@ -83,7 +84,7 @@ def directive_file(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
 @roles(Role.ADMIN)
 @require_safe
 def status(request: SignedInRequest) -> HttpResponse:
-    return render(request, "reporting/status.html", {"health": health()})
+    return render(request, "reporting/status.html", condition())
 
 
 @public

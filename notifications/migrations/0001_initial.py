@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("state", "failed")),
-                        fields=["created_at"],
+                        fields=["next_attempt_at"],
                         name="outbox_failed",
                     ),
                 ],

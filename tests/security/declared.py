@@ -55,6 +55,7 @@ DOERS: dict[str, frozenset[str]] = {
             "pilots:indicator pilots:correct_value pilots:milestone pilots:report pilots:ask_help "
             "pilots:new_incident pilots:incident pilots:finding",
         ),
+        ("official colleague head deputy home_affairs_lead", "pilots:add_proof"),
         (
             "head",
             "proposals:legal_question proposals:receive proposals:decide proposals:confirm "
@@ -71,7 +72,7 @@ DOERS: dict[str, frozenset[str]] = {
         (
             "head deputy",
             "pilots:opinion documents:edit documents:send documents:draw_again documents:recall "
-            "documents:replace documents:correct",
+            "documents:replace documents:correct documents:copy",
         ),
         ("head", "documents:sign documents:send_back"),
         ("clerk", "documents:issue documents:scan"),
@@ -132,12 +133,11 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     **dict.fromkeys(
         [
             *("documents:recall", "documents:replace", "documents:correct", "documents:scan"),
+            "documents:copy",
             *("documents:scan_file", "documents:receive", "documents:page"),
         ],
         "paper/issued",
     ),
-    "deadlines:of_proposal": "proposal/review",
-    "deadlines:of_paper": "paper/waiting",
     "deadlines:of_proposal": "proposal/review",
     "deadlines:of_paper": "paper/waiting",
     "accountability:confirm": "liability/waiting",
@@ -158,7 +158,11 @@ ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
     "documents": frozenset({"clerk"}),
     **dict.fromkeys(
         ["documents:register", "documents:register_sheet"],
-        frozenset({"clerk", "head", "deputy", "delegate", "section_head", "district_head"}),
+        frozenset({"clerk", "head", "deputy", "section_head", "district_head"}),
+    ),
+    "documents:write": frozenset(
+        {"focal", "head", "deputy", "section_head", "chairman", "provincial_officer"}
+        | {"home_affairs_head", "district_head"}
     ),
     "reporting:cases": frozenset({"home_affairs_officer", "home_affairs_lead", "inspector"}),
     "proposals:agency": frozenset(

@@ -1,0 +1,81 @@
+"""The state of the portal for those who look after it: what is wrong, in words, and what failed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from notifications.models import OutboxMessage
+from reporting.health import health
+from reporting.lateness import scheduled_jobs
+from reporting.watching import WORDS
+
+SHOWN_LETTERS = 20
+JOBS = {
+    "deadlines.tasks.remind": "Nhắc thời hạn, thư 07:30",
+    "documents.tasks.draw_waiting": "Dựng văn bản",
+    "documents.tasks.scan_quarantined": "Kiểm tra tệp tải lên",
+    "documents.tasks.sweep_files": "Dọn tệp thừa",
+    "jobs.tasks.work": "Chạy việc dài",
+    "journal.tasks.anchor_past_days": "Niêm phong nhật ký",
+    "journal.tasks.sweep_form_keys": "Xóa khóa biểu mẫu cũ",
+    "notifications.tasks.send_waiting_mail": "Gửi thư",
+    "organisation.tasks.follow_the_calendar": "Theo lịch và thay đổi cơ quan",
+    "organisation.tasks.forget_old_access": "Xóa phiên đã hết hạn",
+    "pilots.tasks.sweep": "Mở thí điểm và kỳ báo cáo",
+    "reporting.tasks.verify_the_journal": "Kiểm tra nhật ký",
+    "reporting.tasks.watch_the_health": "Theo dõi tình trạng",
+}
+ERRORS = {
+    "SMTPRecipientsRefused": "Máy chủ thư không nhận địa chỉ",
+    "SMTPSenderRefused": "Máy chủ thư không nhận người gửi",
+    "SMTPDataError": "Máy chủ thư không nhận nội dung",
+    "ConnectionRefusedError": "Không kết nối được máy chủ thư",
+    "TimeoutError": "Máy chủ thư không trả lời",
+    "ValueError": "Địa chỉ thư chưa đúng",
+}
+OTHER = "Không soạn hoặc không gửi được"
+
+
+@dataclass(frozen=True)
+class JobLine:
+    name: str
+    last_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class FailedLetter:
+    """Whom it was for and why it did not go; what it said stays with its reader."""
+
+    person: str
+    username: str
+    at: datetime
+    reason: str
+
+
+def condition() -> dict[str, Any]:
+    """What the status page shows."""
+    found = health()
+    return {
+        "health": found,
+        "problems": [WORDS[problem] for problem in found["problems"]],
+        "jobs": [
+            JobLine(JOBS.get(job.task, job.task), job.last_at, job.is_late)
+            for job in scheduled_jobs()
+        ],
+        "failed": failed_letters(),
+    }
+
+
+def failed_letters() -> list[FailedLetter]:
+    """The letters given up last."""
+    rows = OutboxMessage.objects.failed().select_related("recipient").order_by("-next_attempt_at")
+    return [
+        FailedLetter(
+            row.recipient.full_name,
+            row.recipient.username,
+            row.next_attempt_at,
+            ERRORS.get(row.error, OTHER),
+        )
+        for row in rows[:SHOWN_LETTERS]
+    ]
