@@ -1,6 +1,5 @@
 """Writing down what happened. Callers are inside the transaction of the deed itself."""
 
-import json
 import re
 import secrets
 from collections.abc import Iterable
@@ -11,18 +10,19 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from journal.canonical import canonical, content_hash, entry_hash, moment, plain
+from journal.canonical import NOTHING_BEFORE, canonical, content_hash, entry_hash, moment, plain
 from journal.conflicts import Conflict
 from journal.deeds import found_once, write_at_end
 from journal.models import Content, Entry, EntryQuerySet, Stream
 from journal.signatures import ACTOR, signature_of
-from journal.sql import Clock, now
+from journal.sql import Clock, insert_new, now
 from organisation.models import User
 from organisation.prepared import prepared
 
 ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 STREAM = re.compile(r"[a-z_]+(:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?")
 COLUMNS = ("name", "length", "head_hash")
+SIGNATURE = ("id", "body", "sha256")
 LONGEST_TEXT = 120  # a document number fits, a sentence does not
 VERSION = 1
 
@@ -48,14 +48,18 @@ def record(
 ) -> Entry:
     """Append one entry: `by` (None is the system) did `action`, from `before` to `after`.
 
-    `data` holds ids, digests and numbers of documents; texts go in `content` (see `keep`). A key
-    `sha256` or `…_sha256` names a file by its digest. All that an action records is written when
-    it ends.
+    `data` holds ids, digests and numbers of documents; texts go in `content` (see `keep`), those
+    that are `written` only are kept along. A key `sha256` or `…_sha256` names a file by its digest.
+    All that an action records is written when it ends.
     """
     chain = lock(stream)
-    facts = plain(data) | _cited(content)
+    texts = [content] if isinstance(content, Content) else list(content or ())
+    facts = plain(data) | _cited(content, texts)
     if by is not None:
-        facts |= {"actor_sha256": _signed(chain, by, role)}
+        signature = _signature(chain, by, role)
+        texts.append(signature)
+        facts |= {"actor_sha256": signature.sha256}
+    Content.objects.bulk_create(text for text in texts if text.pk is None)
     entry = compose(
         chain,
         action=action,
@@ -106,14 +110,14 @@ def lock(stream: str) -> Stream:
 
 
 def _locked(stream: str) -> Stream:
-    rows = _rows(stream)
-    if not rows:
-        Stream.objects.bulk_create([Stream(name=stream)], ignore_conflicts=True)
-        rows = _rows(stream)
+    rows = _rows(stream) or _begun(stream) or _rows(stream)
     name, length, head_hash, at, *_ = rows[0]
     chain = Stream.from_db(connection.alias, COLUMNS, (name, length, head_hash))
     chain.now = at
-    chain.signatures = {body: sha256 for *_, body, sha256 in rows if sha256}
+    signatures = [row[len(COLUMNS) + 1 :] for row in rows]
+    chain.signatures = [
+        Content.from_db(connection.alias, SIGNATURE, row) for row in signatures if row[0]
+    ]
     return chain
 
 
@@ -123,7 +127,13 @@ def _rows(stream: str) -> QuerySet:
     signature = FilteredRelation("contents", condition=Q(contents__kind=ACTOR))
     rows = Stream.objects.select_for_update(of=("self",)).filter(pk=stream)
     rows = rows.annotate(at=Clock(), signature=signature).order_by("signature__pk")
-    return rows.values_list(*COLUMNS, "at", "signature__body", "signature__sha256")
+    return rows.values_list(*COLUMNS, "at", *(f"signature__{name}" for name in SIGNATURE))
+
+
+def _begun(stream: str) -> list[tuple]:
+    """The row of a new stream, which nobody else sees yet; nothing where somebody was faster."""
+    at = insert_new(Stream(name=stream))
+    return [(stream, 0, NOTHING_BEFORE, at, None, None, None)] if at else []
 
 
 def compose(
@@ -185,25 +195,21 @@ def written(kind: str, stream: str, facts: dict[str, Any]) -> Content:
     return Content(kind=kind, stream_id=stream, body=body, sha256=content_hash(body))
 
 
-def _cited(content: Content | Iterable[Content] | None) -> dict[str, Any]:
+def _cited(content: Content | Iterable[Content] | None, texts: list[Content]) -> dict[str, Any]:
     if content is None:
         return {}
-    if isinstance(content, Content):
-        return {"content_sha256": content.sha256}
-    return {"content_sha256": [one.sha256 for one in content]}
+    digests = [text.sha256 for text in texts]
+    return {"content_sha256": digests[0] if isinstance(content, Content) else digests}
 
 
-def _signed(chain: Stream, by: User, role: str) -> str:
-    """The digest of the actor's name and post as they are now, kept once a stream for as long as
-    they stay."""
+def _signature(chain: Stream, by: User, role: str) -> Content:
+    """The actor's name and post as they are now: kept once a stream for as long as they stay."""
     facts = signature_of(by, role)
-    for body, sha256 in chain.signatures.items():
-        if json.loads(body)["facts"] == facts:
-            return sha256
-    fresh = written(ACTOR, chain.name, facts)
-    fresh.save()
-    chain.signatures[fresh.body] = fresh.sha256
-    return fresh.sha256
+    known = (one for one in chain.signatures if one.facts == facts)
+    found = next(known, None) or written(ACTOR, chain.name, facts)
+    if found.pk is None:
+        chain.signatures.append(found)
+    return found
 
 
 def _refuse_prose(value: Any) -> None:

@@ -51,7 +51,7 @@ class Stream(models.Model):
 
     # Set by `journal.actions.lock`.
     now: datetime
-    signatures: dict[str, str]  # of those who acted on it: body and digest of each
+    signatures: list["Content"]  # of those who acted on it
 
     def __str__(self) -> str:
         return self.name
@@ -179,6 +179,8 @@ class OnceKey(models.Model):
     content_sha256 = models.CharField(max_length=64)
     url = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    is_first = False  # set by `journal.once.once`: claimed just now
 
     def __str__(self) -> str:
         return str(self.key)

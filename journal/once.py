@@ -50,14 +50,15 @@ class OnceForm(forms.Form):
             helper.render_hidden_fields = True
 
 
-def run_once(by: User, form: OnceForm, do: Callable[[], str]) -> str:
+def run_once(by: User, form: OnceForm, do: Callable[[], str], *, url: str = "") -> str:
     """Do it and return the URL it answers with; sent again, return the first answer only.
 
-    One transaction holds the key and the effect. Raises Conflict for the same key with other
-    content, Busy when a deadlock came back three times.
+    Where it will lead is said beforehand as `url` where that is known: it spares a statement. One
+    transaction holds the key and the effect. Raises Conflict for the same key with other content,
+    Busy when a deadlock came back three times.
     """
     try:
-        return retried(lambda: _claim_and_do(by, form, do))
+        return retried(lambda: _claim_and_do(by, form, do, url))
     except Conflict as conflict:
         conflict.form = conflict.form or form
         raise
@@ -72,16 +73,18 @@ def deny(by: User, form: forms.Form) -> NoReturn:
     raise PermissionDenied
 
 
-def once(key: UUID, *, by: User | None, content: str) -> OnceKey:
-    """Claim the key in the running transaction; `url` is empty when this is the first time.
+def once(key: UUID, *, by: User | None, content: str, url: str = "") -> OnceKey:
+    """Claim the key in the running transaction; `is_first` when it was not claimed before.
 
     Whoever comes with the same key meanwhile waits here for the first to commit.
     """
-    claim = OnceKey(key=key, by=by.ref if by else None, content_sha256=content_hash(content))
+    digest, who = content_hash(content), by.ref if by else None
+    claim = OnceKey(key=key, by=who, content_sha256=digest, url=url)
     if insert_new(claim):
+        claim.is_first = True
         return claim
     first = OnceKey.objects.get(key=key)
-    if (first.by, first.content_sha256) != (claim.by, claim.content_sha256):
+    if (first.by, first.content_sha256) != (who, digest):
         raise Conflict(OTHER_CONTENT)
     return first
 
@@ -90,8 +93,9 @@ def answer(claim: OnceKey, url: str) -> None:
     """Remember where the first answer led."""
     if not url:
         raise ValueError("An effect without an answer would be had again by the next click.")
-    claim.url = url
-    claim.save(update_fields=["url"])
+    if claim.url != url:
+        claim.url = url
+        OnceKey.objects.filter(pk=claim.pk).update(url=url)
 
 
 def sweep_keys(*, older_than: datetime) -> None:
@@ -137,9 +141,9 @@ def retried(do: Callable[[], str]) -> str:
 
 
 @deed()
-def _claim_and_do(by: User, form: OnceForm, do: Callable[[], str]) -> str:
-    claim = once(form.cleaned_data["key"], by=by, content=posted(form))
-    if not claim.url:
+def _claim_and_do(by: User, form: OnceForm, do: Callable[[], str], url: str) -> str:
+    claim = once(form.cleaned_data["key"], by=by, content=posted(form), url=url)
+    if claim.is_first:
         answer(claim, do())
         done_now.set(True)
     return claim.url

@@ -28,6 +28,10 @@ GRANTS = (
     "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON django_migrations FROM {app}",
 )
 
+CLOCKS = {
+    "postgresql": "clock_timestamp()",
+    "sqlite": "strftime('%%Y-%%m-%%dT%%H:%%M:%%f', 'now')",
+}
 _told: ContextVar[datetime | None] = ContextVar("journal_demo_clock", default=None)
 
 
@@ -53,11 +57,15 @@ def database_now() -> datetime:
     if told := _told.get():
         return told
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":  # pragma: no cover (coverage is taken on PostgreSQL)
-            cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
-            return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0].astimezone(UTC)
+        cursor.execute(f"SELECT {CLOCKS[connection.vendor]}", [])
+        return _in_utc(cursor.fetchone()[0])
+
+
+def _in_utc(told: datetime | str) -> datetime:
+    """SQLite tells the time as text."""
+    if isinstance(told, str):  # pragma: no cover (coverage is taken on PostgreSQL)
+        return datetime.fromisoformat(told).replace(tzinfo=UTC)
+    return told.astimezone(UTC)
 
 
 def local_today() -> date:
@@ -65,17 +73,19 @@ def local_today() -> date:
     return timezone.localdate(database_now(), timezone.get_default_timezone())
 
 
-def insert_new(row: Model) -> bool:
-    """Insert the row unless one with its key is there; whether it was inserted.
+def insert_new(row: Model) -> datetime | None:
+    """Insert the row and answer the database's time; None where one with its key is there.
 
     Whoever comes with a key that a running transaction has inserted waits for its end.
     """
     query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
-    query.insert_values(row._meta.local_concrete_fields, [row])
+    fields = [one for one in row._meta.local_concrete_fields if row.pk or not one.primary_key]
+    query.insert_values(fields, [row])
     [(statement, values)] = query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return bool(cursor.rowcount == 1)
+        cursor.execute(f"{statement} RETURNING {CLOCKS[connection.vendor]}", values)
+        inserted = cursor.fetchone()
+    return _in_utc(inserted[0]) if inserted else None
 
 
 @contextmanager

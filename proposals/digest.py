@@ -7,6 +7,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.db.models import QuerySet
+
+from organisation.prepared import prepared
 from organisation.templatetags.portal import vn_date, vn_money, vn_number, vn_quantity
 from proposals import parts
 from proposals.models import PlanVersion, Proposal
@@ -62,7 +65,13 @@ class Change:
 
 def latest_version(proposal: Proposal) -> PlanVersion | None:
     """The newest frozen version with its text."""
-    return proposal.versions.select_related("content").order_by("-number").first()
+    return next(iter(_latest(proposal.pk)), None)
+
+
+@prepared
+def _latest(proposal_id: int) -> QuerySet:
+    versions = PlanVersion.objects.filter(proposal=proposal_id)
+    return versions.select_related("content").order_by("-number")[:1]
 
 
 def facts_of(version: PlanVersion | None) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
+from journal.deeds import found_once
 from organisation.days import today
 from organisation.models import Appointment, OrgUnit, User
 from organisation.powers import Mandate
@@ -33,8 +34,8 @@ def deciders(proposal: Proposal) -> list[User]:
     """Who may decide it today: the head of the deciding unit, and whoever the head delegated."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
     heads = _holding(proposal, Role.AGENCY_HEAD)
-    lent = _known(proposal, "lent", lambda: _delegates(proposal.deciding_unit_id))
-    return [user for user in dict.fromkeys([*heads, *lent]) if user.pk not in barred]
+    found = dict.fromkeys([*heads, *_delegates(_posts(proposal))])
+    return [user for user in found if user.pk not in barred]
 
 
 def heads(proposal: Proposal) -> list[User]:
@@ -47,6 +48,17 @@ def deputies(proposal: Proposal) -> list[User]:
     """The deputies of the deciding unit who are not authors."""
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
     return [user for user in _holding(proposal, Role.DEPUTY_HEAD) if user.pk not in barred]
+
+
+def head_posts(unit_id: int) -> list[Appointment]:
+    """The posts of those who lead a unit today, the highest first."""
+    return [post for post in _posts_at(unit_id) if _role(post) == Role.AGENCY_HEAD]
+
+
+def title_of(post: Appointment) -> str:
+    """The title under which a post is held: "Q. Giám đốc Sở" for somebody who acts."""
+    prefix = "Q. " if post.acting == Acting.ACTING_HEAD else ""
+    return prefix + post.position.title
 
 
 def heads_of(unit: OrgUnit) -> list[User]:
@@ -124,7 +136,7 @@ def holder_words(proposal: Proposal) -> str:
     if not found:
         return f"Người đứng đầu {proposal.deciding_unit_name}"
     post = next((p for p in _posts(proposal) if p.person == found[0] and p.is_main), None)
-    return f"{found[0].full_name} ({_title(post)})" if post else titled(found[0])
+    return f"{found[0].full_name} ({title_of(post)})" if post else titled(found[0])
 
 
 def titled(user: User) -> str:
@@ -151,11 +163,25 @@ def _posts(proposal: Proposal) -> list[Appointment]:
 
 def _posts_at(unit_id: int) -> list[Appointment]:
     """The posts of a unit that a proposal meets, with whoever holds them today."""
-    posts = Appointment.objects.valid_on(today()).filter(
+    day = today()
+    return found_once(("posts", unit_id, day), lambda: _held(unit_id, day))
+
+
+@prepared
+def _held(unit_id: int, day: date) -> QuerySet:
+    """Each post of a unit on a day, once for each person to whom its power to decide is `lent`."""
+    lent = Q(
+        delegations_given__subject=DelegationSubject.REVIEW,
+        delegations_given__valid_from__lte=day,
+        delegations_given__valid_to__gte=day,
+        delegations_given__revoked_at=None,
+    )
+    posts = Appointment.objects.valid_on(day).filter(
         unit=unit_id, position__role__in=AROUND, person__is_active=True
     )
-    posts = posts.select_related("person", "position")
-    return list(posts.order_by("position__rank", "person__sort_key", "person_id"))
+    posts = posts.annotate(lent=FilteredRelation("delegations_given", condition=lent))
+    posts = posts.select_related("person", "position", "lent__to_person")
+    return posts.order_by("position__rank", "person__sort_key", "person_id", "lent__pk")
 
 
 def _desk_role(posts: Iterable[Appointment]) -> Role:
@@ -168,28 +194,8 @@ def _role(post: Appointment) -> str:
     return post.position.role
 
 
-def _title(post: Appointment) -> str:
-    prefix = "Q. " if post.acting == Acting.ACTING_HEAD else ""
-    return prefix + post.position.title
-
-
-def _delegates(unit_id: int) -> list[User]:
-    """Active people to whom a head of the unit has lent the power to decide today."""
-    lent = [pk for (pk,) in _lent(unit_id, today())]
-    found = User.objects.active().filter(pk__in=lent) if lent else User.objects.none()
-    return list(found.order_by("sort_key", "pk"))
-
-
-@prepared
-def _lent(unit_id: int, day: date) -> QuerySet:
-    """To whom the power of a head of the unit is lent on a day."""
-    heads = Appointment.objects.valid_on(day).filter(
-        unit=unit_id, position__role=Role.AGENCY_HEAD, person__is_active=True
-    )
-    lent = heads.filter(
-        delegations_given__subject=DelegationSubject.REVIEW,
-        delegations_given__valid_from__lte=day,
-        delegations_given__valid_to__gte=day,
-        delegations_given__revoked_at=None,
-    )
-    return lent.order_by().values_list("delegations_given__to_person_id")
+def _delegates(posts: Iterable[Any]) -> list[User]:
+    """Active people to whom a head of these posts has lent the power to decide today, by name."""
+    lent = [getattr(post, "lent", None) for post in posts if _role(post) == Role.AGENCY_HEAD]
+    found = {one.to_person for one in lent if one and one.to_person.is_active}
+    return sorted(found, key=lambda user: (user.sort_key, user.pk))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from organisation.days import today
-from organisation.models import OrgUnit, OrgUnitVersion, User
+from organisation.models import OrgUnit, OrgUnitVersion, User, version_on
 from organisation.powers import Post, Powers, powers_of
-from organisation.stages import Role, UnitKind
+from organisation.stages import UnitKind
+from proposals.people import head_posts, title_of
 from proposals.stages import BottleneckKind, Track
 
 DECREE_73 = date(2023, 9, 29)
@@ -69,16 +70,16 @@ def route_of(
     post = _powers(person, on).main
     if post is None:
         raise NoRoute(NO_POST)
-    own = version_of(post.unit_id, on)
+    own = version_on(post.unit_id, on)
     agency = _climbed(own, on)
     barred = {person.pk, *authors}
     deciding, is_superior = agency, False
-    heads = _heads(agency.unit_id)
-    is_own = any(head.pk in barred for head in heads)
+    heads = head_posts(agency.unit_id)
+    is_own = any(head.person_id in barred for head in heads)
     if is_own or asks_superior:
         deciding, is_superior = _above(agency, on), True
-        heads = _heads(deciding.unit_id)
-    found = next((head for head in heads if head.pk not in barred), None)
+        heads = head_posts(deciding.unit_id)
+    found = next((head for head in heads if head.person_id not in barred), None)
     if found is None:
         raise NoRoute(NO_HEAD.format(name=deciding.name))
     return Route(
@@ -86,8 +87,8 @@ def route_of(
         position=post.position,
         agency=agency,
         deciding=deciding,
-        head=found,
-        head_position=_position_at(found, deciding.unit_id, on),
+        head=found.person,
+        head_position=title_of(found),
         is_superior=is_superior,
         is_asked_for=asks_superior and not is_own,
     )
@@ -95,13 +96,7 @@ def route_of(
 
 def agency_of(unit_id: int, on: date) -> OrgUnitVersion:
     """The agency that a unit belongs to: sub-units climb until an agency of its own standing."""
-    return _climbed(version_of(unit_id, on), on)
-
-
-def version_of(unit_id: int, on: date) -> OrgUnitVersion:
-    """The version of a unit valid on a day, with the unit itself. Raises DoesNotExist."""
-    versions = OrgUnitVersion.objects.valid_on(on).select_related("unit")
-    return versions.get(unit=unit_id)
+    return _climbed(version_on(unit_id, on), on)
 
 
 def ground_of(person: User, on: date, bottleneck_kind: str) -> Ground:
@@ -135,20 +130,10 @@ def _climbed(version: OrgUnitVersion, on: date) -> OrgUnitVersion:
     for _ in range(HIGHEST):
         if version.kind != UnitKind.SUB_UNIT or version.parent_id is None:
             break
-        version = version_of(version.parent_id, on)
+        version = version_on(version.parent_id, on)
     return version
 
 
 def _powers(person: User, on: date) -> Powers:
     """Those of today are read once a request."""
     return person.powers if on == today() else powers_of(person.pk, on)
-
-
-def _heads(unit_id: int) -> list[User]:
-    return list(User.objects.holding(Role.AGENCY_HEAD, unit=unit_id))
-
-
-def _position_at(head: User, unit_id: int, on: date) -> str:
-    posts = _powers(head, on).posts
-    held = (p.position for p in posts if p.unit_id == unit_id and p.role == Role.AGENCY_HEAD)
-    return next(held, "")

@@ -34,7 +34,10 @@ WEIGHED = 40
 SHOWN = 5
 NEAR, VERY_NEAR = 0.3, 0.55
 HIDDEN = (Stage.DRAFT, Stage.WITHDRAWN)
-SAID = ("ref", "title", "stage", "agency_name", "submitted_at", "proposer_id")
+SAID = (
+    *("ref", "title", "stage", "shown_state", "shown_tone"),
+    *("agency_name", "submitted_at", "proposer_id"),
+)
 EMPTY_WORDS = frozenset({"cac", "cho", "cua", "la", "mot", "nhung", "tai", "theo", "va", "voi"})
 
 
@@ -67,11 +70,10 @@ def pairs_of(title: str) -> set[str]:
 def index_title(proposal: Proposal) -> None:
     """Make a sent proposal be found by its title of now; the caller is in a transaction."""
     wanted = pairs_of(proposal.title)
-    held = set(proposal.title_pairs.values_list("pair", flat=True))
-    proposal.title_pairs.filter(pair__in=held - wanted).delete()
+    if proposal.submitted_at:  # it may have had another title
+        proposal.title_pairs.exclude(pair__in=wanted).delete()
     TitlePair.objects.bulk_create(
-        [TitlePair(proposal=proposal, pair=pair) for pair in sorted(wanted - held)],
-        ignore_conflicts=True,
+        [TitlePair(proposal=proposal, pair=pair) for pair in sorted(wanted)], ignore_conflicts=True
     )
 
 

@@ -3,7 +3,14 @@ from organisation.models.calendar import CalendarDay
 from organisation.models.imports import ImportDraft
 from organisation.models.people import User
 from organisation.models.posts import Appointment, Delegation, Position
-from organisation.models.units import AgencyCode, OrgSuccession, OrgUnit, OrgUnitVersion, UnitScope
+from organisation.models.units import (
+    AgencyCode,
+    OrgSuccession,
+    OrgUnit,
+    OrgUnitVersion,
+    UnitScope,
+    version_on,
+)
 
 __all__ = [
     "AgencyCode",
@@ -19,4 +26,5 @@ __all__ = [
     "SignInDelay",
     "UnitScope",
     "User",
+    "version_on",
 ]

@@ -5,11 +5,18 @@ from datetime import date
 from functools import cached_property
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 
 from organisation.models.changes import Changing
+from organisation.prepared import prepared
 from organisation.stages import SuccessionKind, UnitKind
 from organisation.text import fold
+
+
+def dated(path: str, day: date) -> FilteredRelation:
+    """Those rows of a relation that hold on a day, to be joined."""
+    is_open = Q(**{f"{path}__valid_to": None}) | Q(**{f"{path}__valid_to__gt": day})
+    return FilteredRelation(path, condition=Q(**{f"{path}__valid_from__lte": day}) & is_open)
 
 
 class DatedQuerySet(models.QuerySet):
@@ -34,12 +41,13 @@ class OrgUnit(Changing):
 
         Raises OrgUnitVersion.DoesNotExist outside its life.
         """
-        if day not in self._read:
-            self._read[day] = self.versions.valid_on(day).select_related("parent").get()
-        return self._read[day]
+        if day not in self.read:
+            self.read[day] = version_on(self.pk, day)
+        return self.read[day]
 
     @cached_property
-    def _read(self) -> dict[date, "OrgUnitVersion"]:
+    def read(self) -> dict[date, "OrgUnitVersion"]:
+        """The versions that are in hand, by the day that was asked for."""
         return {}
 
 
@@ -62,6 +70,8 @@ class OrgUnitVersion(models.Model):
     basis_document = models.CharField("văn bản căn cứ", max_length=200, blank=True)
 
     objects = DatedQuerySet.as_manager()
+
+    above: "OrgUnitVersion | None" = None  # joined by `version_on`
 
     class Meta:
         constraints = [
@@ -87,6 +97,28 @@ class OrgUnitVersion(models.Model):
     def derive(self) -> None:
         """Fill the column that follows from others; rows created in bulk call it themselves."""
         self.search_key = fold(f"{self.name} {self.short_name} {self.abbrev}")[:300]
+
+
+def version_on(unit_id: int, day: date) -> OrgUnitVersion:
+    """The version of a unit on a day, in hand with the unit and the agency above as of that day.
+
+    Raises OrgUnitVersion.DoesNotExist.
+    """
+    found = _versions(unit_id, day)
+    if not found:
+        raise OrgUnitVersion.DoesNotExist(f"{unit_id} on {day}")
+    version = found[0]
+    version.unit.read[day] = version
+    if version.above:
+        version.parent.read[day] = version.above
+    return version
+
+
+@prepared
+def _versions(unit_id: int, day: date) -> models.QuerySet:
+    found = OrgUnitVersion.objects.valid_on(day).filter(unit=unit_id)
+    found = found.annotate(above=dated("parent__versions", day))
+    return found.select_related("unit", "parent", "above")
 
 
 class UnitScope(models.Model):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists
 from django.urls import reverse
 
 from journal.deeds import deed
@@ -14,7 +13,7 @@ from proposals import people, rules
 from proposals.actions import holding, steps, supplement
 from proposals.actions.holding import Telling
 from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, make, note
-from proposals.actions.rulings import Ruling, draw, written
+from proposals.actions.rulings import Ruling, draw, version_before, written
 from proposals.models import Decision, Proposal
 from proposals.rights import Capacity
 from proposals.said import said_by, title
@@ -245,13 +244,10 @@ DEEDS: dict[str, Callable[[Proposal, Ruling, User], Decision]] = {
 
 def _check_free(proposal: Proposal, by: User) -> None:
     """Whoever appraised the case does not decide it, nobody while a decision waits (AZ-07)."""
-    appraised = Exists(steps.checked_by(proposal, by))
-    waiting = Exists(proposal.decisions.filter(state=DecisionState.AWAITING_SECOND))
-    rows = Proposal.objects.filter(pk=proposal.pk).values_list(appraised, waiting)
-    has_appraised, is_waiting = rows.get()
-    if has_appraised and Capacity.HEAD in rules.capacities(proposal, by):
+    version = version_before(proposal, by)
+    if version.has_appraised and Capacity.HEAD in rules.capacities(proposal, by):
         raise MoveRefused(APPRAISED)
-    if is_waiting:
+    if version.is_waiting:
         raise MoveRefused(AWAITING)
 
 

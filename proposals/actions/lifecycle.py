@@ -5,15 +5,19 @@ from datetime import date
 from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_fsm import can_proceed
 
 from deadlines.models import Clock
 from deadlines.parties import Subject
-from journal.actions import conflict_on, keep, record
+from journal.actions import conflict_on, keep, record, written
 from journal.deeds import deed, found_once, write_at_end
 from journal.models import Content, Entry
+from organisation.days import today
 from organisation.models import User
+from organisation.models.units import dated
+from organisation.prepared import prepared
 from proposals import rules
 from proposals.models import Proposal
 from proposals.rights import Capacity
@@ -47,17 +51,44 @@ class Moved:
     entry: Entry
 
 
-def locked(proposal_id: int, *, version: int | None = None) -> Proposal:
+def locked(proposal_id: int, *, version: int | None = None, with_plan: bool = False) -> Proposal:
     """The proposal, locked until the transaction ends: the same one all through a deed.
 
     Raises Conflict where it has moved on since the version that the form was made from.
     """
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("proposer")
-    proposal: Proposal = found_once(("proposal", proposal_id), lambda: rows.get(pk=proposal_id))
+    find = _row_with_plan if with_plan else _row
+    proposal: Proposal = found_once(
+        ("proposal", proposal_id), lambda: _in_hand(find(proposal_id, today()), proposal_id)
+    )
     found_once(("proposal", proposal.ref), lambda: proposal)
     if version is not None and version != proposal.version:
         raise_conflict(proposal)
     return proposal
+
+
+def _rows(proposal_id: int, day: date) -> Any:
+    """The row, locked, with its proposer and the unit that decides as it is on that day."""
+    rows = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal_id)
+    rows = rows.annotate(unit_version=dated("deciding_unit__versions", day))
+    return rows.select_related("proposer", "deciding_unit", "unit_version__parent")
+
+
+@prepared
+def _row(proposal_id: int, day: date) -> QuerySet:
+    return _rows(proposal_id, day)
+
+
+@prepared
+def _row_with_plan(proposal_id: int, day: date) -> QuerySet:
+    return _rows(proposal_id, day).select_related("agency", "field", "plan")
+
+
+def _in_hand(rows: list[Any], proposal_id: int) -> Any:
+    if not rows:
+        raise Proposal.DoesNotExist(proposal_id)
+    if version := getattr(rows[0], "unit_version", None):
+        rows[0].deciding_unit.read[today()] = version
+    return rows[0]
 
 
 def raise_conflict(proposal: Proposal) -> NoReturn:
@@ -158,6 +189,11 @@ def note(proposal: Proposal, action: str, *, by: User, **facts: Any) -> Entry:
     return entry
 
 
+def text_of(kind: str, proposal: Proposal, facts: dict[str, Any]) -> Content:
+    """A text of a proposal that the entry which cites it keeps along: unsaved until then."""
+    return written(kind, proposal.stream, facts)
+
+
 def keep_text(kind: str, proposal: Proposal, facts: dict[str, Any]) -> Content:
     """Freeze a text of a locked proposal, for the entry of the same deed to cite."""
     return keep(kind, proposal.stream, facts)
@@ -179,6 +215,13 @@ def run(proposal: Proposal, first: date | None, last: date | None) -> None:
     """Show on the row from when to when the work that was allowed is done; the caller locks it."""
     if (proposal.runs_from, proposal.runs_to) != (first, last):
         proposal.runs_from, proposal.runs_to = first, last
+        save(proposal)
+
+
+def show_state(proposal: Proposal, label: str, colour: str, icon: str) -> None:
+    """Show on the row how the work that was allowed stands; the caller locks it."""
+    if (proposal.shown_state, proposal.shown_tone) != (label, f"{colour} {icon}"):
+        proposal.shown_state, proposal.shown_tone = label, f"{colour} {icon}"
         save(proposal)
 
 

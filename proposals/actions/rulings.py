@@ -4,16 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, QuerySet
+
 from documents.actions import compose
-from journal.deeds import write_at_end
+from journal.deeds import found_once, write_at_end
 from organisation.models import User
+from organisation.prepared import prepared
 from organisation.stages import Role
 from proposals import decision_papers, people
-from proposals.actions.lifecycle import MoveRefused, keep_text
+from proposals.actions.lifecycle import MoveRefused, text_of
 from proposals.actions.supplement import Item
-from proposals.models import Decision, Proposal
+from proposals.models import Decision, PlanVersion, Proposal, ReviewStep
 from proposals.said import said_by
-from proposals.stages import DecisionKind, RefusalGround
+from proposals.stages import DecisionKind, DecisionState, RefusalGround, StepKind
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,35 @@ class Ruling:
         return "\n".join(text for text in (self.reason, self.guidance, self.hint) if text)
 
 
+def version_before(proposal: Proposal, by: User) -> Any:
+    """The version that a decision of this person rests on, with what stands in its way.
+
+    `is_waiting` tells of a decision that waits for its second person, `has_appraised` whether the
+    person wrote a legal check of this round. Raises MoveRefused where nothing was sent.
+    """
+    found = found_once(("version", proposal.pk, by.pk), lambda: _latest(proposal.pk, by.pk))
+    if not found:
+        raise MoveRefused("Đề xuất chưa có bản đã gửi.")
+    return found[0]
+
+
+@prepared
+def _latest(proposal_id: int, person_id: int) -> QuerySet:
+    versions = PlanVersion.objects.filter(proposal=proposal_id).select_related("content")
+    checks = ReviewStep.objects.filter(
+        proposal=proposal_id,
+        kind=StepKind.LEGAL_CHECK,
+        cancelled_at=None,
+        concluded_by=person_id,
+    )
+    waiting = Decision.objects.filter(proposal=proposal_id, state=DecisionState.AWAITING_SECOND)
+    found = versions.annotate(has_appraised=Exists(checks), is_waiting=Exists(waiting))
+    return found.order_by("-number")[:1]
+
+
 def written(proposal: Proposal, ruling: Ruling, by: User, **over: Any) -> Decision:
     """The decision, with the text that it rests on cited by its hash."""
-    version = proposal.versions.select_related("content").order_by("-number").first()
-    if version is None:
-        raise MoveRefused("Đề xuất chưa có bản đã gửi.")
+    version = version_before(proposal, by)
     mandate = by.powers.mandate_for(Role.AGENCY_HEAD, proposal.deciding_unit_id)
     decision = Decision(
         proposal=proposal,
@@ -64,7 +91,7 @@ def written(proposal: Proposal, ruling: Ruling, by: User, **over: Any) -> Decisi
         report_every_months=ruling.report_every_months,
         **over,
     )
-    decision.content = keep_text("decision", proposal, _facts(decision, ruling, version))
+    decision.content = text_of("decision", proposal, _facts(decision, ruling, version))
     _write(decision)
     return decision
 

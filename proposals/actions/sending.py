@@ -11,6 +11,7 @@ from documents.actions import compose
 from documents.models import OfficialDocument
 from documents.stages import PaperKind
 from journal.deeds import deed
+from journal.sql import insert_new
 from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_date
@@ -21,12 +22,13 @@ from proposals.actions.lifecycle import (
     Moved,
     check,
     hold,
-    keep_text,
     locked,
     make,
     raise_conflict,
+    text_of,
     touch,
 )
+from proposals.digest import latest_version
 from proposals.models import CodeCounter, PlanVersion, Proposal
 from proposals.readiness import Readiness, readiness_of
 from proposals.routing import Ground, Route, route_of
@@ -50,7 +52,7 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
 
     Raises NotReady, PermissionDenied, and Conflict where it was sent or changed meanwhile.
     """
-    proposal = locked(proposal_id, version=version)
+    proposal = locked(proposal_id, version=version, with_plan=True)
     _may_be_sent(proposal, by)
     proposal.proposer = by  # with the powers that were read for this request
     prefetch_related_objects([proposal], "plan__partner_units", "expected_results")
@@ -71,6 +73,7 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
         number=frozen.number,
         files_sha256=[file["sha256"] for file in frozen.content.facts["files"]],
     )
+    frozen.save()
     authors = people.authors(made.proposal)
     clock = _give_to_desk(made.proposal, authors)
     _tell(made, clock, authors)
@@ -80,18 +83,16 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
 
 
 def freeze_version(proposal: Proposal, *, by: User) -> PlanVersion:
-    """Freeze what the proposal says now; the caller's entry cites its content.
-
-    The proposal is locked by the caller.
+    """What the proposal says now, frozen: the caller's entry keeps the text, then the caller saves
+    the version. The proposal is locked by the caller.
     """
     fill_briefs(proposal)
-    last = proposal.versions.order_by("-number").values_list("number", flat=True).first() or 0
-    facts = papers.version_facts(proposal, last + 1)
-    content = keep_text("proposal_version", proposal, facts)
-    index_title(proposal)
-    return PlanVersion.objects.create(
-        proposal=proposal, number=last + 1, content=content, created_by=by
-    )
+    before = latest_version(proposal) if proposal.submitted_at else None
+    number = before.number + 1 if before else 1
+    content = text_of("proposal_version", proposal, papers.version_facts(proposal, number))
+    if before is None or before.content.facts["title"] != proposal.title:
+        index_title(proposal)
+    return PlanVersion(proposal=proposal, number=number, content=content, created_by=by)
 
 
 def fill_briefs(proposal: Proposal) -> None:
@@ -107,9 +108,9 @@ def fill_briefs(proposal: Proposal) -> None:
 def next_code(day: date) -> str:
     """The next code of the year, such as DX-2022-0147, under a lock: gapless and given once."""
     counter = CodeCounter.objects.filter(year=day.year)
-    if not counter.update(last=F("last") + 1):  # the first of the year
-        CodeCounter.objects.bulk_create([CodeCounter(year=day.year)], ignore_conflicts=True)
-        counter.update(last=F("last") + 1)
+    while not counter.update(last=F("last") + 1):
+        if insert_new(CodeCounter(year=day.year, last=1)):  # the first of the year
+            return f"DX-{day.year}-0001"
     return f"DX-{day.year}-{counter.get().last:04d}"
 
 

@@ -237,8 +237,3 @@ def task_due(proposal: Proposal) -> date | None:
     """Until when a task inside the review must be done: the day of the head's own clock."""
     clock = holding.head_clock(proposal)
     return clock.due_on if clock else None
-
-
-def checked_by(proposal: Proposal, user: User) -> QuerySet[ReviewStep]:
-    """The legal checks of this round that the person wrote."""
-    return live(proposal).filter(kind=StepKind.LEGAL_CHECK, concluded_by=user)

@@ -15,7 +15,7 @@ from organisation.models import User
 from organisation.stages import Role
 from proposals import decision_papers, people
 from proposals.actions import holding, steps
-from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, make
+from proposals.actions.lifecycle import Moved, MoveRefused, locked, make, text_of
 from proposals.actions.papering import draft
 from proposals.actions.sending import freeze_version
 from proposals.models import Proposal, SupplementItem, SupplementRequest
@@ -74,7 +74,7 @@ def give_back(
     due = due_on or add_working_days(today(), DAYS)
     _check(proposal, items, due, reason)
     came_from = proposal.stage
-    content = keep_text("supplement_request", proposal, _facts(items, due, reason))
+    content = text_of("supplement_request", proposal, _facts(items, due, reason))
     cited = [content, decided] if decided else content
     made = make(proposal, "send_back", by=by, content=cited, items=len(items))
     proposal.returned_from = came_from
@@ -93,10 +93,11 @@ def resubmit(proposal_id: int, *, by: User, version: int | None = None) -> Propo
 
     Raises Conflict, PermissionDenied, MoveRefused.
     """
-    proposal = locked(proposal_id, version=version)
+    proposal = locked(proposal_id, version=version, with_plan=True)
     name = WAY_BACK.get(Stage(proposal.returned_from or Stage.SUBMITTED), "resubmit")
     frozen = freeze_version(proposal, by=by)
     made = make(proposal, name, by=by, content=frozen.content, number=frozen.number)
+    frozen.save()
     rows = proposal.supplement_requests.select_for_update(of=("self",))
     asked = rows.select_related("requested_by").get(answered_at=None)
     asked.answered_at, asked.answered_version = timezone.now(), frozen

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,11 +15,13 @@ from documents.responses import file_response
 from journal.timeline import people_in, timeline
 from organisation.access import SignedInRequest, case
 from organisation.models import User
+from organisation.prepared import prepared
 from proposals import digest, rules
 from proposals.case import case_context, url_or_none
 from proposals.forms.filters import TimelineFilter
 from proposals.models import PlanVersion, Proposal, RefusalAnswer
 from proposals.paperlist import papers_shown, rows_of
+from proposals.rights import Sight
 from proposals.stages import APPROVED, CARRIED_OUT
 from proposals.timeline import INNER, KINDS, SINGLE_VOTES
 
@@ -27,9 +29,20 @@ EVENTS = 50
 
 
 def fetch(request: SignedInRequest, ref: UUID) -> Proposal:
-    """The proposal, where this person may see it; else the 404 of a page that is not there."""
-    found = Proposal.objects.visible_to(request.user).for_detail()
-    return get_object_or_404(found, ref=ref)
+    """The proposal, where this person may see it; else the 404 of a page that is not there.
+
+    Of one row the rule is asked, which reads the same table of rights as `visible_to`: it costs a
+    fraction.
+    """
+    found = next(iter(_row(ref)), None)
+    if found is None or rules.sight(found, request.user) < Sight.FULL:
+        raise Http404
+    return found
+
+
+@prepared
+def _row(ref: UUID) -> QuerySet:
+    return Proposal.objects.for_detail().filter(ref=ref)
 
 
 def fetch_inner(request: SignedInRequest, ref: UUID) -> Proposal:
