@@ -27,6 +27,7 @@ ACTS = (
     (rules.may_send_back, "send_back", "Trả lại để sửa", "reply"),
     (rules.may_follow_up, "replace", "Soạn văn bản thay thế", "file-earmark-plus"),
     (rules.may_follow_up, "correct", "Soạn công văn đính chính", "pencil-square"),
+    (rules.may_copy, "copy", "Lập bản sao y", "file-earmark-text"),
     (rules.may_recall, "recall", "Thu hồi văn bản", "dash-circle"),
 )
 

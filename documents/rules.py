@@ -1,8 +1,12 @@
-"""Who may do what to a paper. Separate people draft, sign and issue (AZ-07)."""
+"""Who may do what to a paper. Separate people draft, sign and issue (AZ-07).
+
+All of it by appointment: what is lent to review proposals opens no papers (AZ-12), and who signs by
+a delegation has the papers that are laid before them.
+"""
 
 from typing import Any, Protocol
 
-from documents.stages import IN_FORCE, SLIPS, PaperState
+from documents.stages import IN_FORCE, SLIPS, PaperKind, PaperState
 from organisation.models import User
 from organisation.stages import Role
 
@@ -29,7 +33,7 @@ def is_clerk(paper: Paper, user: User) -> bool:
 
 
 def is_leader(paper: Paper, user: User) -> bool:
-    return any(user.powers.holds(role, paper.issuing_unit_id) for role in LEADING)
+    return any(user.powers.appointed(role, paper.issuing_unit_id) for role in LEADING)
 
 
 def is_drafter(paper: Paper, user: User) -> bool:
@@ -37,8 +41,15 @@ def is_drafter(paper: Paper, user: User) -> bool:
     if is_clerk(paper, user):
         return False
     return paper.created_by_id == user.pk or any(
-        user.powers.holds(role, paper.issuing_unit_id) for role in DRAFTING
+        user.powers.appointed(role, paper.issuing_unit_id) for role in DRAFTING
     )
+
+
+def may_write(agency_id: int, user: User) -> bool:
+    """Draft a free paper of the agency: those who write for it, by appointment, never its clerk."""
+    powers = user.powers
+    is_writer = any(powers.appointed(role, agency_id) for role in DRAFTING)
+    return is_writer and not powers.appointed(Role.CLERK, agency_id)
 
 
 def is_numbered(paper: Paper) -> bool:
@@ -82,6 +93,11 @@ def may_recall(paper: Paper, user: User) -> bool:
 def may_follow_up(paper: Paper, user: User) -> bool:
     """Draft what replaces or corrects it."""
     return paper.state in IN_FORCE and is_drafter(paper, user)
+
+
+def may_copy(paper: Paper, user: User) -> bool:
+    """Draft a certified copy of what was issued; a copy is not copied again."""
+    return paper.state in IN_FORCE and paper.kind != PaperKind.COPY and is_drafter(paper, user)
 
 
 def may_attach_scan(paper: Paper, user: User) -> bool:

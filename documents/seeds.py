@@ -18,13 +18,16 @@ ABBREVIATIONS = {
     PaperKind.NOTICE: "TB",
     PaperKind.PLAN: "KH",
     PaperKind.MINUTES: "BB",
+    PaperKind.COPY: "SY",
 }
-# Decisions apart, all else in one row, as the province does it (van-ban-nd30.md §4.2).
+# Decisions apart, all else in one row, as the province does it (van-ban-nd30.md §4.2); copies have
+# numbers of their own (NĐ 30/2020, Phụ lục I, III).
 SERIES: dict[str, list[PaperKind]] = {
     "Quyết định": [PaperKind.DECISION],
     "Công văn và văn bản khác": [
-        kind for kind in PaperKind if kind not in SLIPS and kind != PaperKind.DECISION
+        kind for kind in PaperKind if kind not in (*SLIPS, PaperKind.DECISION, PaperKind.COPY)
     ],
+    "Bản sao": [PaperKind.COPY],
 }
 ISSUING = (
     *(UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.DISTRICT, UnitKind.COMMUNE),

@@ -7,17 +7,21 @@ never typed.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
-from documents import titles
+from documents import councils, titles
+from documents.models import AdvisoryBody
 from documents.stages import SigningAuthority, SigningKind
 from organisation.models import Appointment, Delegation, OrgUnit, User
 from organisation.stages import Acting, DelegationKind, DelegationSubject, Role, UnitKind
 from organisation.templatetags.portal import vn_date
+from organisation.text import fold
 
 LED_TOGETHER = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE})
 BY_ORDER = (DelegationKind.TL, DelegationKind.TUQ)
+BY_FIELD = (SigningKind.KT, SigningKind.TM_KT)
 
 
 class NotLawful(Exception):
@@ -26,12 +30,18 @@ class NotLawful(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a signature: whose paper, in whose right, when, and who is barred."""
+    """What is asked of a signature: whose paper, in whose right, when, and who is barred.
+
+    body: the council that issues it. work_field: what it is about, which a deputy who signs in
+    fields of their own must have been given; nothing where it was not said.
+    """
 
     unit: OrgUnit
     day: date
     authority: str = SigningAuthority.HEAD
     barred: frozenset[int] = frozenset()
+    body: AdvisoryBody | None = None
+    work_field: str = ""
 
     @property
     def is_collective(self) -> bool:
@@ -48,6 +58,14 @@ class Signing:
     kind: SigningKind
     lines: tuple[str, ...]
     basis: tuple[str, ...] = field(default=())
+    other_post: str = ""  # of who signs for a council
+    fields: str = ""  # in which a deputy signs for the head; nothing: in all
+
+    @property
+    def block(self) -> dict[str, Any]:
+        """What stands on the paper."""
+        told: dict[str, Any] = {"lines": list(self.lines), "name": self.person.full_name}
+        return told | ({"other_post": self.other_post} if self.other_post else {})
 
     @property
     def words(self) -> str:
@@ -80,6 +98,11 @@ def _barred(asked: Asked, person: User) -> str:
 
 
 def _ways(asked: Asked) -> Iterator[Signing]:
+    if asked.body:
+        for person, kind, lines, other, basis in councils.ways_of(asked.body, asked.day):
+            told = tuple(line.upper() for line in lines)
+            yield Signing(person, kind, told, tuple(basis), other)
+        return
     posts = _posts(asked, [asked.unit.pk])
     yield from of_heads(asked, posts)
     yield from _deputies(asked, posts)
@@ -105,8 +128,9 @@ def _deputies(asked: Asked, posts: list[Appointment]) -> Iterator[Signing]:
     """A deputy signs for the head in the fields given to them, in charge, or by a delegation."""
     lent = {one.to_person_id: one for one in _lent(asked, posts, DelegationKind.KT)}
     for post in posts:
-        if post.position.role == Role.DEPUTY_HEAD and _may_stand_in(post, lent):
-            yield _for_head(asked, post, titles.bare(post.position.title), lent.get(post.person_id))
+        if post.position.role == Role.DEPUTY_HEAD and _may_stand_in(asked, post, lent):
+            title = titles.bare(post.position.title)
+            yield _for_head(asked, post, title, lent.get(post.person_id))
 
 
 def _by_order(asked: Asked, posts: list[Appointment]) -> Iterator[Signing]:
@@ -130,7 +154,7 @@ def _deputies_of(
     posts = _posts(asked, [head.unit_id])
     lent = {one.to_person_id: one for one in _lent(asked, [head], DelegationKind.KT)}
     for post in posts:
-        if post.position.role == Role.DEPUTY_HEAD and _may_stand_in(post, lent):
+        if post.position.role == Role.DEPUTY_HEAD and _may_stand_in(asked, post, lent):
             for_whom = f"KT. {titles.headed(titles.bare(post.position.title))}"
             lines = [above, for_whom, titles.bare(post.position.title)]
             yield _signing(asked, post, SigningKind.TL_KT, lines, given, lent.get(post.person_id))
@@ -154,11 +178,28 @@ def _signing(
     if asked.is_collective:
         lines = [f"TM. {titles.collective(asked.unit.at(asked.day).name)}", *lines]
     basis = [f"appointment:{post.ref}", *(f"delegation:{one.ref}" for one in given if one)]
-    return Signing(post.person, kind, tuple(line.upper() for line in lines), tuple(basis))
+    return Signing(
+        post.person,
+        kind,
+        tuple(line.upper() for line in lines),
+        tuple(basis),
+        fields=post.field if kind in BY_FIELD and not any(given) and not _leads(post) else "",
+    )
 
 
-def _may_stand_in(post: Appointment, lent: dict[int, Delegation]) -> bool:
-    return bool(post.field) or post.acting == Acting.IN_CHARGE or post.person_id in lent
+def _may_stand_in(asked: Asked, post: Appointment, lent: dict[int, Delegation]) -> bool:
+    if _leads(post) or post.person_id in lent:
+        return True
+    return bool(post.field) and has_field(post.field, asked.work_field)
+
+
+def _leads(post: Appointment) -> bool:
+    return post.acting in (Acting.IN_CHARGE, Acting.ACTING_HEAD)
+
+
+def has_field(fields: str, wanted: str) -> bool:
+    """Whether a deputy's fields ("Đất đai; Môi trường") hold the one that a paper is about."""
+    return fold(wanted) in fold(fields)
 
 
 def _posts(asked: Asked, units: Iterable[int]) -> list[Appointment]:
@@ -195,13 +236,19 @@ def _lent(asked: Asked, posts: list[Appointment], *kinds: str) -> list[Delegatio
 
 def _why_not(asked: Asked, person: User) -> str:
     """The most telling reason why there is no lawful way."""
-    reasons = (_of_order, _of_redelegation, _of_delegation, _of_post)
+    reasons = (_of_council, _of_order, _of_redelegation, _of_delegation, _of_post)
     found = (reason(asked, person) for reason in reasons)
     agency = asked.unit.at(asked.day).name
     return next((one for one in found if one), "") or (
         f"{person.full_name} không có bổ nhiệm hoặc ủy quyền ký văn bản của {agency} "
         f"vào ngày {vn_date(asked.day)}."
     )
+
+
+def _of_council(asked: Asked, person: User) -> str:
+    if asked.body is None:
+        return ""
+    return f"{person.full_name} không giữ chức danh được ký văn bản của {asked.body.name}."
 
 
 def _of_order(asked: Asked, person: User) -> str:
@@ -280,4 +327,9 @@ def _of_post(asked: Asked, person: User) -> str:
         return f"{name} đã hết nhiệm kỳ từ ngày {vn_date(post.valid_to)}."
     if post.valid_from > asked.day:
         return f"{name} giữ chức vụ từ ngày {vn_date(post.valid_from)}."
+    if asked.work_field and post.field:
+        return (
+            f"{name} được phân công phụ trách {post.field}; văn bản thuộc lĩnh vực "
+            f"{asked.work_field}."
+        )
     return f"{name} chưa được giao ký thay (KT.) vào ngày {vn_date(asked.day)}."

@@ -35,6 +35,7 @@ class PaperKind(models.TextChoices):
     NOTICE = "notice", "Thông báo"
     PLAN = "plan", "Kế hoạch"
     MINUTES = "minutes", "Biên bản"
+    COPY = "copy", "Bản sao"
     REGISTER = "register", "Sổ đăng ký văn bản đi"
 
 

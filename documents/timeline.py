@@ -24,11 +24,17 @@ LABELS = {
     "paper.follow_up": Label(
         "soạn văn bản thay thế hoặc đính chính", "file-earmark-plus", "", "paper"
     ),
+    "paper.write": Label("soạn dự thảo văn bản", "pencil-square", kind="paper"),
+    "paper.copy": Label("lập dự thảo bản sao y", "file-earmark-text", kind="paper"),
+    "paper.stamp": Label("gắn dấu thời gian cho tệp văn bản", "clock-history", kind="paper"),
     "paper.receive": Label("xác nhận đã nhận văn bản", "download", kind="paper"),
     "paper.scan": Label("lưu bản đã ký của văn bản", "upload", kind="paper"),
     "register.close": Label("khóa sổ văn bản đi", "lock", kind="paper"),
     "register.export": Label("xuất sổ văn bản đi ra Excel", "file-earmark-excel", kind="paper"),
     "register.seal": Label("thay ảnh con dấu của cơ quan", "award", kind="paper"),
     "paper.signature_picture": Label("thay ảnh chữ ký", "pencil-square", kind="paper"),
+    "register.outside": Label("ghi số dùng ngoài cổng", "book", kind="paper"),
+    "register.abbreviation": Label("khai báo chữ viết tắt", "list", kind="paper"),
+    "register.body": Label("khai báo hội đồng, ban, tổ", "people", kind="paper"),
     "register.series": Label("khai báo dãy số văn bản", "list", kind="paper"),
 }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("kiem-tra-van-ban/", check.check, name="check"),
     path("van-ban/", desk.desk, name="desk"),
     path("van-ban/danh-sach/", desk.papers, name="papers"),
+    path("van-ban/moi/", editing.write, name="write"),
     path("van-ban/so/", register.register, name="register"),
     path("van-ban/so/excel/", register.sheet, name="register_sheet"),
     path("van-ban/so/khoa/", register.close, name="close_register"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path(f"{PAPER}thu-hoi/", deeds.recall, name="recall"),
     path(f"{PAPER}thay-the/", deeds.replace, name="replace"),
     path(f"{PAPER}dinh-chinh/", deeds.correct, name="correct"),
+    path(f"{PAPER}sao-y/", deeds.copy, name="copy"),
     path(f"{PAPER}da-nhan/<uuid:copy>/", deeds.receive, name="receive"),
     path(f"{PAPER}ve-lai/", deeds.draw_again, name="draw_again"),
 ]

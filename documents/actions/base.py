@@ -11,7 +11,7 @@ from documents.doorbell import ring_after_commit
 from documents.hooks import Moved, tell
 from documents.models import OfficialDocument, PaperBar
 from documents.papers import Gap, Misshapen, check
-from documents.stages import Drawing
+from documents.stages import Drawing, PaperKind
 from journal.actions import conflict_on, record
 from journal.models import Content, Entry
 from organisation.models import User
@@ -69,7 +69,8 @@ def say(paper: OfficialDocument, facts: Any) -> None:
     except Misshapen as failure:
         raise Refused(f"Nội dung văn bản chưa đúng cấu trúc: {failure}") from failure
     paper.facts, paper.facts_sha256 = frozen(facts)
-    paper.title = str(facts.get("title") or paper.title)[:300]
+    if paper.kind != PaperKind.COPY:  # whose facts say the title of what it copies
+        paper.title = str(facts.get("title") or paper.title)[:300]
     redraw(paper)
 
 

@@ -29,6 +29,7 @@ from documents.models import (
 from documents.notations import is_well_formed, notation_of
 from documents.papers import Paper
 from documents.sealing import is_copy_of, is_signed
+from documents.signature_places import sent_to, signature_of
 from documents.stages import PaperKind
 from journal.actions import record
 from organisation.days import today
@@ -58,7 +59,7 @@ def issue(paper_id: int, *, by: User, version: int | None = None) -> OfficialDoc
     notation = _notation(paper, facts, day)
     series, code = series_of(paper, day), check_code()
     number = take_number(series, day.year)
-    put(paper, _issued(paper, facts, day, code) | {"number": number, "notation": notation})
+    put(paper, _issued(paper, facts, day, code, number, notation))
     _send_copies(paper, facts, day)
     move(
         paper,
@@ -194,35 +195,44 @@ def _refuse_closed(paper: OfficialDocument, day: date) -> None:
 
 def _notation(paper: OfficialDocument, facts: Paper, day: date) -> str:
     """As it stands on the paper that was signed, else by the rows of the day. Raises Refused."""
-    notation = facts.get("notation") or notation_of(paper, day)
+    own = facts.get("copy") or facts
+    notation = own.get("notation") or notation_of(paper, day)
     if not is_well_formed(notation):
         raise Refused(BAD_NOTATION.format(notation=notation))
     return notation
 
 
-def _issued(paper: OfficialDocument, facts: Paper, day: date, code: str) -> dict[str, Any]:
-    """The facts with what the clerk's desk adds to them."""
-    said: dict[str, Any] = dict(facts) | {
-        "dated": "" if facts.get("kind") == PaperKind.MINUTES else day.isoformat(),
-        "is_draft": False,
-    }
+def _issued(
+    paper: OfficialDocument, facts: Any, day: date, code: str, number: int, notation: str
+) -> dict[str, Any]:
+    """The facts with what the clerk's desk adds to them; of a copy only what is the copy's own."""
+    numbered = {"number": number, "notation": notation, "dated": day.isoformat()}
+    if facts.get("kind") == PaperKind.MINUTES:
+        numbered["dated"] = ""
+    sealed = _sealed(paper, signature_of(facts), day)
+    if paper.kind == PaperKind.COPY:
+        own = facts.get("copy", {}) | numbered | {"signature": sealed}
+        said: dict[str, Any] = dict(facts) | {"copy": own, "is_draft": False}
+    else:
+        said = dict(facts) | numbered | {"signature": sealed, "is_draft": False}
     if settings.PAPER_QR:
         address = settings.SITE_URL.rstrip("/") + reverse("documents:check")
         said |= {"check_code": code, "check_url": f"{address}?ma={code}"}
+    return said
+
+
+def _sealed(paper: OfficialDocument, signature: Any, day: date) -> Any:
+    """The signature with the agency's seal beside it, where both are pictures."""
     seals = AgencySeal.objects.valid_on(day).filter(agency=paper.issuing_unit)
     seal = seals.select_related("file").order_by("-valid_from").first()
-    if seal and said.get("signature", {}).get("picture"):
-        marks = {"seal": seal.file.sha256, "seal_mm": seal.width_mm}
-        said["signature"] = said["signature"] | marks
-    return said
+    if seal is None or not signature.get("picture"):
+        return signature
+    return signature | {"seal": seal.file.sha256, "seal_mm": seal.width_mm}
 
 
 def _send_copies(paper: OfficialDocument, facts: Paper, day: date) -> None:
     """One row for each place that the paper goes to: those addressed, then "Nơi nhận"."""
-    named = [(name, "") for name in facts.get("addressees", [])]
-    named += [(one.get("text", ""), one.get("note", "")) for one in facts.get("recipients", [])]
     units = _units_by_name(day)
-    told = [(name.strip(), note) for name, note in named if name.strip()]
     IssuedCopy.objects.bulk_create(
         IssuedCopy(
             paper=paper,
@@ -232,7 +242,7 @@ def _send_copies(paper: OfficialDocument, facts: Paper, day: date) -> None:
             unit_id=units.get(fold(name)),
             sent_on=day,
         )
-        for place, (name, note) in enumerate(told, start=1)
+        for place, (name, note) in enumerate(sent_to(facts), start=1)
     )
 
 

@@ -28,6 +28,7 @@ def compose(
     authority: str = SigningAuthority.HEAD,
     drafting_unit: OrgUnit | None = None,
     body: str = "",
+    copy_of: OfficialDocument | None = None,
 ) -> OfficialDocument:
     """Freeze the facts of a paper as a draft; a worker draws its file after commit.
 
@@ -47,6 +48,7 @@ def compose(
         signing_authority=SigningAuthority(authority),
         drafting_unit=drafting_unit,
         body=body,
+        copy_of=copy_of,
         created_by=by,
     )
     PaperBar.objects.bulk_create(

@@ -21,18 +21,22 @@ from documents.actions.base import (
 )
 from documents.actions.base import say as put
 from documents.cases import as_signed, barred_from, why_not_yet
+from documents.councils import body_of
 from documents.described import facts_of
 from documents.models import OfficialDocument, SignaturePicture
 from documents.notations import notation_of
 from documents.papers import Paper, edited_away, missing
 from documents.papers.gaps import NAMED
 from documents.signatory import Asked, NotLawful, Signing, signers, signing_of
+from documents.signature_places import with_signature
 from documents.stages import PaperState, SigningAuthority
 from journal.actions import keep, record
 from organisation.days import today
 from organisation.models import User
+from organisation.text import one_line
 
 NO_REASON = "Nêu lý do trả lại."
+NO_BODY = "Chưa khai báo {body}. Văn thư khai báo hội đồng, ban, tổ trước khi trình ký."
 OF_THE_PORTAL = (
     "kind",
     "code",
@@ -42,6 +46,7 @@ OF_THE_PORTAL = (
     "locked",
     "check_code",
     "check_url",
+    "copy",
 )
 
 
@@ -49,7 +54,18 @@ def asked_of(paper: OfficialDocument) -> Asked:
     """What the signature of this paper needs, today."""
     if paper.issuing_unit is None:
         raise Refused("Văn bản chưa có cơ quan ban hành.")
-    return Asked(paper.issuing_unit, today(), paper.signing_authority, barred_from(paper.stream))
+    day = today()
+    body = body_of(paper.issuing_unit, paper.body, day) if paper.body else None
+    if paper.body and body is None:
+        raise Refused(NO_BODY.format(body=paper.body))
+    return Asked(
+        paper.issuing_unit,
+        day,
+        paper.signing_authority,
+        barred_from(paper.stream),
+        body,
+        paper.work_field,
+    )
 
 
 def lawful_signers(paper: OfficialDocument) -> list[Signing]:
@@ -94,18 +110,19 @@ def send(
     by: User,
     signer: User,
     authority: str = SigningAuthority.HEAD,
+    work_field: str = "",
     version: int | None = None,
 ) -> OfficialDocument:
     """Lay a draft before who signs it. Raises Lacking where facts are missing, NotLawful where
-    this person may not sign it today."""
+    this person may not sign it today, or has not been given the field that it is about."""
     paper = locked(paper_id, version=version)
     permit(paper, "send", rules.may_send(paper, by))
     go_on(paper)
     paper.signing_authority = SigningAuthority(authority)
+    paper.work_field = one_line(work_field)[:120] or paper.work_field
     signing = signing_of(asked_of(paper), signer)
-    facts = facts_of(paper)
+    facts = with_signature(paper, facts_of(paper), signing.block)
     facts["notation"] = facts.get("notation") or notation_of(paper, today())
-    facts["signature"] = {"lines": list(signing.lines), "name": signer.full_name}
     if gaps := missing(facts):
         raise Lacking(gaps)
     put(paper, facts)
@@ -130,8 +147,7 @@ def sign(paper_id: int, *, by: User, version: int | None = None) -> OfficialDocu
     go_on(paper)
     signing = signing_of(asked_of(paper), by)
     facts = as_signed(paper.stream, paper.pk, facts_of(paper))
-    facts["signature"] = _signature(signing)
-    put(paper, facts)
+    put(paper, with_signature(paper, facts, _signature(signing)))
     move(
         paper,
         "sign",
@@ -157,9 +173,7 @@ def send_back(
         raise Refused(NO_REASON)
     paper = locked(paper_id, version=version)
     permit(paper, "send_back", rules.may_send_back(paper, by))
-    facts = facts_of(paper)
-    facts["signature"] = {}
-    put(paper, facts)
+    put(paper, with_signature(paper, facts_of(paper), {}))
     move(
         paper,
         "send_back",
@@ -186,7 +200,7 @@ def foreseen(paper: OfficialDocument, user: User) -> tuple[str, str]:
 
 
 def _signature(signing: Signing) -> Any:
-    facts: dict[str, Any] = {"lines": list(signing.lines), "name": signing.person.full_name}
+    facts = signing.block
     pictures = SignaturePicture.objects.valid_on(today()).filter(person=signing.person)
     if picture := pictures.select_related("file").order_by("-valid_from").first():
         facts["picture"] = picture.file.sha256

@@ -1,5 +1,6 @@
 """What is asked before a deed on a paper."""
 
+import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,8 +12,10 @@ from documents.uploads import FILE_LIMIT
 from journal.once import OnceForm
 from organisation.formfields import ChoiceField, CleanTextField, FileField, VietnameseDateField
 from organisation.models import User
+from organisation.text import sort_key
 
 REASON = 500
+CUT = re.compile(r"[;,]")  # between the fields of a deputy
 
 
 def plain_helper() -> FormHelper:
@@ -42,6 +45,11 @@ class SendForm(OnceForm):
     authority = ChoiceField(
         label="Thẩm quyền ký", choices=SigningAuthority.choices, widget=forms.RadioSelect
     )
+    work_field = ChoiceField(
+        label="Lĩnh vực của văn bản",
+        required=False,
+        help_text="Chọn khi cấp phó ký thay theo lĩnh vực được phân công.",
+    )
 
     def __init__(
         self,
@@ -53,12 +61,15 @@ class SendForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.people: dict[str, User] = {}
         words: dict[str, list[str]] = {}
+        self.by_field: dict[str, str] = {}
         for ways in lawful.values():
             for way in ways:
                 self.people[str(way.person.ref)] = way.person
                 words.setdefault(str(way.person.ref), []).append(way.words)
+                if way.fields:
+                    self.by_field[str(way.person.ref)] = way.fields
         choices = [
-            (ref, f"{person.full_name} – {' hoặc '.join(dict.fromkeys(words[ref]))}")
+            (ref, self._words(person, words[ref], self.by_field.get(ref, "")))
             for ref, person in self.people.items()
         ]
         self.fields["signer"].choices = choices  # type: ignore[attr-defined]
@@ -67,6 +78,26 @@ class SendForm(OnceForm):
         self.fields["authority"].initial = authority
         if len(lawful) == 1:
             del self.fields["authority"]
+        self._offer_fields()
+
+    def clean(self) -> dict[str, Any]:
+        """Who signs in fields of their own must have been given the one that it is about."""
+        said = super().clean() or {}
+        if said.get("signer") in self.by_field and not said.get("work_field"):
+            self.add_error("work_field", "Chọn lĩnh vực của văn bản.")
+        return said
+
+    def _offer_fields(self) -> None:
+        pieces = [piece.strip() for all_of in self.by_field.values() for piece in CUT.split(all_of)]
+        known = sorted(dict.fromkeys(filter(None, pieces)), key=sort_key)
+        self.fields["work_field"].choices = [("", "Không ghi"), *((one, one) for one in known)]  # type: ignore[attr-defined]
+        if not known:
+            del self.fields["work_field"]
+
+    @staticmethod
+    def _words(person: User, blocks: list[str], fields: str) -> str:
+        told = f"{person.full_name} – {' hoặc '.join(dict.fromkeys(blocks))}"
+        return f"{told}. Phụ trách: {fields}" if fields else told
 
     @property
     def chosen_signer(self) -> User:

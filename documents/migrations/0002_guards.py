@@ -7,6 +7,11 @@ from django.db import migrations
 
 FILE, PAPER, COPY = "documents_storedfile", "documents_officialdocument", "documents_issuedcopy"
 YEAR, PERIOD = "documents_seriesyear", "documents_registerperiod"
+OUTSIDE, STAMP, ANNEX = (
+    "documents_outsidenumber",
+    "documents_paperstamp",
+    "documents_annexfile",
+)
 OUT = "('issued', 'recalled', 'replaced', 'corrected')"
 FILE_COLUMNS = (
     *("sha256", "size", "name", "extension", "content_type", "stream", "uploaded_by_id"),
@@ -20,7 +25,7 @@ ISSUED = (  # and of what was issued
     *("facts_sha256", "template", "format_spec", "issuing_unit_snapshot", "drafting_unit_id"),
     *("for_signer_id", "sent_by_id", "sent_at", "signing", "series_id", "year", "number"),
     *("notation", "issued_on", "issued_at", "issued_by_id", "check_code", "facts"),
-    *("replaces_id", "corrects_id"),
+    *("replaces_id", "corrects_id", "copy_of_id", "work_field"),
 )
 COPIED = ("paper_id", "place", "name", "note", "unit_id", "sent_on")
 BACK = (
@@ -66,6 +71,12 @@ def guards(differs):
             f"NEW.last <> OLD.last + 1 OR {any_of(('series_id', 'year'))}",
         ),
         "number_is_kept": (f"DELETE ON {YEAR}", "1 = 1"),
+        "outside_number_stays": (f"UPDATE ON {OUTSIDE}", "1 = 1"),
+        "outside_number_is_kept": (f"DELETE ON {OUTSIDE}", "1 = 1"),
+        "paper_stamp_stays": (f"UPDATE ON {STAMP}", "1 = 1"),
+        "paper_stamp_is_kept": (f"DELETE ON {STAMP}", "1 = 1"),
+        "annex_file_stays": (f"UPDATE ON {ANNEX}", "1 = 1"),
+        "annex_file_is_kept": (f"DELETE ON {ANNEX}", "1 = 1"),
         "closed_register_stays": (f"UPDATE ON {PERIOD}", "1 = 1"),
         "closed_register_is_kept": (f"DELETE ON {PERIOD}", "1 = 1"),
     }

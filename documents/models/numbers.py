@@ -131,6 +131,46 @@ class SeriesYear(models.Model):
         return f"{self.year}: {self.last}"
 
 
+class OutsideNumber(models.Model):
+    """Numbers of a series that were used outside of the portal, and why: so no row has a gap.
+
+    A span of several stands for what an office had numbered before it began to use the portal.
+    """
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="outside")
+    year = models.PositiveSmallIntegerField("năm")
+    first = models.PositiveIntegerField("từ số")
+    last = models.PositiveIntegerField("đến số")
+    notation = models.CharField("ký hiệu", max_length=40, blank=True)
+    title = models.CharField("tên loại, trích yếu", max_length=300, blank=True)
+    signer = models.CharField("người ký", max_length=120, blank=True)
+    used_on = models.DateField("ngày văn bản")
+    reason = models.CharField("lý do", max_length=300)
+    entered_at = models.DateTimeField("ghi sổ lúc")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year", "first"], name="outside_number_once"),
+            models.CheckConstraint(
+                condition=Q(first__gte=1, last__gte=F("first")) & ~Q(reason=""),
+                name="outside_number_is_told",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_number
+
+    @property
+    def full_number(self) -> str:
+        """ "05/QĐ-STNMT", "01 đến 412"."""
+        numbers = f"{self.first:02d}"
+        if self.last > self.first:
+            numbers += f" đến {self.last:02d}"
+        return f"{numbers}/{self.notation}" if self.notation else numbers
+
+
 class RegisterPeriod(models.Model):
     """A span of the outgoing register, closed and printed: nothing more is written in it."""
 

@@ -33,8 +33,8 @@ SIGNED_ON = (S.SIGNED, *OUT)
 
 
 def _units(user: User, *roles: str) -> set[int]:
-    """Where the person holds one of the roles, exactly there."""
-    return {post.unit_id for post in user.powers.held if post.role in roles}
+    """Where the person is appointed to one of the roles, exactly there (AZ-12)."""
+    return {post.unit_id for post in user.powers.posts if post.role in roles}
 
 
 class OfficialDocumentQuerySet(models.QuerySet):
@@ -64,6 +64,7 @@ class OfficialDocumentQuerySet(models.QuerySet):
         return self.select_related(
             *("file", "scan", "issuing_unit", "drafting_unit", "created_by", "for_signer"),
             *("sent_by", "signer", "issued_by", "recalled_by", "replaces", "corrects", "series"),
+            "copy_of",
         )
 
     def to_number(self) -> "OfficialDocumentQuerySet":
@@ -103,6 +104,7 @@ class OfficialDocument(models.Model):
         OrgUnit, models.PROTECT, null=True, related_name="+", verbose_name="đơn vị soạn thảo"
     )
     body = models.CharField("hội đồng, ban, tổ", max_length=200, blank=True)
+    work_field = models.CharField("lĩnh vực", max_length=120, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="papers"
     )
@@ -154,6 +156,10 @@ class OfficialDocument(models.Model):
     )
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="corrections", verbose_name="đính chính"
+    )
+
+    copy_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="certified_copies", verbose_name="sao từ"
     )
 
     # --- file
@@ -210,6 +216,11 @@ class OfficialDocument(models.Model):
             models.CheckConstraint(
                 condition=Q(issued_by=None) | Q(created_by=None) | ~Q(issued_by=F("created_by")),
                 name="paper_issued_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=PaperKind.COPY, copy_of__isnull=False)
+                | ~Q(kind=PaperKind.COPY) & Q(copy_of=None),
+                name="paper_copy_has_original",
             ),
             models.UniqueConstraint(
                 fields=["issuing_unit", "year", "number", "notation"], name="paper_number_once"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from documents.papers.description import Block
+from documents.papers.grids import Grid, grid_of
 from documents.papers.words import point_letter, roman
 
 END = "./."
@@ -17,21 +18,6 @@ BEGINS_ANEW = {  # what is counted from 1 again after a block of this type
     "article": ("clause", "point"),
     "clause": ("clause", "point"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: shares of its width in percent, how its columns are aligned, its cells."""
-
-    shares: list[float]
-    aligns: list[str]
-    titles: list[str]
-    rows: list[list[str]]
-
-    @property
-    def aligned(self) -> list[list[tuple[str, str]]]:
-        """Rows of cells, each with how its column is aligned."""
-        return [list(zip(row, self.aligns, strict=False)) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +196,9 @@ def _with(line: Line, *, opening: str = "", closing: str = "") -> Line:
 
 
 def _table(block: Block, counting: Counting) -> Iterator[Line]:
-    columns = block.get("columns", [])
-    widths = [max(1, column.get("width", 1)) for column in columns]
-    grid = Grid(
-        shares=[round(100 * width / sum(widths), 2) for width in widths],
-        aligns=[column.get("align", "left") for column in columns],
-        titles=[one_line(column.get("title", "")) for column in columns],
-        rows=[_row(row, len(columns)) for row in block.get("rows", [])],
-    )
     if title := one_line(block.get("title", "")):
         yield Line("division", lead=title)
-    yield Line("table", grid=grid)
-
-
-def _row(cells: list[str], number: int) -> list[str]:
-    """As many cells as there are columns."""
-    told = [one_line(cell) for cell in cells[:number]]
-    return told + [""] * (number - len(told))
+    yield Line("table", grid=grid_of(block))
 
 
 def _fact(block: Block, counting: Counting) -> Iterator[Line]:

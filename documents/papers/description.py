@@ -48,8 +48,9 @@ class Block(TypedDict, total=False):
     title: str  # of an article or a clause it stands in bold on a line of its own
     text: str  # a line break begins a new paragraph
     children: list["Block"]
-    columns: list[Column]  # of a table
-    rows: list[list[str]]  # of a table
+    columns: list[Column]  # of a table; without widths and aligns they follow from the cells
+    heads: list[list[str]]  # of a table: rows of its head below the titles
+    rows: list[list[str]]  # of a table; "<" goes on with the cell on the left, "^" with that above
 
 
 class Recipient(TypedDict, total=False):
@@ -90,6 +91,7 @@ class Annex(TypedDict, total=False):
     title: str
     refers: str  # instead of the computed "(Kèm theo Văn bản số …)"
     orientation: Orientation
+    is_apart: bool  # in a file of its own, with number and time of signing in its corner
     body: list[Block]
 
 

@@ -25,6 +25,7 @@ MINUTES = {
     "secretary": "Thư ký",
     "ended": "Thời gian kết thúc",
 }
+COPY = {"notation": "Ký hiệu bản sao", "recipients": "Nơi nhận", "keeping": "Nơi lưu văn bản"}
 SIGNATURE = {"lines": "Quyền hạn, chức vụ của người ký", "name": "Họ và tên người ký"}
 OF_ALL = ("title", "agency_lines", "body", "keeping")
 OF_KIND: dict[str, tuple[str, ...]] = {
@@ -50,7 +51,13 @@ class Gap(NamedTuple):
 
 
 def missing(facts: Paper) -> list[Gap]:
-    """All that must be filled in before the paper can go to signature, in the order of reading."""
+    """All that must be filled in before the paper can go to signature, in the order of reading.
+
+    Of a copy only what is the copy's own: what it copies is whole.
+    """
+    if copy := facts.get("copy"):
+        signed: Paper = {"signature": copy.get("signature", {})}
+        return [*_blank(copy, COPY, "copy"), *_of_signatures(signed)]
     return [
         *_of_paper(facts),
         *_of_minutes(facts),

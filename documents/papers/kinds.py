@@ -29,6 +29,7 @@ FORMS = {
     PaperKind.RECEIPT_SLIP: Form("phieu_tiep_nhan", "Phiếu tiếp nhận", is_numbered=False),
     PaperKind.REVIEW_SLIP: Form("phieu", "Phiếu trình", is_numbered=False),
     PaperKind.LEGAL_CHECK_SLIP: Form("phieu", "Phiếu kiểm tra pháp lý", is_numbered=False),
+    PaperKind.COPY: Form("van_ban", "Bản sao"),  # drawn as the kind that its facts say
     PaperKind.REGISTER: Form(
         "so_van_ban", "Sổ đăng ký văn bản đi", is_numbered=False, is_dated=False
     ),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documents import actions, rules
-from documents.actions import issuing, recalling, signing, store_upload
+from documents.actions import issuing, recalling, signing, store_upload, writing
 from documents.forms.deeds import DeedForm, ReasonForm, ScanForm
 from documents.models import OfficialDocument, StoredFile
 from documents.reading import paper_for
@@ -154,8 +154,29 @@ def correct(request: SignedInRequest, ref: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(GET_AND_POST)
+@case("paper")
+def copy(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Draft a certified copy, to be signed and numbered as a paper of its own."""
+    paper = paper_for(request.user, ref)
+    return _follow_up(
+        request,
+        paper,
+        writing.draft_copy,
+        offered=rules.may_copy(paper, request.user),
+        question=f"Lập bản sao y văn bản số {paper.full_number}?",
+        consequence="Bản sao có số, ngày, người ký và nơi nhận riêng, dưới toàn văn văn bản.",
+        verb="Lập bản sao y",
+    )
+
+
 def _follow_up(
-    request: SignedInRequest, paper: OfficialDocument, draft: Draft, **words: str
+    request: SignedInRequest,
+    paper: OfficialDocument,
+    draft: Draft,
+    *,
+    offered: bool | None = None,
+    **words: str,
 ) -> HttpResponse:
     form = DeedForm(request.POST or None, version=paper.version)
 
@@ -164,7 +185,8 @@ def _follow_up(
         messages.success(request, "Đã lập dự thảo.")
         return reverse("documents:edit", args=[made.ref])
 
-    offered = rules.may_follow_up(paper, request.user)
+    if offered is None:
+        offered = rules.may_follow_up(paper, request.user)
     return deed_page(request, paper, form, do, offered=offered, **words)
 
 

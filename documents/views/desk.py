@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from documents.models import OfficialDocument
+from documents.rules import may_write
 from documents.stages import OUT, SLIPS, PaperState
 from organisation.access import SignedInRequest, roles, signed_in
 from organisation.days import WorkingDays, today
@@ -72,6 +73,9 @@ def papers(request: SignedInRequest) -> HttpResponse:
         "tabs": tabs,
         "section": name,
         "is_clerk": bool(clerk_units(request.user)),
+        "may_write": any(
+            may_write(post.unit_id, request.user) for post in request.user.powers.posts
+        ),
     }
     return render(request, "documents/papers.html", context)
 

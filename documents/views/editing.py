@@ -1,27 +1,36 @@
 """The text of a draft, and laying it before who signs."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from documents import rules
-from documents.actions import signing
+from documents.actions import signing, writing
+from documents.actions.writing import edit_copy
+from documents.councils import bodies_of
 from documents.described import facts_of
 from documents.forms.deeds import SendForm
 from documents.forms.editing import PaperForm
+from documents.forms.writing import CopyForm, NewPaperForm
 from documents.models import OfficialDocument
+from documents.notations import drafting_choices
 from documents.papers import missing
 from documents.reading import paper_for
+from documents.seeds import ISSUING
 from documents.signatory import Signing, signers
-from documents.stages import SigningAuthority
+from documents.stages import PaperKind, SigningAuthority
+from documents.typed import recipients_of, recipients_text
 from documents.views.base import GET_AND_POST, deed_page, done
-from organisation.access import SignedInRequest, case
+from organisation.access import SignedInRequest, case, roles
+from organisation.days import today
+from organisation.models import OrgUnit, User
 
 
 @require_http_methods(GET_AND_POST)
@@ -29,8 +38,15 @@ from organisation.access import SignedInRequest, case
 def edit(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Căn cứ, điều, khoản, điểm, nơi nhận; what the decision rests on is shown, not typed."""
     paper = paper_for(request.user, ref)
+    if paper.kind == PaperKind.COPY:
+        return _edit_copy(request, paper)
     facts = facts_of(paper)
-    form = PaperForm(request.POST or None, facts=facts, version=paper.version)
+    form = PaperForm(
+        request.POST or None,
+        facts=facts,
+        notations=drafting_choices(paper, today()),
+        version=paper.version,
+    )
 
     def do() -> str:
         version = form.cleaned_data["version"]
@@ -45,6 +61,78 @@ def edit(request: SignedInRequest, ref: UUID) -> HttpResponse:
     context = {"paper": paper, "form": form, "facts": facts}
     context |= {"gaps": [gap for gap in missing(facts) if "signature" not in gap.path]}
     return render(request, "documents/edit.html", context, status=422 if form.errors else 200)
+
+
+def _edit_copy(request: SignedInRequest, paper: OfficialDocument) -> HttpResponse:
+    """Where a copy goes; what it copies is not typed."""
+    copy: Any = facts_of(paper).get("copy") or {}
+    form = CopyForm(
+        request.POST or None,
+        initial={
+            "recipients": recipients_text(copy.get("recipients", [])),
+            "keeping": copy.get("keeping", ""),
+        },
+        version=paper.version,
+    )
+
+    def do() -> str:
+        said = form.cleaned_data
+        edit_copy(
+            paper.pk,
+            recipients_of(said["recipients"]),
+            said["keeping"],
+            by=request.user,
+            version=said["version"],
+        )
+        messages.success(request, "Đã lưu dự thảo văn bản.")
+        return paper.get_absolute_url()
+
+    return deed_page(
+        request,
+        paper,
+        form,
+        do,
+        offered=rules.may_edit(paper, request.user),
+        question="Nơi nhận bản sao",
+        consequence="Nội dung văn bản được sao giữ nguyên như đã phát hành.",
+        verb="Lưu thay đổi",
+    )
+
+
+@require_http_methods(GET_AND_POST)
+@roles(*rules.DRAFTING)
+def write(request: SignedInRequest) -> HttpResponse:
+    """A free paper: its kind, its agency, what it is about; the text is typed on the next page."""
+    agencies = writing_units(request.user)
+    if not agencies:
+        raise Http404
+    form = NewPaperForm(request.POST or None, agencies=agencies, bodies=_bodies(agencies))
+
+    def do() -> str:
+        said = form.cleaned_data
+        agency, body = form.chosen_issuer
+        made = writing.write(said["kind"], agency, said["title"], by=request.user, body=body)
+        messages.success(request, "Đã lập dự thảo. Soạn nội dung ở trang này.")
+        return reverse("documents:edit", args=[made.ref])
+
+    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
+        return led
+    context = {"form": form, "heading": "Soạn văn bản mới", "verb": "Lập dự thảo"}
+    return render(request, "documents/settling.html", context, status=422 if form.errors else 200)
+
+
+def writing_units(user: User) -> list[OrgUnit]:
+    """The agencies that issue papers and that this person writes for."""
+    held = {
+        post.unit_id
+        for post in user.powers.posts
+        if post.unit_kind in ISSUING and rules.may_write(post.unit_id, user)
+    }
+    return list(OrgUnit.objects.filter(pk__in=held).order_by("pk"))
+
+
+def _bodies(agencies: list[OrgUnit]) -> dict[int, list[str]]:
+    return {one.pk: [body.name for body in bodies_of(one, today())] for one in agencies}
 
 
 @require_http_methods(GET_AND_POST)
@@ -66,6 +154,7 @@ def send(request: SignedInRequest, ref: UUID) -> HttpResponse:
             by=request.user,
             signer=form.chosen_signer,
             authority=form.chosen_authority,
+            work_field=form.cleaned_data.get("work_field", ""),
             version=form.cleaned_data["version"],
         )
         messages.success(request, f"Đã trình {form.chosen_signer.full_name} ký.")
@@ -90,7 +179,7 @@ def _lawful(paper: OfficialDocument) -> dict[str, list[Signing]]:
     """Who may sign today, by the right in which the paper is signed."""
     if paper.issuing_unit is None:
         return {SigningAuthority.HEAD: []}
-    asked = signing.asked_of(paper)
+    asked = replace(signing.asked_of(paper), work_field="")
     head = replace(asked, authority=SigningAuthority.HEAD)
     together = replace(asked, authority=SigningAuthority.COLLECTIVE)
     found = {str(SigningAuthority.HEAD): signers(head)}

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -85,10 +84,10 @@ def agency_of(user: User, *wanted: str) -> OrgUnit:
     """The agency whose register this person keeps, else reads."""
     order = wanted or (Role.CLERK, *READERS[1:])
     for role in order:
-        for post in user.powers.held:
+        for post in user.powers.posts:
             if post.role == role:
                 return OrgUnit.objects.get(pk=post.unit_id)
-    raise PermissionDenied
+    raise Http404  # as for those without the role: what is lent for review opens no register
 
 
 def _chosen(

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from documents.papers.body import Grid
+from documents.papers.grids import Cell, Grid
 
 TWIPS = 56.7  # of a millimetre
 
@@ -81,12 +81,11 @@ def grid(document: Any, data: Grid, width_mm: float) -> None:
     for column, twips in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001
         column.set(qn("w:w"), str(twips))
     names = {name: document.styles[name].style_id for name in ("Đầu bảng", "Ô bảng")}
-    aligns = ["center"] * len(widths)
     body = table._tbl  # noqa: SLF001
-    body.append(_row(list(zip(data.titles, aligns, widths, strict=True)), names["Đầu bảng"], True))
-    for row in data.rows:
-        cells = list(zip(row, data.aligns, widths, strict=True))
-        body.append(_row(cells, names["Ô bảng"], False))
+    for row in data.head_cells:
+        body.append(_row(row, widths, names["Đầu bảng"], True))
+    for row in data.cells:
+        body.append(_row(row, widths, names["Ô bảng"], False))
 
 
 def page_number(paragraph: Any) -> None:
@@ -109,22 +108,35 @@ def count_anew(section: Any) -> None:
     properties.find(qn("w:cols")).addprevious(numbers)
 
 
-def _row(cells: list[tuple[str, str, int]], style: str, is_head: bool) -> Any:
+def _row(cells: list[Cell], widths: list[int], style: str, is_head: bool) -> Any:
     row = OxmlElement("w:tr")
     shape = _child(row, "w:trPr")
     _child(shape, "w:cantSplit")
     if is_head:
         _child(shape, "w:tblHeader")
-    for text, align, width in cells:
+    at = 0
+    for told in cells:
         cell = _child(row, "w:tc")
-        _child(_child(cell, "w:tcPr"), "w:tcW", w=str(width), type="dxa")
+        _spread(_child(cell, "w:tcPr"), told, sum(widths[at : at + told.columns]))
+        at += told.columns
         paragraph = _child(cell, "w:p")
         look = _child(paragraph, "w:pPr")
         _child(look, "w:pStyle", val=style)
-        _child(look, "w:jc", val=align)
+        _child(look, "w:jc", val=told.align)
         words = _child(_child(paragraph, "w:r"), "w:t")
-        words.text = text
+        words.text = told.text
     return row
+
+
+def _spread(shape: Any, cell: Cell, width: int) -> None:
+    """The width of a cell, and over how many columns and rows it goes."""
+    _child(shape, "w:tcW", w=str(width), type="dxa")
+    if cell.columns > 1:
+        _child(shape, "w:gridSpan", val=str(cell.columns))
+    if cell.is_continued:
+        _child(shape, "w:vMerge")
+    elif cell.rows > 1:
+        _child(shape, "w:vMerge", val="restart")
 
 
 def _child(parent: Any, name: str, **attributes: str) -> Any:

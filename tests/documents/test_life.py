@@ -24,6 +24,7 @@ from organisation.days import today
 from organisation.models import Appointment
 from tests.factories.documents import (
     OFFICIAL,
+    make_council,
     make_draft,
     make_issued,
     make_series,
@@ -238,7 +239,7 @@ def test_numbers_go_on_within_the_year_and_begin_again_on_the_first_of_january(h
 def test_kinds_and_councils_have_series_of_their_own(house):
     decisions = [PaperKind.DECISION]
     make_series(house.department, decisions, name="Quyết định")
-    make_series(house.department, PaperKind, name="Hội đồng", body="Hội đồng sáng kiến")
+    make_council(house.department, house.head, "Hội đồng sáng kiến")
     others = [kind for kind in PaperKind if kind not in decisions]
     make_series(house.department, others)
     article = [{"type": "article", "text": "Giao nhiệm vụ."}]

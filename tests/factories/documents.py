@@ -13,7 +13,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from documents.actions import compose, issuing, signing, store_upload
-from documents.models import NumberSeries, OfficialDocument, StoredFile
+from documents.models import (
+    AdvisoryBody,
+    AdvisorySeat,
+    NumberSeries,
+    OfficialDocument,
+    StoredFile,
+)
 from documents.stages import PaperKind, PaperState
 from documents.uploads import TYPES
 from organisation.models import OrgUnit, User
@@ -209,6 +215,15 @@ def make_draft(unit: OrgUnit, by: User | None, **over: Any) -> OfficialDocument:
     how = {"body": over.pop("council", "")}
     facts = OFFICIAL | {"kind": kind} | over
     return compose(kind, stream=stream, facts=facts, by=by, unit=unit, **how)
+
+
+def make_council(agency: OrgUnit, chair: User, name: str, **over: Any) -> AdvisoryBody:
+    """A council of the agency, led by this person, with a row of numbers of its own."""
+    facts = {"abbrev": "HĐTĐ", "valid_from": LONG_AGO, "basis_document": "Quyết định 12/QĐ-UBND"}
+    made = AdvisoryBody.objects.create(agency=agency, name=name, **facts | over)
+    AdvisorySeat.objects.create(body=made, person=chair, title="Chủ tịch", is_chair=True)
+    make_series(agency, PaperKind, name=name, body=name)
+    return made
 
 
 def make_signed(house: Any, **over: Any) -> OfficialDocument:
