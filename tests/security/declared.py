@@ -161,7 +161,7 @@ ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
         frozenset({"clerk", "head", "deputy", "section_head", "district_head"}),
     ),
     "documents:write": frozenset(
-        {"focal", "head", "deputy", "section_head", "chairman", "provincial_officer"}
+        {"focal", "head", "deputy", "chairman", "provincial_officer"}
         | {"home_affairs_head", "district_head"}
     ),
     "reporting:cases": frozenset({"home_affairs_officer", "home_affairs_lead", "inspector"}),

@@ -82,7 +82,7 @@ MORE_PEOPLE: tuple[tuple[str, str | None, str], ...] = (
 
 HOUSE = frozenset({"focal", "head", "deputy", "clerk", "liaison", "delegate"})
 DECIDING = frozenset({"focal", "head", "deputy"})
-DRAFTING = frozenset({"focal", "head", "deputy", "delegate"})
+DRAFTING = frozenset({"focal", "head", "deputy"})
 HOME_AFFAIRS = frozenset({"home_affairs_officer", "home_affairs_lead"})
 PROVINCE = frozenset({"chairman", "vice_chairman", "provincial_officer"})
 DISTRICT = frozenset({"district_head", "district_deputy", "district_focal", "district_clerk"})
