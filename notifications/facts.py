@@ -13,7 +13,7 @@ from organisation.models import User
 @dataclass(frozen=True)
 class Facts:
     due: str = ""  # by when: "22/06/2022, còn 6 ngày làm việc"
-    asker: str = ""  # which agency or post it comes from
+    agency: str = ""  # which one has the case
 
 
 Ask = Callable[[User, str, str], Facts | None]
@@ -29,4 +29,4 @@ def facts_of(user: User, stream: str, url: str) -> Facts:
     """What all who know say together; the first word on each fact counts."""
     said = [found for ask in KNOWERS if (found := ask(user, stream, url))]
     due = next((one.due for one in said if one.due), "")
-    return Facts(due, next((one.asker for one in said if one.asker), ""))
+    return Facts(due, next((one.agency for one in said if one.agency), ""))

@@ -69,7 +69,7 @@ def contents_of(message: OutboxMessage) -> dict[str, Any]:
         "subject": subject,
         "ask": CODE.sub("", subject),
         "due": known.due,
-        "asker": known.asker,
+        "agency": known.agency,
         "facts": [fact for fact in facts.items() if fact[1]],
         "lines": [one | {"link": _address(one["url"])} for one in message.context.get("lines", ())],
         "why": REASONS[Kind(message.kind)],

@@ -14,6 +14,7 @@ from journal.conflicts import register_covers
 from journal.deeds import found_once
 from journal.subjects import register_subject
 from journal.timeline import register_labels
+from notifications.facts import Facts, register_facts
 from notifications.rights import register_stream_visibility
 from organisation.models import User
 from proposals import paperwork, rules
@@ -32,6 +33,7 @@ def register() -> None:
     register_subject(KIND, Checker())
     register_subject_visibility(KIND, may_see, among=seen_among)
     register_stream_visibility(KIND, may_know)
+    register_facts(letter_facts)
     register_covers(KIND, covers)
     register_case(KIND, Case(papers_of, authors_of, url_of, not_yet))
     dates_moved.append(follow_dates)
@@ -50,6 +52,15 @@ def seen_among(user: User, refs: Collection[uuid.UUID]) -> set[uuid.UUID]:
 def may_know(user: User, ref: uuid.UUID) -> bool:
     """Whether the person may know that the proposal is there."""
     return Proposal.objects.listed_to(user).filter(ref=ref).exists()
+
+
+def letter_facts(user: User, stream: str, url: str) -> Facts | None:
+    """Which agency has the proposal, for a letter about it."""
+    kind, _, ref = stream.partition(":")
+    if kind != KIND:
+        return None
+    names = Proposal.objects.filter(ref=ref).values_list("agency_name", flat=True)
+    return Facts(agency=names.first() or "")
 
 
 def covers(user: User, ref: uuid.UUID, action: str) -> bool:

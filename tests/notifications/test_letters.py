@@ -14,6 +14,7 @@ from notifications.tasks import send_waiting_mail
 from tests.factories.deadlines import make_clock, make_subject
 from tests.factories.notifications import make_letter
 from tests.factories.organisation import make_user
+from tests.factories.proposals import make_proposal
 
 pytestmark = pytest.mark.django_db
 SITE = "https://dexuat.vidu.test"
@@ -146,3 +147,12 @@ def test_a_row_that_kills_its_senders_is_given_up(mailoutbox):
     letter.refresh_from_db()
     assert (letter.state, letter.error) == ("failed", "senders die of it")
     assert mailoutbox == []
+
+
+def test_a_letter_about_a_proposal_names_its_agency_and_nothing_more():
+    proposal = make_proposal(title="Trả kết quả đất đai tại nhà")
+    letter = make_letter(proposal.proposer, stream=proposal.stream, url="/x/")
+
+    for part in parts(letter):
+        assert f"Cơ quan: {proposal.agency_name}" in part
+        assert "đất đai" not in part

@@ -5,7 +5,7 @@ A new route finds no object for its path, or is on no list, and fails until it s
 
 from reporting.routes import Route
 from tests.security.sweeping import object_of, path_of
-from tests.security.world import DECIDING, HOUSE, SEEN_BY, World
+from tests.security.world import DECIDING, DISTRICT, HOUSE, SEEN_BY, World
 
 # One person for each way of standing to a case; all others come in the sweep of objects.
 PEOPLE = (
@@ -35,6 +35,7 @@ NARROWER: dict[str, frozenset[str]] = {  # pages that only some of those who see
     "accountability:commendation_paper": SEEN_BY["commendation/submitted"] - AUTHORS,
     "proposals:opinions": HOUSE | {"member", "inspector"},
     "proposals:stored": HOUSE | {"member", "inspector"},
+    "reporting:urging_answer": DISTRICT,  # the agency that was urged, and nobody of Sở Nội vụ
     "deadlines:snooze": frozenset({"head", "delegate"}),  # a clock that the head's post holds
 }
 # Of those who see the object, who has the right to the deed; the others get 403, or 409 where it
@@ -94,12 +95,15 @@ DOERS: dict[str, frozenset[str]] = {
             "accountability:confirm",
         ),
         ("head home_affairs_lead", "accountability:liability_open"),
+        ("district_head", "reporting:urging_answer"),
         (
             "",  # theirs at another stage, or of somebody who is not among the senders
             "proposals:recipient proposals:remove_coauthor proposals:confirm_share "
             "proposals:legal_check pilots:resume pilots:issue_notice "
             "accountability:liability_deed accountability:commendation_review "
-            "accountability:commendation_submit accountability:commendation_award",
+            "accountability:commendation_submit accountability:commendation_award "
+            "reporting:urging_change reporting:urging_cancel reporting:urging_remind "
+            "reporting:urging_close",
         ),
     )
     for name in names.split()
@@ -140,6 +144,7 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     ),
     "deadlines:of_proposal": "proposal/review",
     "deadlines:of_paper": "paper/waiting",
+    **dict.fromkeys(["reporting:urging_answer", "reporting:urging_remind"], "urging/sent"),
     "accountability:confirm": "liability/waiting",
     "accountability:statement": "liability/unheard",
     "accountability:appeal": "liability/decided",
@@ -165,6 +170,17 @@ ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
         | {"home_affairs_head", "district_head"}
     ),
     "reporting:cases": frozenset({"home_affairs_officer", "home_affairs_lead", "inspector"}),
+    **dict.fromkeys(
+        ["reporting:urging", "reporting:urging_items", "reporting:urging_batch"],
+        frozenset({"home_affairs_officer", "home_affairs_lead"}),
+    ),
+    "reporting:urging_create": frozenset({"home_affairs_officer"}),
+    "reporting:urging_letters": frozenset(
+        {"focal", "head", "deputy", "clerk", "delegate", "section_head", "chairman"}
+        | {"vice_chairman", "provincial_officer", "provincial_clerk"}
+        | {"home_affairs_officer", "home_affairs_lead", "home_affairs_head", "home_affairs_clerk"}
+        | {"district_head", "district_deputy", "district_focal", "district_clerk"}
+    ),
     "proposals:agency": frozenset(
         {"focal", "head", "deputy", "clerk", "delegate", "section_head", "chairman"}
         | {"provincial_officer", "home_affairs_head", "district_head"}
@@ -210,6 +226,7 @@ OTHERS = {  # what the paths of the other routes are made of
         "person/official",
     ),
     **dict.fromkeys(["reporting:directive", "reporting:directive_file"], "directive/one"),
+    **dict.fromkeys(["reporting:urging_items", "reporting:urging_batch"], "urging/draft"),
     "organisation:end_appointment": "appointment/official",
     "organisation:import": "import/units",
     "organisation:import_template": "import/units",
