@@ -54,11 +54,12 @@ class Draft:
 
 
 def home_of(user: User) -> dict[str, Any]:
-    """All that the page shows: in six queries, one more for a watcher's figures."""
+    """All that the page shows: in seven queries, one more for a watcher's figures."""
     now = today()
     clocks = at_hand(user, now)
-    elsewhere = _sent_by(user).exclude(code__in={clock.code for clock in clocks})
-    waiting, drafts = list(elsewhere[:WAITING_SHOWN]), list(_drafts_of(user)[:DRAFTS_SHOWN])
+    own = _own(user)
+    elsewhere = own.open().exclude(code__in={clock.code for clock in clocks})
+    waiting, drafts = list(elsewhere[:WAITING_SHOWN]), list(_drafts(own)[:DRAFTS_SHOWN])
     counted = WorkingDays(*span_of(now, *clocks, *waiting))
     tasks = tasks_of(clocks, now, counted)
     return {
@@ -78,17 +79,13 @@ def first_task(groups: list[Group]) -> Task | None:
     return groups[0].tasks[0] if groups and groups[0].key == "late" else None
 
 
-def _sent_by(user: User) -> ProposalQuerySet:
-    return _own(user).open()
-
-
-def _drafts_of(user: User) -> ProposalQuerySet:
-    return _own(user).filter(stage=Stage.DRAFT).prefetch_related("part_versions")
+def _drafts(own: ProposalQuerySet) -> ProposalQuerySet:
+    return own.filter(stage=Stage.DRAFT).prefetch_related("part_versions")
 
 
 def _own(user: User) -> ProposalQuerySet:
     """Newest first; each row also says how many there are: one person's, so counted by the way."""
-    return Proposal.objects.of_author(user).for_list().annotate(number=Window(Count("pk")))
+    return Proposal.objects.written_by(user).for_list().annotate(number=Window(Count("pk")))
 
 
 def _number_of(rows: list[Any]) -> int:

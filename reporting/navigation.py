@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from deadlines.models import Clock, ClockQuerySet
+from deadlines.models import Clock
 from notifications.middleware import stream_of
 from notifications.models import Notice, told_of
 from organisation.days import today
@@ -32,6 +32,8 @@ WEIGHING = (Role.AGENCY_HEAD, Role.AGENCY_FOCAL, Role.INSPECTOR, *HOME_AFFAIRS)
 PAPERS = (Role.CLERK, Role.PROVINCIAL_OFFICE, *HOME_AFFAIRS)
 HELPING = (*HEADS, Role.AGENCY_FOCAL)
 PRAISING = (*HEADS, Role.AGENCY_FOCAL, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
+
+Counted = tuple[int | str, bool]
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 ALONE = ("reporting:home", "proposals:list", "documents:desk")
 # Pages that belong to another entry than their address says.
 BELONGS = {"proposals:edit": "proposals:create", "proposals:check": "proposals:create"}
+MOST_COUNTED = 99  # tasks; a head of a large agency may hold thousands
 PHONE = ("reporting:home", "proposals:queue", "proposals:intake", "proposals:list")
 
 
@@ -130,9 +133,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _menu(
-    user: User, request: HttpRequest, counts: dict[str, tuple[int, bool]]
-) -> Iterator[dict[str, Any]]:
+def _menu(user: User, request: HttpRequest, counts: dict[str, Counted]) -> Iterator[dict[str, Any]]:
     for label, entries in MENU:
         shown = [_shown(entry, counts, request) for entry in entries if _has(user, entry)]
         if shown:
@@ -144,9 +145,7 @@ def _has(user: User, entry: Entry) -> bool:
     return user.powers.has(*entry.roles) or (entry.roles == ANYBODY and not user.powers.posts)
 
 
-def _shown(
-    entry: Entry, counts: dict[str, tuple[int, bool]], request: HttpRequest
-) -> dict[str, Any]:
+def _shown(entry: Entry, counts: dict[str, Counted], request: HttpRequest) -> dict[str, Any]:
     url = _address(entry.route)
     count, hot = counts.get(entry.count, (0, False))
     return {
@@ -175,8 +174,11 @@ def _address(route: str) -> str:
     return reverse(route)
 
 
-def _counts(user: User, request: HttpRequest) -> dict[str, tuple[int, bool]]:
-    """Each count, and whether something in it is late. Notices of this very page are being read."""
+def _counts(user: User, request: HttpRequest) -> dict[str, Counted]:
+    """Each count, in words beyond the most that are counted, and whether something in it is late.
+
+    Notices of this very page are being read.
+    """
     own = {(str(post.role), post.unit_id) for post in user.powers.posts}
     lent = {(str(post.role), post.unit_id) for post in user.powers.mandates} - own
     posts = (*sorted(own), *sorted(lent))
@@ -186,12 +188,17 @@ def _counts(user: User, request: HttpRequest) -> dict[str, tuple[int, bool]]:
     found = {what: counted for what, *counted in rows}
     request.opened_notices = found["unread"][1]  # type: ignore[attr-defined]
     tasks = dict(zip(TALLY, found["tasks"], strict=True))
+    is_capped = tasks["waiting"] > MOST_COUNTED
     return {
-        "waiting": (tasks["waiting"], tasks["late"] > 0),
-        "deciding": (tasks["deciding"], False),
-        "intake": (tasks["intake"], False),
+        "waiting": (_said(tasks["waiting"], is_capped), tasks["late"] > 0),
+        "deciding": (_said(tasks["deciding"], is_capped), False),
+        "intake": (_said(tasks["intake"], is_capped), False),
         "unread": (found["unread"][0], False),
     }
+
+
+def _said(number: int, is_capped: bool) -> int | str:
+    return f"{min(number, MOST_COUNTED)}+" if is_capped and number else number
 
 
 @cache
@@ -200,15 +207,16 @@ def _waiting(own: int) -> Callable[..., list[tuple]]:
 
     def ask(person: int, day: date, stream: str, path: str, *posts: Any) -> QuerySet:
         pairs = list(zip(posts[::2], posts[1::2], strict=True))
-        tasks = _tasks(day, Clock.objects.held(person, pairs[:own], pairs[own:]))
+        held = Clock.objects.held(person, pairs[:own], pairs[own:]).running().awake(day)
+        tasks = _tasks(day, held.order_by().values("pk")[: MOST_COUNTED + 1])
         return tasks.union(_unread(person, told_of(stream, path)), all=True)
 
     return prepared(ask)
 
 
-def _tasks(day: date, held: ClockQuerySet) -> QuerySet:
-    tasks = held.running().awake(day).values(what=Value("tasks")).annotate(**tally_columns(day))
-    return tasks.values_list("what", *TALLY)
+def _tasks(day: date, keys: QuerySet) -> QuerySet:
+    tasks = Clock.objects.filter(pk__in=keys).values(what=Value("tasks"))
+    return tasks.annotate(**tally_columns(day)).values_list("what", *TALLY)
 
 
 def _unread(person: int, here: Q) -> QuerySet:

@@ -33,7 +33,7 @@ TABS = (
 @signed_in
 def mine(request: SignedInRequest) -> HttpResponse:
     """What I write, alone or with others, a page of rows at a time."""
-    own = Proposal.objects.of_author(request.user)
+    own = Proposal.objects.written_by(request.user)
     counts = own.aggregate(**{_key(word): Count("pk", filter=q) for word, _, q in TABS})
     chosen = _chosen(request.GET.get("muc", ""), counts)
     condition = next(q for word, _, q in TABS if word == chosen)

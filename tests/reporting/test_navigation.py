@@ -89,6 +89,17 @@ def test_the_page_one_is_on_is_marked(client):
     assert [entry["label"] for entry in entries if entry["current"]] == ["Việc của tôi"]
 
 
+def test_counters_stop_at_ninety_nine(client):
+    user = make_user(role=Role.AGENCY_HEAD)
+    for _ in range(100):
+        make_task(user, "COLLECTIVE_MEETING")
+    make_task(user)
+
+    shown = [entry["count"] for entry in menu_of(client, user) if entry["count"]]
+
+    assert shown == ["99+", "99+"]
+
+
 def test_counters_are_red_only_when_something_is_late(client):
     user = make_user(role=Role.AGENCY_HEAD)
     make_task(user, "COLLECTIVE_MEETING", days=2)
