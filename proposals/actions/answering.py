@@ -64,8 +64,7 @@ def reopen(proposal_id: int, *, by: User, text: str = "", version: int | None = 
     check(proposal, "reopen", by)
     made = make(proposal, "reopen", by=by, content=_said(proposal, text))
     holding.stop(proposal)
-    holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=today())
-    steps.open_required(proposal, by=by)
+    steps.begin_review(proposal, "COLLECTIVE_MEETING", on=today(), by=by)
     _tell_authors(made, "reopened", "Đề xuất được xem xét lại", text)
     return proposal
 

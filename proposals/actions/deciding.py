@@ -179,8 +179,7 @@ def hand_up(made: Moved, superior: OrgUnit, *, by: User) -> None:
     proposal.deciding_unit = superior
     proposal.deciding_unit_name = superior.at(today()).name
     proposal.vote_passed = None
-    holding.give_to_head(proposal, "HIGHER_REVIEW", on=today())
-    steps.open_required(proposal, by=by)
+    steps.begin_review(proposal, "HIGHER_REVIEW", on=today(), by=by)
     holding.tell_each(
         made,
         Telling(

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from deadlines import actions as clocks
+from deadlines.actions import Task
 from deadlines.hooks import Move
 from deadlines.models import Clock
 from deadlines.parties import Holder
@@ -26,17 +27,21 @@ HEAD_RULES = ("COLLECTIVE_MEETING", "HIGHER_REVIEW")
 WAITING_FOR_AUTHOR = "Chờ người đề xuất bổ sung"
 
 
-def give_to_head(proposal: Proposal, rule: str, *, on: date) -> Clock:
-    """Start the clock of whoever decides the proposal now, counted from that day."""
-    holder = Holder.post(
-        Role.AGENCY_HEAD, proposal.deciding_unit_id, barred=people.authors(proposal)
-    )
+def give_to_head(proposal: Proposal, rule: str, *, on: date, beside: Sequence[Task] = ()) -> Clock:
+    """Start the clock of whoever decides the proposal now, counted from that day.
+
+    The tasks `beside` it start in the same statements.
+    """
     url = reverse("proposals:decide", args=[proposal.ref])
-    clock = clocks.start(
-        rule, subject=subject_of(proposal), holder=holder, on=on, verb=DECIDE, url=url
-    )
+    own = Task(rule, post(proposal, Role.AGENCY_HEAD), on, DECIDE, url)
+    clock, *_ = clocks.start_all(subject_of(proposal), [own, *beside])
     show_head(proposal, clock)
     return clock
+
+
+def post(proposal: Proposal, role: str) -> Holder:
+    """Whoever holds a role at the deciding unit, without the authors."""
+    return Holder.post(role, proposal.deciding_unit_id, barred=people.authors(proposal))
 
 
 def show_head(proposal: Proposal, clock: Clock | None) -> None:
@@ -46,8 +51,7 @@ def show_head(proposal: Proposal, clock: Clock | None) -> None:
 
 def give_to_desk(proposal: Proposal, rule: str, *, verb: str, url: str, on: date) -> Clock:
     """Start a clock of the focal point of the deciding unit, counted from that day."""
-    unit = proposal.deciding_unit_id
-    holder = Holder.post(people.desk_of(proposal), unit, barred=people.authors(proposal))
+    holder = post(proposal, people.desk_of(proposal))
     return clocks.start(
         rule, subject=subject_of(proposal), holder=holder, on=on, verb=verb, url=url
     )
@@ -133,9 +137,9 @@ def pause_all(proposal: Proposal, reason: str = WAITING_FOR_AUTHOR) -> None:
     clocks.pause_all(subject_of(proposal), reason, today())
 
 
-def resume_all(proposal: Proposal) -> list[Clock]:
-    """Let every clock that is paused run on; answers them."""
-    return clocks.resume_all(subject_of(proposal), today())
+def take_up(proposal: Proposal, *done: str) -> list[Clock]:
+    """Stop the clocks of these rules and let every other that is paused run on; answers these."""
+    return clocks.take_up(subject_of(proposal), today(), done=done)
 
 
 def follow_dates(moves: Sequence[Move]) -> None:

@@ -31,10 +31,9 @@ def receive(
     made = make(proposal, "receive", by=by, **said)
     holding.stop(proposal, "INTAKE")
     assert proposal.received_on is not None  # noqa: S101 (a constraint of the row)
-    clock = holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=proposal.received_on)
+    clock = steps.begin_review(proposal, "COLLECTIVE_MEETING", on=proposal.received_on, by=by)
     if decider:
         holding.hold(proposal, clock, holder=people.titled(decider))
-    steps.open_required(proposal, by=by)
     _draw_slip(proposal, by=by)
     _tell(made)
     return proposal

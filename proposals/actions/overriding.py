@@ -106,8 +106,7 @@ def may_confirm(decision: Decision, user: User) -> bool:
 def _back_to_head(proposal: Proposal, *, by: User) -> None:
     holding.stop(proposal, outcome="revoked")
     assert proposal.received_on is not None  # noqa: S101 (a constraint of the row)
-    holding.give_to_head(proposal, "COLLECTIVE_MEETING", on=proposal.received_on)
-    steps.open_required(proposal, by=by)
+    steps.begin_review(proposal, "COLLECTIVE_MEETING", on=proposal.received_on, by=by)
 
 
 def _waiting(decision_id: int, by: User, version: int | None) -> tuple[Decision, Proposal]:

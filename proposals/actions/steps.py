@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deadlines import actions as clocks
-from deadlines.parties import Holder
+from deadlines.actions import Task
+from deadlines.models import Clock
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
@@ -53,26 +54,27 @@ def open_step(proposal_id: int, kind: str, *, by: User, version: int | None = No
 
 def open_optional(proposal: Proposal, kind: StepKind, *, by: User) -> ReviewStep:
     """Open a step beside those that the rules ask for; the caller has asked who may."""
-    return _open(proposal, [kind], by=by, is_required=False)[0]
+    opened = _open(proposal, [kind], by=by, is_required=False)
+    _start(opened, proposal)
+    return opened[0]
+
+
+def begin_review(proposal: Proposal, rule: str, *, on: date, by: User) -> Clock:
+    """Give the case to the head with this clock, and open what the rules ask for; all clocks start
+    together.
+    """
+    opened = _open_required(proposal, by=by)
+    return holding.give_to_head(proposal, rule, on=on, beside=_tasks(opened, proposal))
 
 
 def open_required(proposal: Proposal, *, by: User) -> None:
     """Open each step that the rules of the day of receipt ask for and that is not there yet."""
-    there = set(live(proposal).values_list("kind", flat=True))
-    kinds = [kind for kind in required_kinds(proposal) if kind not in there]
-    opened = _open(proposal, kinds, by=by, is_required=True)
-    proposal.required_steps_left += len(opened)
-    save(proposal)
+    _start(_open_required(proposal, by=by), proposal)
 
 
 def required_kinds(proposal: Proposal) -> list[StepKind]:
     """What must be heard before this proposal is decided, in the order of the procedure."""
-    plan = ProposalPlan.objects.filter(proposal=proposal)
-    budget = Coalesce(Subquery(plan.values("budget")), 0)
-    rows = ReviewRule.objects.valid_on(proposal.received_on or today())
-    found = rows.filter(track=proposal.track, budget_from__lte=budget)
-    asked = set(found.values_list("kind", flat=True))
-    return [kind for kind in StepKind if kind in asked]
+    return _ordered(_rules(proposal).values_list("kind", flat=True))
 
 
 @deed()
@@ -191,10 +193,32 @@ def page_of(step: ReviewStep) -> str:
     return reverse(PAGES[StepKind(step.kind)][0], args=[step.proposal.ref])
 
 
+def _open_required(proposal: Proposal, *, by: User) -> list[ReviewStep]:
+    missing = _rules(proposal).exclude(kind__in=live(proposal).values("kind"))
+    kinds = _ordered(missing.values_list("kind", flat=True))
+    opened = _open(proposal, kinds, by=by, is_required=True)
+    proposal.required_steps_left += len(opened)
+    save(proposal)
+    return opened
+
+
+def _rules(proposal: Proposal) -> QuerySet[ReviewRule]:
+    """The rules that ask for a step, on the day of receipt."""
+    plan = ProposalPlan.objects.filter(proposal=proposal)
+    budget = Coalesce(Subquery(plan.values("budget")), 0)
+    rows = ReviewRule.objects.valid_on(proposal.received_on or today())
+    return rows.filter(track=proposal.track, budget_from__lte=budget)
+
+
+def _ordered(kinds: Iterable[str]) -> list[StepKind]:
+    asked = set(kinds)
+    return [kind for kind in StepKind if kind in asked]
+
+
 def _open(
     proposal: Proposal, kinds: list[StepKind], *, by: User, is_required: bool
 ) -> list[ReviewStep]:
-    """Open a step of each kind, and write it down."""
+    """Open a step of each kind, and write it down; the caller starts their tasks."""
     opened = ReviewStep.objects.bulk_create(
         ReviewStep(
             proposal=proposal, kind=kind, unit_id=proposal.deciding_unit_id, is_required=is_required
@@ -203,24 +227,32 @@ def _open(
     )
     for step in opened:
         note(proposal, "proposal.open_step", by=by, step=str(step.ref), kind=step.kind)
-        if step.kind in (StepKind.LEGAL_CHECK, StepKind.PARTY_OPINION):
-            _give(step, proposal)
     return opened
 
 
-def _give(step: ReviewStep, proposal: Proposal) -> None:
-    """Make the step somebody's task: the focal point's, or the party liaison's."""
-    verb, unit = PAGES[StepKind(step.kind)][1], proposal.deciding_unit_id
-    is_for_liaison = step.kind == StepKind.PARTY_OPINION and people.liaisons(proposal)
-    role = Role.PARTY_LIAISON if is_for_liaison else people.desk_of(proposal)
-    clocks.start(
-        "OPINION",
-        subject=subject_of(proposal),
-        holder=Holder.post(role, unit, barred=people.authors(proposal)),
-        on=today(),
-        verb=verb,
-        url=page_of(step),
-    )
+def _start(opened: list[ReviewStep], proposal: Proposal) -> None:
+    clocks.start_all(subject_of(proposal), _tasks(opened, proposal))
+
+
+def _tasks(opened: list[ReviewStep], proposal: Proposal) -> list[Task]:
+    """Somebody's task for each step: the focal point's, or the party liaison's."""
+    return [
+        Task(
+            "OPINION",
+            holding.post(proposal, _asked(step, proposal)),
+            today(),
+            PAGES[StepKind(step.kind)][1],
+            page_of(step),
+        )
+        for step in opened
+        if step.kind in (StepKind.LEGAL_CHECK, StepKind.PARTY_OPINION)
+    ]
+
+
+def _asked(step: ReviewStep, proposal: Proposal) -> Role:
+    if step.kind == StepKind.PARTY_OPINION and people.liaisons(proposal):
+        return Role.PARTY_LIAISON
+    return people.desk_of(proposal)
 
 
 def _cancel(proposal: Proposal, steps: Iterable[ReviewStep]) -> None:

@@ -102,8 +102,7 @@ def resubmit(proposal_id: int, *, by: User, version: int | None = None) -> Propo
     asked = rows.select_related("requested_by").get(answered_at=None)
     asked.answered_at, asked.answered_version = timezone.now(), frozen
     asked.save()
-    holding.stop(proposal, "SUPPLEMENT")
-    _give_back(proposal, holding.resume_all(proposal), by=by)
+    _give_back(proposal, holding.take_up(proposal, "SUPPLEMENT"), by=by)
     holding.tell(
         made,
         {asked.requested_by, *people.deciders(proposal)},

@@ -62,7 +62,9 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
     proposal = fetch_inner(request, ref)
     form = DecisionForm(request.POST, version=proposal.version, proposal=proposal)
     if form.is_valid():
-        answer = done(request.user, form, lambda: _decide(request, proposal, form))
+        goes_on = "tiep" in request.POST
+        url = next_url(request.user, proposal) if goes_on else proposal.get_absolute_url()
+        answer = done(request.user, form, lambda: _decide(request, proposal, form, url), url=url)
         if answer:
             return answer
     offer(request, proposal, *DECIDES, form=form)
@@ -156,10 +158,8 @@ def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionFo
     return render(request, "proposals/review/confirm.html", context)
 
 
-def _decide(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> str:
+def _decide(request: SignedInRequest, proposal: Proposal, form: DecisionForm, url: str) -> str:
     said = form.cleaned_data
-    goes_on = "tiep" in request.POST
-    url = next_url(request.user, proposal) if goes_on else proposal.get_absolute_url()
     deciding.decide(
         proposal.pk, said["kind"], by=request.user, version=said["version"], **form.facts()
     )
@@ -185,7 +185,7 @@ def _not_here(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
     if rules.is_author(proposal, request.user) and proposal.stage in REVIEWED:
         messages.error(request, OWN_CASE)
     elif proposal.stage not in REVIEWED:
-        messages.info(request, f"Hồ sơ đang ở trạng thái: {proposal.get_stage_display()}.")
+        messages.info(request, f"Hồ sơ đang ở trạng thái: {proposal.state_label}.")
     else:
         messages.error(request, "Chỉ người đứng đầu quyết định.")
     return redirect(proposal)

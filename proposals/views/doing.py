@@ -40,13 +40,16 @@ def too_late(proposal: Proposal, form: Form) -> NoReturn:
         raise
 
 
-def done(by: User, form: OnceForm, do: Callable[[], str]) -> HttpResponseRedirect | None:
+def done(
+    by: User, form: OnceForm, do: Callable[[], str], *, url: str = ""
+) -> HttpResponseRedirect | None:
     """Do it once and go where it leads; None, with the reason on the form, where it was refused.
 
-    Raises Conflict and PermissionDenied, which have pages of their own.
+    `url` is where it will lead, where that is known beforehand. Raises Conflict and
+    PermissionDenied, which have pages of their own.
     """
     try:
-        return HttpResponseRedirect(run_once(by, form, do))
+        return HttpResponseRedirect(run_once(by, form, do, url=url))
     except MoveRefused as refused:
         form.add_error(None, refused.needs)
         return None

@@ -48,7 +48,8 @@ def receive(request: SignedInRequest, ref: UUID) -> HttpResponse:
     deciders = [] if is_quick else people.deciders(proposal)
     form = ReceiveForm(request.POST or None, version=proposal.version, deciders=deciders)
     if request.method == "POST" and form.is_valid():
-        answer = done(request.user, form, lambda: _receive(request, proposal, form))
+        url = reverse("proposals:intake")
+        answer = done(request.user, form, lambda: _receive(request, proposal, form, url), url=url)
         if answer:
             return answer
     offer(request, proposal, "receive", form=form)
@@ -80,14 +81,14 @@ def send_back(request: SignedInRequest, ref: UUID) -> HttpResponse:
     return render(request, "proposals/review/send_back.html", {"proposal": proposal, "form": form})
 
 
-def _receive(request: SignedInRequest, proposal: Proposal, form: ReceiveForm) -> str:
+def _receive(request: SignedInRequest, proposal: Proposal, form: ReceiveForm, url: str) -> str:
     version = form.cleaned_data["version"]
     received = acts.receive(proposal.pk, by=request.user, version=version, decider=form.chosen)
     words = f"Đã tiếp nhận đề xuất {received.code}."
     if received.due_on:
         words += f" Người đứng đầu xem xét trước ngày {vn_date(received.due_on)}."
     messages.success(request, words)
-    return reverse("proposals:intake")
+    return url
 
 
 def _send_back(request: SignedInRequest, proposal: Proposal, form: SendBackForm) -> str:

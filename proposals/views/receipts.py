@@ -40,7 +40,8 @@ def check(request: SignedInRequest, ref: UUID) -> HttpResponse:
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
-            url = run_once(request.user, form, lambda: _send(request, proposal, form))
+            url = reverse("proposals:receipt", args=[ref])
+            run_once(request.user, form, lambda: _send(request, proposal, form, url), url=url)
             return HttpResponseRedirect(url)
         except NotReady as not_ready:
             refused = not_ready.readiness
@@ -99,7 +100,7 @@ def receipt_file(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     return file_response(paper.file)
 
 
-def _send(request: SignedInRequest, proposal: Proposal, form: ConfirmForm) -> str:
+def _send(request: SignedInRequest, proposal: Proposal, form: ConfirmForm, url: str) -> str:
     version = form.cleaned_data["version"]
     sent = sending.send(proposal.pk, by=request.user, version=version).proposal
     messages.success(
@@ -107,7 +108,7 @@ def _send(request: SignedInRequest, proposal: Proposal, form: ConfirmForm) -> st
         f"Đã gửi đề xuất {sent.code}. {sent.deciding_unit_name} sẽ tiếp nhận trước ngày "
         f"{vn_date(sent.due_on)}.",
     )
-    return reverse("proposals:receipt", args=[sent.ref])
+    return url
 
 
 def _choose(request: SignedInRequest, proposal: Proposal, form: RecipientForm) -> str:

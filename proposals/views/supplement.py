@@ -25,16 +25,17 @@ from proposals.views.doing import done, offer
 def supplement(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """What is asked, what was said then, what is said now; and the button that sends it."""
     proposal = fetch(request, ref)
-    asked = _open_request(proposal)
-    if request.method != "POST" and (proposal.stage != Stage.RETURNED or asked is None):
-        return redirect(proposal)
     form = ResubmitForm(request.POST or None, version=proposal.version)
     if request.method == "POST" and form.is_valid():
-        answer = done(request.user, form, lambda: _resubmit(request, proposal, form))
+        url = proposal.get_absolute_url()
+        answer = done(request.user, form, lambda: _resubmit(request, proposal, form, url), url=url)
         if answer:
             return answer
     if request.method == "POST":
         offer(request, proposal, "resubmit", form=form)
+    asked = _open_request(proposal)
+    if request.method != "POST" and (proposal.stage != Stage.RETURNED or asked is None):
+        return redirect(proposal)
     gaps = papers.missing(proposal)
     context = {
         "proposal": proposal,
@@ -84,11 +85,11 @@ def _edit_url(proposal: Proposal, part: str, field_name: str) -> str:
     return f"{url}#id_{field_name}" if field_name and url else url
 
 
-def _resubmit(request: SignedInRequest, proposal: Proposal, form: ResubmitForm) -> str:
+def _resubmit(request: SignedInRequest, proposal: Proposal, form: ResubmitForm, url: str) -> str:
     version = form.cleaned_data["version"]
     sent = acts.resubmit(proposal.pk, by=request.user, version=version)
     words = "Đã gửi bản bổ sung."
     if sent.due_on:
         words += f" Người đứng đầu xem xét trước ngày {vn_date(sent.due_on)}."
     messages.success(request, words)
-    return proposal.get_absolute_url()
+    return url

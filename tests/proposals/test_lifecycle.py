@@ -266,7 +266,7 @@ class Broken(Exception):
 
 
 POINTS = [
-    (rulings, "keep_text"),
+    (rulings, "text_of"),
     (lifecycle, "record"),
     (lifecycle, "touch"),
     (clocks, "stop_all"),
