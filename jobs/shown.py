@@ -17,6 +17,7 @@ class Shown:
     """Long work as its page shows it now."""
 
     job: LongJob
+    words: str
     lasted: str
     left: str
     lost_at: datetime | None
@@ -26,6 +27,10 @@ class Shown:
     failures: list[JobPart]
     again_label: str
 
+    @property
+    def is_at_work(self) -> bool:
+        return self.job.is_under_way and self.lost_at is None
+
 
 def shown(job: LongJob, *, heard: int = 0) -> Shown:
     """The page of a row read `with_clock`; `heard` is the mark that was read aloud last."""
@@ -34,6 +39,7 @@ def shown(job: LongJob, *, heard: int = 0) -> Shown:
     mark = 100 if job.ended else max(one for one in MARKS if one <= job.percent)
     return Shown(
         job=job,
+        words=f"Đã làm được {job.percent}%." if lost_at else job.words or "Đang chuẩn bị…",
         lasted=in_words((job.ended or job.now) - job.asked_at),
         left=_left(job) if lost_at is None else "",
         lost_at=lost_at,
