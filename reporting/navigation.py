@@ -97,6 +97,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "Lịch làm việc", "organisation:calendar", "calendar3", (Role.ADMIN,), short="Lịch"
             ),
             Entry(
+                "Thời hạn, nhắc việc",
+                "deadlines:rules",
+                "clock-history",
+                (Role.ADMIN, *HOME_AFFAIRS),
+                short="Thời hạn",
+            ),
+            Entry(
                 "Tình trạng hệ thống",
                 "reporting:status",
                 "activity",

@@ -160,6 +160,8 @@ MAY_BE_EMPTY = {
 ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
     "organisation": frozenset({"admin"}),
     "reporting:status": frozenset({"admin"}),
+    "deadlines": frozenset({"admin", "home_affairs_lead"}),
+    "deadlines:rules": frozenset({"admin", "home_affairs_lead", "home_affairs_officer"}),
     "documents": frozenset({"clerk"}),
     **dict.fromkeys(
         ["documents:register", "documents:register_sheet"],
@@ -232,6 +234,8 @@ OTHERS = {  # what the paths of the other routes are made of
     "organisation:import_template": "import/units",
     "organisation:import_preview": "import/units",
     "organisation:edit_day": "day/one",
+    "deadlines:rule": "deadline/opinion",
+    "deadlines:end_rung": "rung/one",
     "organisation:delete_day": "day/one",
 }
 

@@ -10,6 +10,8 @@ from tests.security.sweeping import ask
 pytestmark = pytest.mark.django_db
 CHIP = re.compile(r'<span class="due[^"]*" title="Hạn (\d\d/\d\d/\d{4})')
 LINK = re.compile(r'<a class="why" href="([^"]+)">(.*?)</a>', re.DOTALL)
+# The page that explains; and lines of cases that whoever watches may not open (AZ-05).
+BARE = {"deadlines:explain", "reporting:cases"}
 DATE = re.compile(r"\d\d/\d\d/\d{4}")
 
 
@@ -25,7 +27,7 @@ def test_every_date_explains_itself(heard, clients):
         if len(CHIP.findall(page)) != sum("due" in inside for _, inside in found):
             bare.add(route)
 
-    assert bare == set()
+    assert bare <= BARE
     assert len(links) > 20
     for url, (person, day) in links.items():
         answer = ask(clients[person], "GET", url)

@@ -15,7 +15,8 @@ from django.utils import timezone
 from accountability.actions import awarding, hearing
 from accountability.actions import deciding as ruling
 from accountability.stages import CaseState, CommendationState
-from deadlines.models import Clock
+from deadlines.models import Clock, DeadlineRule, LadderRung
+from deadlines.seeds import seed_ladder
 from documents.actions import issuing, signing, store_upload
 from documents.models import OfficialDocument, StoredFile
 from documents.stages import Drawing
@@ -458,6 +459,11 @@ def _own_things(world: World) -> None:
     order = make_paper("official_letter", stream=STREAM)
     put(world, "directive/one", order, ref=order.ref)
     put(world, "day/one", holiday, day=new_year)
+    seed_ladder()
+    rung = LadderRung.objects.filter(valid_to=None)[0]
+    put(world, "rung/one", rung, ref=rung.ref)
+    rule = DeadlineRule.objects.get(code="OPINION", valid_to=None)
+    put(world, "deadline/opinion", rule, code=rule.code)
 
 
 def _stored(stream: str, by: User) -> StoredFile:
