@@ -1,5 +1,6 @@
 """Senders that are killed lose nothing and repeat at most one letter each (OB-03)."""
 
+import time
 import uuid
 
 import pytest
@@ -47,20 +48,24 @@ def fill(number: int) -> set[str]:
     ("number", "senders", "kills"),
     [(250, 3, 8), pytest.param(10_000, 6, 100, marks=pytest.mark.slow)],
 )
-def test_no_letter_is_lost(number, senders, kills, tmp_path):
+def test_no_letter_is_lost(number, senders, kills, tmp_path, capsys):
     written = fill(number)
+    began = time.monotonic()
 
     arrived = drill(send_all, senders=senders, kills=kills, log=tmp_path / "log")
 
+    twice, took = arrived.total() - len(arrived), time.monotonic() - began
+    with capsys.disabled():
+        print(f"{len(arrived)} letters, {kills} kills, {twice} twice, {took:.0f} s")  # noqa: T201
     assert set(arrived) == written
-    assert arrived.total() - len(arrived) <= kills
+    assert twice <= kills
     assert set(OutboxMessage.objects.values_list("state", flat=True)) == {"sent"}
 
 
 def test_marking_before_sending_loses_letters(tmp_path):
     """The control: with the wrong order the same drill must find losses."""
-    written = fill(500)
+    written = fill(300)
 
-    arrived = drill(mark_first, senders=3, kills=15, log=tmp_path / "log")
+    arrived = drill(mark_first, senders=3, kills=10, log=tmp_path / "log")
 
     assert set(arrived) < written
