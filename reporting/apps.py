@@ -11,3 +11,4 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         words = import_module("reporting.timeline").LABELS
         import_module("journal.timeline").register_labels(words)
+        import_module("reporting.urging.registrations").register()

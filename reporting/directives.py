@@ -4,7 +4,9 @@ import re
 
 from django.db.models import QuerySet
 
+from documents.described import facts_of
 from documents.models import OfficialDocument
+from documents.papers import Sheet, printed
 
 STREAMS = "directive:"
 
@@ -16,9 +18,13 @@ def directives() -> QuerySet[OfficialDocument]:
 
 def dated(directive: OfficialDocument) -> str:
     """Place and day, with dots where the paper leaves room for the pen."""
-    return re.sub(r" {2,}", " … ", directive.facts["dated"])
+    return re.sub(r"\s{2,}", " … ", _sheet(directive).head.dated)
 
 
 def paragraphs_of(directive: OfficialDocument) -> list[str]:
-    """What it says, as it was written."""
-    return [text for part in directive.facts["parts"] for text in part["paragraphs"]]
+    """What it says, numbered as it is printed."""
+    return [line.words for line in _sheet(directive).lines]
+
+
+def _sheet(directive: OfficialDocument) -> Sheet:
+    return printed(facts_of(directive))

@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils import timezone
 
+from reporting.urging.models import UrgedAgency, UrgedItem, UrgingDispatch
+
+__all__ = ["JobBeat", "KeptFigures", "UrgedAgency", "UrgedItem", "UrgingDispatch"]
+
 
 class JobBeat(models.Model):
     """When a background job last ended; the worker writes it, the health page reads it."""

@@ -29,6 +29,7 @@ AGENCY = (Role.AGENCY_HEAD, Role.DEPUTY_HEAD, Role.AGENCY_FOCAL, Role.CLERK)
 HOME_AFFAIRS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
 ANYBODY = tuple(role for role in Role if role != Role.ADMIN)
 WEIGHING = (Role.AGENCY_HEAD, Role.AGENCY_FOCAL, Role.INSPECTOR, *HOME_AFFAIRS)
+URGED = (Role.CLERK, Role.PROVINCIAL_OFFICE)
 PAPERS = (Role.CLERK, Role.PROVINCIAL_OFFICE, *HOME_AFFAIRS)
 HELPING = (*HEADS, Role.AGENCY_FOCAL)
 PRAISING = (*HEADS, Role.AGENCY_FOCAL, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
@@ -84,6 +85,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Theo dõi",
         (
             Entry("Tất cả hồ sơ", "reporting:cases", "list", (*HOME_AFFAIRS, Role.INSPECTOR)),
+            Entry("Đôn đốc", "reporting:urging", "megaphone", HOME_AFFAIRS),
+            Entry("Công văn đôn đốc", "reporting:urging_letters", "megaphone", URGED),
             Entry("Xét trách nhiệm", "accountability:liability_list", "shield-check", WEIGHING),
             Entry("Khen thưởng", "accountability:commendations", "award", PRAISING),
         ),

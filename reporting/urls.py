@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reporting import views
+from reporting.urging.views import deeds, drafting, letters
 
 app_name = "reporting"
 urlpatterns = [
@@ -13,4 +14,16 @@ urlpatterns = [
     path("huong-dan/chi-dao/<uuid:ref>/tep/", views.directive_file, name="directive_file"),
     path("quan-tri/tinh-trang/", views.status, name="status"),
     path("suc-khoe/", views.health_report, name="health"),
+    path("don-doc/", drafting.late_list, name="urging"),
+    path("don-doc/co-quan/<uuid:agency_ref>/", drafting.late_items, name="urging_items"),
+    path("don-doc/tao/", drafting.create, name="urging_create"),
+    path("don-doc/dot/<uuid:batch_ref>/", drafting.batch, name="urging_batch"),
+    path("don-doc/cong-van/", letters.index, name="urging_letters"),
+    path("don-doc/<uuid:ref>/", letters.dispatch, name="urging_dispatch"),
+    path("don-doc/<uuid:ref>/sua/", deeds.change, name="urging_change"),
+    path("don-doc/<uuid:ref>/huy/", deeds.cancel, name="urging_cancel"),
+    path("don-doc/<uuid:ref>/nhac/", deeds.remind, name="urging_remind"),
+    path("don-doc/<uuid:ref>/ket-thuc/", deeds.close, name="urging_close"),
+    path("don-doc/<uuid:ref>/tra-loi/", deeds.answer, name="urging_answer"),
+    path("don-doc/<uuid:ref>/tep/<uuid:file_ref>/", letters.answer_file, name="urging_file"),
 ]

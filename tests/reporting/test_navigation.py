@@ -39,13 +39,14 @@ ENTRIES = {
     ],
     Role.CLERK: [
         *("Việc của tôi", "Chờ cấp số", "Sổ văn bản", "Đề xuất của tôi", "Tạo đề xuất"),
-        *("Hồ sơ của cơ quan", "Văn bản", "Thí điểm", "Hướng dẫn"),
+        *("Hồ sơ của cơ quan", "Văn bản", "Thí điểm", "Công văn đôn đốc", "Hướng dẫn"),
     ],
     Role.HOME_AFFAIRS_OFFICER: [
         *OWN,
         "Văn bản",
         "Thí điểm",
         "Tất cả hồ sơ",
+        "Đôn đốc",
         "Xét trách nhiệm",
         "Khen thưởng",
         "Hướng dẫn",

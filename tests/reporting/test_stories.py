@@ -17,7 +17,8 @@ from journal.models import Anchor
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.stages import Stage
-from reporting.directives import STREAMS
+from reporting.directives import STREAMS, dated, paragraphs_of
+from reporting.models import UrgingDispatch
 from tests.factories.organisation import sign_in
 
 FIGURES = [
@@ -169,9 +170,23 @@ def test_the_order_of_the_province_is_the_first_letter(demo):
     letter = letters.get(stream__startswith=STREAMS)
 
     assert letter.title.startswith("triển khai thực hiện Kết luận số 14-KL/TW")
-    assert len(letter.facts["parts"][0]["paragraphs"]) == 11
+    assert len(paragraphs_of(letter)) == 11
+    assert dated(letter) == "Ninh Thuận, ngày … tháng … năm 2021"
     assert letter.facts["addressees"][0] == "Các Sở, ban, ngành"
 
 
 def test_letters_of_the_past_count_as_waiting_since_now(demo, client):
     assert client.get("/suc-khoe/").json()["ok"] is True
+
+
+def test_the_department_of_home_affairs_urges_in_the_demo(demo, client):
+    sign_in(client, User.objects.get(username="chuyenvien.snv"))
+    late = client.get("/don-doc/").content.decode()
+    letters = UrgingDispatch.objects.for_list()
+
+    assert [(one.number, one.state, one.answered) for one in letters] == [
+        ("02/SNV", "sent", 0),
+        ("01/SNV", "answered", 1),
+    ]
+    assert "Công văn lần 2" in late  # what was answered was not done
+    assert "Chưa hết hạn trả lời" in late

@@ -6,6 +6,7 @@ What stands in `SEEN_BY` is written by hand from security/requirements.md §2, n
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,7 @@ from tests.proposals.flows import (
     make_sent,
     pilot_facts,
 )
+from tests.security.urged import urge
 
 COLUMNS = list(ROW_FORMS["units"]().columns().values())
 INNER = "Nội bộ Hồng Hạc"  # stands in every text that authors must never read
@@ -85,6 +87,7 @@ HOUSE = frozenset({"focal", "head", "deputy", "clerk", "liaison", "delegate"})
 DECIDING = frozenset({"focal", "head", "deputy"})
 DRAFTING = frozenset({"focal", "head", "deputy"})
 HOME_AFFAIRS = frozenset({"home_affairs_officer", "home_affairs_lead"})
+URGING = HOME_AFFAIRS | {"home_affairs_head", "home_affairs_clerk"}
 PROVINCE = frozenset({"chairman", "vice_chairman", "provincial_officer"})
 DISTRICT = frozenset({"district_head", "district_deputy", "district_focal", "district_clerk"})
 ASKED = frozenset({"district_head", "district_focal"})
@@ -132,6 +135,9 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "paper/waiting": DRAFTING,
     "paper/signed": DRAFTING | {"clerk"},
     "paper/issued": DRAFTING | DISTRICT | {"clerk", "home_affairs_head", "home_affairs_clerk"},
+    "urging/draft": HOME_AFFAIRS | {"home_affairs_head"},
+    "urging/sent": URGING | DISTRICT,
+    "urging/answered": URGING | DECIDING | {"clerk"},
     "question/asked": frozenset({"focal", "head", "delegate"}),
 }
 
@@ -167,6 +173,7 @@ def build() -> World:
     _pilots(world)
     _accountability(world)
     _papers(world)
+    urge(province, partial(put, world))
     _own_things(world)
     return world
 
