@@ -31,6 +31,7 @@ MONEY = re.compile(
 )
 SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 FOREIGN_D = re.compile("[\u00d0\u00f0\u0189]")  # Ð ð Ɖ look like Đ (U+0110) and are not
+UNIT = re.compile(r"\s*\([^()]*\)$")
 CENTURY = 2000
 
 DATE_UNCLEAR = "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/07/2022."
@@ -307,8 +308,9 @@ def ends_before_start(start: date | None, end: date | None) -> str:
 
 
 def inside(label: str) -> str:
-    """A label as it stands inside a sentence."""
-    return label[:1].lower() + label[1:]
+    """A label as it stands inside a sentence: small, without the unit in brackets behind it."""
+    name = UNIT.sub("", label)
+    return name[:1].lower() + name[1:]
 
 
 def one_line_or_raw(text: str) -> str:

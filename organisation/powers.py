@@ -66,6 +66,10 @@ class Powers:
         """Whether the person holds one of the roles anywhere, by appointment or mandate."""
         return any(post.role in roles for post in self.held)
 
+    def has_own(self, *roles: str) -> bool:
+        """Like `has`, by appointment only: what is lent is the review of proposals (AZ-12)."""
+        return any(post.role in roles for post in self.posts)
+
     def holds(self, role: str, unit_id: int | None) -> bool:
         """Whether the person holds the role exactly at that unit, by appointment or mandate."""
         return any(post.role == role and post.unit_id == unit_id for post in self.held)

@@ -45,6 +45,7 @@ class Entry:
     roles: tuple[str, ...]
     count: str = ""
     short: str = ""  # its words in the bar of a phone
+    is_lent: bool = False  # also there for those who review in the place of a head
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -59,6 +60,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 HEADS,
                 "deciding",
                 "Quyết định",
+                is_lent=True,
             ),
             Entry("Tiếp nhận", "proposals:intake", "download", (Role.AGENCY_FOCAL,), "intake"),
             Entry("Chờ cấp số", "documents:desk", "clipboard-check", (Role.CLERK,)),
@@ -152,7 +154,8 @@ def _menu(user: User, request: HttpRequest, counts: dict[str, Counted]) -> Itera
 
 def _has(user: User, entry: Entry) -> bool:
     """Whoever has an account may propose, also without a post; administrators only govern."""
-    return user.powers.has(*entry.roles) or (entry.roles == ANYBODY and not user.powers.posts)
+    holds = user.powers.has if entry.is_lent else user.powers.has_own
+    return holds(*entry.roles) or (entry.roles == ANYBODY and not user.powers.posts)
 
 
 def _shown(entry: Entry, counts: dict[str, Counted], request: HttpRequest) -> dict[str, Any]:

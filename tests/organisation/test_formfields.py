@@ -172,3 +172,7 @@ def test_a_foreign_letter_that_looks_like_d_is_pointed_out(sign):
     said = message(CleanTextField(label="Tên đề xuất"), f"{sign}ất đai")
 
     assert said == "Tên đề xuất có chữ Ð của tiếng nước ngoài. Gõ lại bằng chữ Đ tiếng Việt."
+
+
+def test_what_is_missing_is_named_without_its_unit():
+    assert message(MoneyField(label="Kinh phí (đồng)"), "") == "Nhập kinh phí."

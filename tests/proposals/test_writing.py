@@ -92,7 +92,7 @@ def test_pressing_begin_twice_makes_one_draft(writer):
                 "Nhập giải pháp.",
                 "Nhập điểm khác cách làm hiện nay.",
                 "Nhập phạm vi.",
-                "Nhập thời gian thực hiện (tháng).",
+                "Nhập thời gian thực hiện.",
             ],
         ),
         (

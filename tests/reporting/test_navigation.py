@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from organisation.stages import Role
+from organisation.days import today
+from organisation.models import Delegation
+from organisation.stages import DelegationSubject, Role
 from reporting.navigation import MENU
-from tests.factories.organisation import make_user, sign_in
+from tests.factories.organisation import make_unit, make_user, sign_in
 from tests.factories.reporting import make_task
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,21 @@ def test_a_phone_shows_four_entries(client):
 
 def test_nobody_signed_in_sees_a_menu(client):
     assert "navigation" not in client.get(reverse("organisation:sign_in")).context
+
+
+def test_whoever_reviews_in_the_place_of_a_head_finds_no_empty_pages(client):
+    """What is lent is the review of proposals: its queue, and nothing else of the head's."""
+    unit = make_unit()
+    head = make_user(role=Role.AGENCY_HEAD, unit=unit)
+    deputy = make_user(role=Role.PROPOSER)
+    Delegation.objects.create(
+        from_appointment=head.appointments.get(),
+        to_person=deputy,
+        subject=DelegationSubject.REVIEW,
+        valid_from=today(),
+        valid_to=today(),
+    )
+
+    labels = [entry["label"] for entry in menu_of(client, deputy)]
+
+    assert labels == ["Việc của tôi", "Chờ quyết định", *OWN[1:], "Hướng dẫn"]
