@@ -4,6 +4,7 @@ Nothing is kept here: each item leads to the record that proves it, with its day
 where it is a text or a file, its SHA-256.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_date, vn_number
 from pilots.models import IndicatorEntry, Pilot
-from pilots.stages import ReportState
+from pilots.stages import ProofHeading, ReportState
 from proposals import rules
 from proposals.stages import DecisionState
 
@@ -23,13 +24,17 @@ ARRIVED = (ReportState.SENT, ReportState.ACCEPTED)
 
 
 class Proof(NamedTuple):
-    """One record: what, when, by whom, where it is read, and the digest of its text or file."""
+    """One record: what, when, by whom, where it is read, and the digest of its text or file.
+
+    `replaced` is the title of the document that stands in the place of this one.
+    """
 
     text: str
     at: datetime | date | None
     who: str = ""
     url: str = ""
     sha256: str = ""
+    replaced: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,11 @@ class Heading:
     none_needed: str = ""
 
     @property
+    def takes_document(self) -> bool:
+        """Whether what is lacking is filled by adding a document, not by a record of the case."""
+        return self.label == ProofHeading.ASKED.label
+
+    @property
     def is_met(self) -> bool:
         return not self.lacking
 
@@ -49,7 +59,8 @@ class Heading:
 def dossier(pilot: Pilot, user: User) -> list[Heading]:
     """The ten headings as this viewer may see them: what is inner stays inner (AZ-06)."""
     inner = rules.sees_inner(pilot.proposal, user)
-    return [
+    added = _added(pilot)
+    found = [
         _said(pilot),
         _heard(pilot, inner=inner),
         _allowed(pilot),
@@ -58,9 +69,27 @@ def dossier(pilot: Pilot, user: User) -> list[Heading]:
         _measured(pilot),
         _incidents(pilot),
         _helped(pilot),
-        _asked(pilot, inner=inner),
+        _asked(pilot, inner=inner, is_added=ProofHeading.ASKED in added),
         _evaluated(pilot),
     ]
+    for number, heading in enumerate(found, 1):
+        heading.proofs.extend(added.get(number, []))
+    return found
+
+
+def _added(pilot: Pilot) -> dict[int, list[Proof]]:
+    """What people added by hand, by heading."""
+    rows = pilot.added_proofs.select_related("added_by", "file", "replaced_by")
+    found: dict[int, list[Proof]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        replaced = row.replaced_by.title if hasattr(row, "replaced_by") else ""
+        dated = f", ngày {vn_date(row.dated_on)}" if row.dated_on else ""
+        url = _page(pilot, "proof_file", row.ref)
+        who = row.added_by.full_name
+        found[row.heading].append(
+            Proof(f"{row.title}{dated}", row.added_at, who, url, row.file.sha256, replaced)
+        )
+    return found
 
 
 def _said(pilot: Pilot) -> Heading:
@@ -73,7 +102,7 @@ def _said(pilot: Pilot) -> Heading:
         )
         for row in versions
     ]  # fmt: skip
-    return Heading("Đề xuất và cam kết", proofs)
+    return Heading(ProofHeading.SAID.label, proofs)
 
 
 def _heard(pilot: Pilot, *, inner: bool) -> Heading:
@@ -92,7 +121,7 @@ def _heard(pilot: Pilot, *, inner: bool) -> Heading:
             )
             for step in steps.select_related("content", "concluded_by").order_by("pk")
         ]
-    return Heading("Ý kiến, thẩm quyền", proofs)
+    return Heading(ProofHeading.HEARD.label, proofs)
 
 
 def _allowed(pilot: Pilot) -> Heading:
@@ -105,7 +134,7 @@ def _allowed(pilot: Pilot) -> Heading:
         )
         for row in found.select_related("decided_by", "content").order_by("pk")
     ]  # fmt: skip
-    return Heading("Quyết định cho phép", proofs)
+    return Heading(ProofHeading.ALLOWED.label, proofs)
 
 
 def _planned(pilot: Pilot) -> Heading:
@@ -117,7 +146,7 @@ def _planned(pilot: Pilot) -> Heading:
         for row in rows
     ]  # fmt: skip
     lacking = "" if proofs else f"Lập kế hoạch và bắt đầu ({TEAM})."
-    return Heading("Kế hoạch, điều kiện dừng", proofs, lacking)
+    return Heading(ProofHeading.PLANNED.label, proofs, lacking)
 
 
 def _reported(pilot: Pilot) -> Heading:
@@ -132,7 +161,7 @@ def _reported(pilot: Pilot) -> Heading:
     is_open = pilot.ended_on is None
     words = ", ".join(str(number) for number in late)
     lacking = f"Gửi báo cáo tiến độ kỳ {words} ({TEAM})." if late and is_open else ""
-    return Heading("Báo cáo đúng hạn", proofs, lacking, "Chưa đến kỳ báo cáo.")
+    return Heading(ProofHeading.REPORTED.label, proofs, lacking, "Chưa đến kỳ báo cáo.")
 
 
 def _measured(pilot: Pilot) -> Heading:
@@ -142,7 +171,7 @@ def _measured(pilot: Pilot) -> Heading:
     bare = pilot.indicators.in_plan().filter(current=None)
     names = "; ".join(bare.order_by("place", "pk").values_list("name", flat=True))
     lacking = f"Cập nhật chỉ tiêu: {names} ({TEAM})." if names else ""
-    return Heading("Số liệu và nguồn", proofs, lacking)
+    return Heading(ProofHeading.MEASURED.label, proofs, lacking)
 
 
 def _value(pilot: Pilot, row: IndicatorEntry) -> Proof:
@@ -167,7 +196,7 @@ def _incidents(pilot: Pilot) -> Heading:
     ]  # fmt: skip
     bare = [row.code for row in rows if not row.measures]
     lacking = f"Ghi biện pháp khắc phục {', '.join(bare)} ({TEAM})." if bare else ""
-    return Heading("Sự cố, biện pháp khắc phục", proofs, lacking, "Chưa có sự cố nào được báo.")
+    return Heading(ProofHeading.INCIDENTS.label, proofs, lacking, "Chưa có sự cố nào được báo.")
 
 
 def _helped(pilot: Pilot) -> Heading:
@@ -177,10 +206,11 @@ def _helped(pilot: Pilot) -> Heading:
               row.requested_at, row.requested_by.full_name, _page(pilot, "help_request", row.ref))
         for row in rows
     ]  # fmt: skip
-    return Heading("Xin hỗ trợ và trả lời", proofs, none_needed="Chưa gửi yêu cầu hỗ trợ nào.")
+    return Heading(ProofHeading.HELPED.label, proofs, none_needed="Chưa gửi yêu cầu hỗ trợ nào.")
 
 
-def _asked(pilot: Pilot, *, inner: bool) -> Heading:
+def _asked(pilot: Pilot, *, inner: bool, is_added: bool) -> Heading:
+    """That people were asked is no secret; what an agency answered may be."""
     found = pilot.proposal.opinion_requests.exclude(answered_at=None)
     rows = found.select_related("answered_by", "content").order_by("pk") if inner else []
     url = reverse("proposals:opinions", args=[pilot.proposal.ref])
@@ -190,7 +220,8 @@ def _asked(pilot: Pilot, *, inner: bool) -> Heading:
               row.content.sha256 if row.content else "")
         for row in rows
     ]  # fmt: skip
-    return Heading("Ý kiến người dân, cơ quan", proofs, none_needed="Chưa có ý kiến nào được ghi.")
+    lacking = "" if is_added or found.exists() else f"Thêm ý kiến người dân, cơ quan ({TEAM})."
+    return Heading(ProofHeading.ASKED.label, proofs, lacking, "Ý kiến đã ghi trong hồ sơ.")
 
 
 def _evaluated(pilot: Pilot) -> Heading:
@@ -203,7 +234,7 @@ def _evaluated(pilot: Pilot) -> Heading:
         for row in rows.order_by("pk")
     ]  # fmt: skip
     lacking = "" if any(row.is_final for row in rows) else f"Đánh giá khi kết thúc ({HEAD})."
-    return Heading("Đánh giá", proofs, lacking)
+    return Heading(ProofHeading.EVALUATED.label, proofs, lacking)
 
 
 def _page(pilot: Pilot, name: str, *args: object) -> str:

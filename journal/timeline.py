@@ -27,7 +27,8 @@ class Label(NamedTuple):
     `verb` may be a function of the entry's data, to name codes and numbers: never free text.
     `kind` is what the page filters by: decision, paper, opinion, figure, incident, reminder or
     system. `link` is the route of the object's page and the key of the data that names it there,
-    after the ref of the stream.
+    after the ref of the stream. `is_echo` marks what only repeats another entry of the same deed:
+    the journal keeps it, the timeline does not tell it twice.
     """
 
     verb: str | Callable[[Data], str]
@@ -35,6 +36,7 @@ class Label(NamedTuple):
     tone: str = ""
     kind: str = "system"
     link: tuple[str, str] | None = None
+    is_echo: bool = False
 
     def words(self, data: Data) -> str:
         return self.verb if isinstance(self.verb, str) else self.verb(data)
@@ -116,7 +118,8 @@ def timeline(
     read (opinions before the decision is signed); `kind` keeps only actions with such a label,
     `actor` those of one person.
     """
-    visible = Entry.objects.of(stream).exclude(action__in=list(hidden))
+    echoes = [action for action, label in labels.items() if label.is_echo]
+    visible = Entry.objects.of(stream).exclude(action__in=[*hidden, *echoes])
     if kind:
         visible = visible.filter(
             action__in=[a for a, label in labels.items() if label.kind == kind]

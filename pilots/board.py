@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from pilots.stages import (
     STANDING_TONES,
     UNDER_WAY,
     IncidentState,
+    ProofHeading,
     ReportState,
     Standing,
 )
@@ -169,6 +171,27 @@ def report_badge(report: ProgressReport, day: date) -> Badge:
 
 def incident_badge(incident: Incident) -> Badge:
     return Badge(incident.get_state_display(), *INCIDENT_TONES[incident.state])
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """How far the ten headings of the evidence dossier are filled; `missing` names the others."""
+
+    missing: list[str]
+
+    @property
+    def met(self) -> int:
+        return len(ProofHeading) - len(self.missing)
+
+    @property
+    def words(self) -> str:
+        return f"{self.met}/{len(ProofHeading)}"
+
+
+def dossier_of(pilot: Any) -> Dossier:
+    """Of a pilot that was fetched `with_lacking`."""
+    found = [h for h in ProofHeading if getattr(pilot, f"lacks_{h.name.lower()}", False)]
+    return Dossier([heading.label for heading in found])
 
 
 def pilot_badge(pilot: Pilot, *, is_behind: bool = False) -> Badge:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from organisation.days import today
 from organisation.models import User
 from pilots.acts import Acts
-from pilots.board import pilot_badge
+from pilots.board import dossier_of, pilot_badge
 from pilots.models import Pilot
 from pilots.stages import PilotState
 from proposals.acts import Act
@@ -36,7 +36,7 @@ def frame(proposal: Proposal, user: User, context: dict[str, Any]) -> dict[str, 
 def of_pilot(pilot: Pilot, user: User, context: dict[str, Any]) -> dict[str, Any]:
     """The same of a pilot that the caller has fetched with what waits on its tabs."""
     acts = Acts(pilot, user)
-    badge = pilot_badge(pilot, is_behind=_is_behind(pilot))
+    badge = pilot_badge(pilot, is_behind=pilot.is_behind(today()))
     primary = acts.primary or context["primary"]
     return {
         "pilot": pilot,
@@ -63,16 +63,13 @@ def _joined(
     return sorted(dict.fromkeys(found), key=lambda act: act.danger)
 
 
-def _is_behind(pilot: Pilot) -> bool:
-    return pilot.behind_from is not None and pilot.behind_from < today()
-
-
 def _counted(pilot: Any, tabs: list[Tab]) -> list[Tab]:
     """The tabs with how much waits behind each."""
     counts = {
         "pilots:reports": pilot.waiting_reports,
         "pilots:help": pilot.waiting_help,
         "pilots:incidents": pilot.waiting_incidents,
+        "accountability:evidence": dossier_of(pilot).words,
     }
     by_url = {reverse(name, args=[pilot.proposal.ref]): n for name, n in counts.items()}
     return [replace(tab, count=by_url.get(tab.url)) for tab in tabs]

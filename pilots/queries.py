@@ -7,11 +7,20 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
 from organisation.text import fold
 from pilots.rules import AGENCY_ROLES, HELPER_ROLES, HOME_AFFAIRS_ROLES
-from pilots.stages import HELP_OPEN, UNDER_WAY, IncidentState, PilotState, ReportState
+from pilots.stages import (
+    HELP_OPEN,
+    UNDER_WAY,
+    EvaluationKind,
+    IncidentState,
+    PilotState,
+    ProofHeading,
+    ReportState,
+)
 
 
 class PilotQuerySet(models.QuerySet):
@@ -68,7 +77,7 @@ class PilotQuerySet(models.QuerySet):
 
     def for_frame(self) -> "PilotQuerySet":
         """What every tab of the case shows: the acts of the viewer, what waits on the tabs."""
-        found = self.select_related("proposal", "leader").with_waiting()
+        found = self.select_related("proposal", "leader").with_waiting().with_lacking(today())
         return found.prefetch_related("members", "proposal__coauthors")
 
     def with_waiting(self) -> "PilotQuerySet":
@@ -81,9 +90,28 @@ class PilotQuerySet(models.QuerySet):
             waiting_incidents=_count(_incidents()),
         )
 
+    def with_lacking(self, day: date) -> "PilotQuerySet":
+        """Of each heading of the evidence dossier that may lack something, whether it does."""
+        rows = {name: apps.get_model("pilots", name).objects for name in PROVING}
+        late = _reports().filter(state__in=UNSENT, due_on__lt=day)
+        bare = rows["Indicator"].filter(dropped_in=None, current=None)
+        asked = apps.get_model("proposals", "OpinionRequest").objects.exclude(answered_at=None)
+        heard = rows["AddedProof"].filter(heading=ProofHeading.ASKED)
+        concluded = rows["Evaluation"].filter(kind=EvaluationKind.FINAL)
+        asked_here = Exists(asked.filter(proposal=OuterRef("proposal")))
+        return self.annotate(
+            lacks_planned=~_any(rows["PlanVersion"].all()),
+            lacks_reported=Q(ended_on=None) & _any(late),
+            lacks_measured=_any(bare),
+            lacks_incidents=_any(rows["Incident"].filter(measures="")),
+            lacks_asked=~asked_here & ~_any(heard),
+            lacks_evaluated=~_any(concluded.exclude(concluded_at=None)),
+        )
+
     def for_detail(self) -> "PilotQuerySet":
         return (
             self.with_waiting()
+            .with_lacking(today())
             .select_related(
                 "proposal",
                 "proposal__proposer",
@@ -122,6 +150,9 @@ class HelpQuerySet(models.QuerySet):
 UNSENT = (ReportState.NOT_STARTED, ReportState.WRITING, ReportState.NEEDS_CHANGES)
 
 
+PROVING = ("AddedProof", "Evaluation", "Incident", "Indicator", "PlanVersion")
+
+
 def _by_name(user: User) -> Q:
     """As leader, member, monitor, author of the proposal, or member of an evaluation."""
     member = apps.get_model("pilots", "PilotMember").objects.filter(
@@ -155,6 +186,11 @@ def _count(rows: models.QuerySet) -> Coalesce:
     """How many of these rows belong to the pilot of the query around."""
     of_pilot = rows.filter(pilot=OuterRef("pk")).order_by().values("pilot")
     return Coalesce(Subquery(of_pilot.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _any(rows: models.QuerySet) -> Exists:
+    """Whether one of these rows belongs to the pilot of the query around."""
+    return Exists(rows.filter(pilot=OuterRef("pk")))
 
 
 def _reports() -> models.QuerySet:

@@ -7,7 +7,7 @@ table; what is not written here is forbidden.
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from pilots.stages import ENDED, UNDER_WAY, PilotState
+from pilots.stages import ENDED, OVER, UNDER_WAY, PilotState
 
 
 class Sight(IntEnum):
@@ -58,7 +58,10 @@ def _row(sight: Sight, *parts: tuple[object, str]) -> dict[PilotState, Cell]:
     return cells
 
 
+KEPT = UNFINISHED | OVER  # its evidence may still be added to
+
 TEAM = (
+    (KEPT, "add_proof"),
     (UNFINISHED, "enter_value measure_incident remedy_finding"),
     (WORKING, "write_report finish_milestone ask_help"),
     (UNDER_WAY, "report_incident"),
@@ -89,20 +92,22 @@ TABLE: dict[Capacity, dict[PilotState, Cell]] = {
         (UNFINISHED, "accept_report confirm_incident accept_remedy"),
         (UNFINISHED, "evaluate conclude record_party_opinion"),
         (S.EVALUATED, "issue_notice"),
+        (KEPT, "add_proof"),
     ),
-    Capacity.DEPUTY: _row(Sight.INNER, (UNFINISHED, "evaluate")),
+    Capacity.DEPUTY: _row(Sight.INNER, (UNFINISHED, "evaluate"), (KEPT, "add_proof")),
     Capacity.FOCAL: _row(
         Sight.INNER,
         (S.PLANNED, "edit_plan"),
         (UNFINISHED, "record_party_opinion"),
         (S.EVALUATED, "issue_notice"),
+        (KEPT, "add_proof"),
     ),
     Capacity.PARTY: _row(Sight.INNER, (UNFINISHED, "record_party_opinion")),
     Capacity.MONITOR: _row(
         Sight.FULL, (UNDER_WAY, "open_finding report_incident"), (UNFINISHED, "accept_remedy")
     ),
     Capacity.AGENCY: _row(Sight.INNER),
-    Capacity.HOME_AFFAIRS: _row(Sight.FULL, (UNDER_WAY, "forward_help")),
+    Capacity.HOME_AFFAIRS: _row(Sight.FULL, (UNDER_WAY, "forward_help"), (KEPT, "add_proof")),
     Capacity.PROVINCE: _row(Sight.FULL),
     Capacity.INSPECTOR: _row(Sight.INNER, (UNFINISHED, "open_finding accept_remedy")),
 }

@@ -93,6 +93,21 @@ REPORT_TONES: dict[str, tuple[str, str]] = {
 REPORT_LATE = ("Quá hạn", "red", "alarm")
 
 
+class ProofHeading(models.IntegerChoices):
+    """The ten headings of the evidence dossier, in their order (pages.md §11)."""
+
+    SAID = 1, "Đề xuất và cam kết"
+    HEARD = 2, "Ý kiến, thẩm quyền"
+    ALLOWED = 3, "Quyết định cho phép"
+    PLANNED = 4, "Kế hoạch, điều kiện dừng"
+    REPORTED = 5, "Báo cáo đúng hạn"
+    MEASURED = 6, "Số liệu và nguồn"
+    INCIDENTS = 7, "Sự cố, biện pháp khắc phục"
+    HELPED = 8, "Xin hỗ trợ và trả lời"
+    ASKED = 9, "Ý kiến người dân, cơ quan"
+    EVALUATED = 10, "Đánh giá"
+
+
 class IncidentLevel(models.TextChoices):
     MINOR = "minor", "Nhẹ"
     MODERATE = "moderate", "Vừa"

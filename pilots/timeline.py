@@ -13,6 +13,7 @@ INCIDENT = ("pilots:incident", "incident")
 HELP = ("pilots:help_request", "request")
 FINDING = ("pilots:finding", "finding")
 INDICATOR = ("pilots:indicator", "indicator")
+PROOF = ("pilots:proof_file", "proof")
 ADJUSTMENT = ("pilots:adjustment", "number")
 
 
@@ -49,7 +50,9 @@ def _with_result(data: Data) -> str:
 
 
 LABELS = {
-    "pilot.prepare": Label(_worded("mở kế hoạch thí điểm"), "pencil-square", "", "system"),
+    "pilot.prepare": Label(
+        _worded("mở kế hoạch thí điểm"), "pencil-square", "", "system", is_echo=True
+    ),
     "plan.save": Label(_worded("lưu kế hoạch thí điểm"), "pencil-square", "", "system"),
     "team.change": Label("thay đổi nhóm thực hiện", "people", "", "system"),
     "pilot.start": Label(_worded("bắt đầu thí điểm"), "play-fill", "teal", "decision"),
@@ -67,7 +70,7 @@ LABELS = {
     "pilot.terminate": Label(_worded("dừng thí điểm trước hạn"), "x-circle", "amber", "decision"),
     "pilot.complete": Label(_worded("kết thúc thí điểm"), "check-lg", "teal", "decision"),
     "pilot.evaluate": Label(_with_result, "clipboard-check", "green", "decision"),
-    "pilot.close": Label(_worded("đóng hồ sơ thí điểm"), "check-lg", "", "system"),
+    "pilot.close": Label(_worded("đóng hồ sơ thí điểm"), "check-lg", "", "system", is_echo=True),
     "indicator.enter": Label("cập nhật chỉ tiêu", "bar-chart", "blue", "figure", INDICATOR),
     "indicator.correct": Label("sửa số liệu chỉ tiêu", "bar-chart", "blue", "figure", INDICATOR),
     "milestone.finish": Label("hoàn thành mốc công việc", "flag", "green", "figure"),
@@ -119,6 +122,7 @@ LABELS = {
     "finding.send_back": Label(
         "yêu cầu khắc phục tiếp nội dung được nêu", "reply", "amber", "opinion", FINDING
     ),
+    "proof.add": Label("thêm tài liệu vào hồ sơ minh chứng", "paperclip", "", "paper", PROOF),
     "evaluation.open_interim": Label("mở sơ kết", "clipboard-check", "blue", "opinion"),
     "evaluation.report": Label("gửi báo cáo kết quả", "file-earmark-text", "blue", "paper"),
     "evaluation.party_opinion": Label("ghi ý kiến của cấp ủy", "chat-left-text", "blue", "opinion"),

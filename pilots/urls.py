@@ -12,12 +12,14 @@ from pilots.views import (
     helping,
     incidents,
     measuring,
+    proving,
     reports,
     staffing,
 )
 
 app_name = "pilots"
 CASE = "de-xuat/<uuid:ref>/thi-diem/"
+DOSSIER = "de-xuat/<uuid:ref>/minh-chung/"
 EVALUATION = CASE + "danh-gia/<uuid:evaluation_ref>/"
 
 
@@ -65,6 +67,8 @@ urlpatterns: list[URLPattern] = [
     _deed("su-co/<uuid:key>/tiep-nhan/", "take_up"),
     _deed("su-co/<uuid:key>/xac-nhan/", "confirm_incident"),
     _deed("su-co/<uuid:key>/khac-phuc-tiep/", "reopen_incident"),
+    path(DOSSIER + "them/", proving.add, name="add_proof"),
+    path(DOSSIER + "<uuid:proof_ref>/tep/", proving.file, name="proof_file"),
     path(CASE + "phat-hien/", findings.index, name="findings"),
     path(CASE + "phat-hien/ghi/", findings.create, name="open_finding"),
     path(CASE + "phat-hien/<uuid:finding_ref>/", findings.finding, name="finding"),

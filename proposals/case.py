@@ -66,7 +66,7 @@ class Tab:
     label: str
     url: str
     current: bool
-    count: int | None = None  # how much waits behind it
+    count: int | str | None = None  # how much waits behind it, or how far it is
 
 
 Frame = Callable[[Proposal, User, dict[str, Any]], dict[str, Any]]

@@ -24,6 +24,8 @@ LINE = (  # what a list shows of a proposal, and what says who may open it
     "holder_since",
     "due_on",
     "is_clock_paused",
+    "shown_state",
+    "shown_tone",
     "touched_at",
 )
 

@@ -13,7 +13,7 @@ class Stage(models.TextChoices):
     ESCALATED = "escalated", "Đã chuyển cấp trên"
     APPROVED_IMPLEMENT = "approved_implement", "Cho thực hiện"
     APPROVED_PILOT = "approved_pilot", "Cho thí điểm"
-    MONITORED = "monitored", "Đang theo dõi"
+    MONITORED = "monitored", "Đang thí điểm"
     EVALUATED = "evaluated", "Đã đánh giá"
     CONCLUDED = "concluded", "Đã kết thúc"
     REFUSED = "refused", "Không đồng ý"

@@ -65,8 +65,10 @@ LABELS = {
     "proposal.revoke_decision": Label(
         "thu hồi quyết định để xem xét lại", "reply", "amber", DECISION
     ),
-    "proposal.begin": Label("bắt đầu theo dõi", "play-fill", "teal", DECISION),
-    "proposal.evaluate": Label("kết luận đánh giá", "clipboard-check", "amber", DECISION),
+    "proposal.begin": Label("bắt đầu thực hiện", "play-fill", "teal", DECISION, is_echo=True),
+    "proposal.evaluate": Label(
+        "kết luận đánh giá", "clipboard-check", "amber", DECISION, is_echo=True
+    ),
     "proposal.conclude": Label("ghi nhận kết quả", "award", "green", DECISION),
     "proposal.open_step": Label(_step, "list-check", "", SYSTEM),
     "proposal.ask_party_committee": Label("xin ý kiến cấp ủy", "chat-left-text", "blue", OPINION),

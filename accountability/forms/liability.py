@@ -7,12 +7,12 @@ from django import forms
 
 from accountability.models import LiabilityCase
 from accountability.stages import OUTCOME_HINTS, Finding, Outcome
+from documents.forms.fields import AttachedFileField
 from documents.uploads import FILE_LIMIT
 from journal.once import OnceForm
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
-    FileField,
     ModelChoiceField,
     TickField,
 )
@@ -31,8 +31,8 @@ class PersonField(ModelChoiceField):
         return obj.full_name
 
 
-def attachment() -> FileField:
-    return FileField(label="Tệp kèm theo", required=False, help_text=FILE_HELP)
+def attachment() -> AttachedFileField:
+    return AttachedFileField(label="Tệp kèm theo", required=False, help_text=FILE_HELP)
 
 
 def evidence() -> CleanTextField:

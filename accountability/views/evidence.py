@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accountability.proofs import dossier
 from accountability.views.base import fetch_pilot
 from organisation.access import SignedInRequest, case
+from pilots import rules
 from proposals.case import case_context
 
 
@@ -21,5 +22,9 @@ def evidence(request: SignedInRequest, ref: UUID) -> HttpResponse:
     pilot = fetch_pilot(request, ref)
     headings = dossier(pilot, request.user)
     context = case_context(pilot.proposal, request.user, "evidence")
-    context |= {"headings": headings, "met": sum(heading.is_met for heading in headings)}
+    context |= {
+        "headings": headings,
+        "met": sum(heading.is_met for heading in headings),
+        "may_add": "add_proof" in rules.actions_of(pilot, request.user),
+    }
     return render(request, "accountability/evidence.html", context)

@@ -12,6 +12,7 @@ from django_fsm import can_proceed
 from journal.actions import conflict_on, record
 from journal.models import Content, Entry
 from notifications.actions import notify
+from organisation.days import today
 from organisation.models import User
 from pilots import rights, rules
 from pilots.models import CodeCounter, Pilot
@@ -190,6 +191,11 @@ def next_code(prefix: str) -> str:
     return f"{prefix}-{year}-{counter.last:03d}"
 
 
+def show_state(pilot: Pilot) -> None:
+    """Write on the proposal's row how the pilot stands today."""
+    lifecycle.show_state(pilot.proposal, *pilot.badge(is_behind=pilot.is_behind(today())))
+
+
 def _write(
     pilot: Pilot,
     action: str,
@@ -201,6 +207,7 @@ def _write(
     if pilot.kind != PilotKind.PILOT:
         data["form"] = pilot.kind  # the timeline words it by
     entry = record(action, stream=pilot.stream, by=by, role=role, content=content, **data)
+    show_state(pilot)
     lifecycle.touch(pilot.proposal, entry)
     pilot.version += 1
     pilot.touched_at = timezone.now()

@@ -16,7 +16,12 @@ from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
 from pilots import people
+<<<<<<< ours
 from pilots.models import Evaluation, Halt, Milestone, Pilot, ProgressReport
+=======
+from pilots.actions.base import show_state
+from pilots.models import Evaluation, Halt, Pilot
+>>>>>>> theirs
 from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
 from proposals import people as around
 from proposals.actions import lifecycle, participants
@@ -176,6 +181,7 @@ def show(pilot: Pilot) -> None:
     clock, holder = _holding(pilot)
     if pilot.started_at:
         lifecycle.run(pilot.proposal, pilot.starts_on, pilot.ended_on or pilot.ends_on)
+    show_state(pilot)
     lifecycle.hold(pilot.proposal, clock, holder=holder[:200])
 
 

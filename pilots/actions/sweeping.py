@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from journal.deeds import deed
 from pilots.actions import holding
-from pilots.actions.base import locked
+from pilots.actions.base import locked, show_state
 from pilots.actions.starting import allowing, open_reports, prepare
 from pilots.models import Pilot, ProgressReport
-from pilots.stages import PilotState
+from pilots.stages import BEHIND, PilotState
 from proposals.models import Proposal
 from proposals.stages import APPROVED
 
@@ -30,6 +32,24 @@ def open_due_reports(day: date) -> int:
     )
     pilots = due.order_by("pilot").values_list("pilot", flat=True).distinct()
     return sum(_open(pilot_id, day) for pilot_id in pilots)
+
+
+def show_late(day: date) -> int:
+    """Say on the row of each case that its pilot is behind since today, or no longer."""
+    behind = Q(behind_from__lt=day)
+    shown = Q(proposal__shown_state=BEHIND[0])
+    moved = Pilot.objects.filter(state=PilotState.RUNNING).exclude(
+        behind & shown | ~behind & ~shown
+    )
+    found = moved.order_by("pk").values_list("pk", flat=True)
+    for pilot_id in found:
+        _show(pilot_id)
+    return len(found)
+
+
+@deed()
+def _show(pilot_id: int) -> None:
+    show_state(locked(pilot_id))
 
 
 @deed()

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from documents.forms.fields import AttachedFileField
 from journal.once import OnceForm
 from organisation.days import today
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
-    FileField,
     ModelChoiceField,
     MoneyField,
     Named,
@@ -35,8 +35,8 @@ EVIDENCE_HELP = "PDF, Word, Excel, ảnh; mỗi tệp dưới 25 MB. Che thông 
 YES_NO = [("yes", "Có"), ("no", "Không")]
 
 
-def evidence_field(label: str = "Tệp minh chứng") -> FileField:
-    return FileField(label=label, required=False, help_text=EVIDENCE_HELP)
+def evidence_field(label: str = "Tệp minh chứng") -> AttachedFileField:
+    return AttachedFileField(label=label, required=False, help_text=EVIDENCE_HELP)
 
 
 class UnitField(ModelChoiceField):

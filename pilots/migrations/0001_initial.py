@@ -2321,4 +2321,87 @@ class Migration(migrations.Migration):
                 name="report_period_order",
             ),
         ),
+        migrations.CreateModel(
+            name="AddedProof",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "heading",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Đề xuất và cam kết"),
+                            (2, "Ý kiến, thẩm quyền"),
+                            (3, "Quyết định cho phép"),
+                            (4, "Kế hoạch, điều kiện dừng"),
+                            (5, "Báo cáo đúng hạn"),
+                            (6, "Số liệu và nguồn"),
+                            (7, "Sự cố, biện pháp khắc phục"),
+                            (8, "Xin hỗ trợ và trả lời"),
+                            (9, "Ý kiến người dân, cơ quan"),
+                            (10, "Đánh giá"),
+                        ],
+                        verbose_name="mục",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="tên tài liệu")),
+                (
+                    "dated_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày của tài liệu"),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="thêm lúc"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="journal.content",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "pilot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="added_proofs",
+                        to="pilots.pilot",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="pilots.addedproof",
+                    ),
+                ),
+            ],
+        ),
     ]

@@ -15,10 +15,12 @@ from pilots.models.following import (
     ProgressReport,
 )
 from pilots.models.pilot import CodeCounter, Halt, Pilot, PilotMember, PlanVersion
+from pilots.models.proofs import AddedProof
 
 __all__ = [
     "AddedIndicator",
     "AddedMilestone",
+    "AddedProof",
     "AdjustedDay",
     "AdjustedTarget",
     "Adjustment",

@@ -1,6 +1,7 @@
 """The pilot, its one machine, who carries it out, and the frozen versions of its plan."""
 
 import uuid
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
@@ -158,6 +159,10 @@ class Pilot(ConcurrentTransitionMixin, models.Model):
         rows = self.proposal.coauthors.all()
         authors = {row.person_id for row in rows if row.declined_at is None}
         return frozenset({self.proposal.proposer_id, *authors})
+
+    def is_behind(self, day: date) -> bool:
+        """Whether a figure has been behind its plan for longer than a day."""
+        return self.behind_from is not None and self.behind_from < day
 
     def badge(self, *, is_behind: bool = False) -> tuple[str, str, str]:
         """Label, colour and icon, in the words of language.md §3.2."""

@@ -75,6 +75,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         papers_url=url_or_none("proposals:papers", ref),
         events_url=url_or_none("proposals:timeline", ref),
         evidence_url=url_or_none("accountability:evidence", ref),
+        dossier=board.dossier_of(pilot),
     )
 
 
@@ -150,10 +151,9 @@ def _row(pilot: Any, day: date) -> dict[str, Any]:
     time = board.elapsed(pilot, day)
     rows = [board.indicator_row(pilot, row, time) for row in pilot.indicators.all()]
     good = [row for row in rows if row.standing in ("on_track", "ahead")]
-    is_behind = pilot.behind_from is not None and pilot.behind_from < day
     return {
         "pilot": pilot,
-        "badge": board.pilot_badge(pilot, is_behind=is_behind),
+        "badge": board.pilot_badge(pilot, is_behind=pilot.is_behind(day)),
         "time": board.progress.percent(time),
         "good": len(good),
         "measured": len(rows),
@@ -167,10 +167,13 @@ def _more_url(asked: dict[str, Any], after: str) -> str:
 
 def _paper(row: PaperRow) -> dict[str, Any]:
     """A paper in the words of `components/_files.html`."""
+    paper = row.paper
     return {
         "name": row.name,
         "note": row.label,
-        "on": row.paper.created_at,
-        "url": row.url,
+        "number": paper.full_number if paper.number else "",
+        "on": paper.created_at,
+        "size": paper.file.size if paper.file else None,
+        "url": paper.get_absolute_url() if row.label else row.url,
         "kind": "pdf" if row.url else "",
     }

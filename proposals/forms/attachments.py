@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from documents.uploads import ALIASES, FILE_LIMIT, STREAM_FILES, TYPES
+from documents.forms.fields import ACCEPTED
+from documents.uploads import FILE_LIMIT, STREAM_FILES
 from organisation.formfields import FileField
 
 HINT = "Không bắt buộc. PDF, Word, Excel, ảnh; mỗi tệp dưới 25 MB."
@@ -39,7 +40,7 @@ class FilesForm(forms.Form):
         required=False,
         widget=SeveralFiles(
             attrs={
-                "accept": ",".join(f".{ending}" for ending in (*TYPES, *ALIASES)),
+                "accept": ACCEPTED,
                 "data-max-size": FILE_LIMIT,
             }
         ),

@@ -5,13 +5,13 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 
+from documents.forms.fields import AttachedFileField
 from documents.uploads import FILE_LIMIT
 from journal.once import OnceForm
 from organisation.days import add_working_days, today
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
-    FileField,
     Select,
     VietnameseDateField,
 )
@@ -82,7 +82,7 @@ class AnswerForm(OnceForm):
 
     helper = plain_helper()
     text = CleanTextField(label="Nội dung phản hồi", lines=True, max_length=4000, min_words=10)
-    attached = FileField(
+    attached = AttachedFileField(
         label="Tệp kèm theo",
         required=False,
         help_text=f"PDF, Word, Excel, ảnh; dưới {FILE_LIMIT // 2**20} MB.",

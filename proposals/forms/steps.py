@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
+from documents.forms.fields import AttachedFileField
 from journal.once import OnceForm
 from organisation.days import add_working_days, today
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
-    FileField,
     ModelChoiceField,
     VietnameseDateField,
 )
@@ -107,7 +107,7 @@ class OpinionForm(OnceForm):
 class AgencyOpinionForm(OpinionForm):
     """The opinion of an agency that was asked."""
 
-    attached = FileField(label="Tệp kèm theo", required=False)
+    attached = AttachedFileField(label="Tệp kèm theo", required=False)
 
 
 class ConsultForm(OnceForm):

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                             ("escalated", "Đã chuyển cấp trên"),
                             ("approved_implement", "Cho thực hiện"),
                             ("approved_pilot", "Cho thí điểm"),
-                            ("monitored", "Đang theo dõi"),
+                            ("monitored", "Đang thí điểm"),
                             ("evaluated", "Đã đánh giá"),
                             ("concluded", "Đã kết thúc"),
                             ("refused", "Không đồng ý"),
@@ -145,6 +145,13 @@ class Migration(migrations.Migration):
                     "is_clock_paused",
                     models.BooleanField(default=False, verbose_name="tạm ngừng tính hạn"),
                 ),
+                (
+                    "shown_state",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="trạng thái thực hiện"
+                    ),
+                ),
+                ("shown_tone", models.CharField(blank=True, max_length=40)),
                 ("required_steps_left", models.PositiveSmallIntegerField(default=0)),
                 (
                     "vote_passed",

@@ -55,7 +55,8 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     Only `proposals.actions` writes it. `holder`, `holder_since` and `due_on` repeat the running
     clock so that a list says who holds the case without another query; `runs_from` and `runs_to`
-    repeat the time of the work that was allowed, as it was adjusted and ended.
+    repeat the time of the work that was allowed, as it was adjusted and ended; `shown_state` and
+    `shown_tone` its badge, so that a list says the same word as the case.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -86,6 +87,8 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
     holder_since = models.DateField("từ ngày", default=timezone.localdate)
     due_on = models.DateField("thời hạn", null=True, blank=True)
     is_clock_paused = models.BooleanField("tạm ngừng tính hạn", default=False)
+    shown_state = models.CharField("trạng thái thực hiện", max_length=40, blank=True)
+    shown_tone = models.CharField(max_length=40, blank=True)
 
     required_steps_left = models.PositiveSmallIntegerField(default=0)
     vote_passed = models.BooleanField("tập thể thông qua", null=True, blank=True)
@@ -158,8 +161,14 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         return f"proposal:{self.ref}"
 
     @property
+    def state_label(self) -> str:
+        """Where the case stands, in the one word that every page says."""
+        return self.shown_state or self.get_stage_display()
+
+    @property
     def tone(self) -> tuple[str, str]:
-        return TONES[self.stage]
+        colour, icon = self.shown_tone.split(" ") if self.shown_tone else TONES[self.stage]
+        return colour, icon
 
     @cached_property
     def known(self) -> dict[tuple[str, int], Any]:

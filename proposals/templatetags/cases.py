@@ -13,6 +13,8 @@ register = template.Library()
 
 @register.simple_tag
 @cache
-def stage(of_case: str) -> SafeString:
-    """The stage of a case as a badge."""
+def stage(of_case: str, shown_state: str = "", shown_tone: str = "") -> SafeString:
+    """Where a case stands as a badge, in the word of its page."""
+    if shown_state:
+        return badge(shown_state, *shown_tone.split(" "))
     return badge(Stage(of_case).label, *TONES[Stage(of_case)])

@@ -1,5 +1,7 @@
 """The evidence dossier: what fills it, what it still lacks, who reaches it and sees how much."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,11 +9,15 @@ from django.utils import timezone
 from accountability.proofs import dossier
 from accountability.stages import CaseState
 from journal.actions import keep
+from organisation.days import today
 from organisation.stages import Role
-from pilots.actions import concluding, incidents
+from pilots.actions import concluding, figures, incidents, proving
+from pilots.actions.base import Incomplete
+from pilots.board import dossier_of
 from pilots.models import Pilot
 from proposals.stages import Seat, StepConclusion, StepKind
 from tests.factories.accountability import make_case, make_cast
+from tests.factories.documents import make_stored_file
 from tests.factories.organisation import make_user, sign_in
 from tests.factories.pilots import make_started, make_team
 from tests.pilots.test_evaluating import opined, said
@@ -40,11 +46,12 @@ def test_a_running_pilot_says_what_is_missing_and_who_adds_it(client):
     assert [label for label, lacking in found.items() if lacking] == [
         "Số liệu và nguồn",
         "Sự cố, biện pháp khắc phục",
+        "Ý kiến người dân, cơ quan",
         "Đánh giá",
     ]
     assert found["Sự cố, biện pháp khắc phục"].endswith(f"{incident.code} (nhóm thực hiện).")
     page = answer.content.decode()
-    assert "Đã đủ 7/10 mục." in page
+    assert "Đã đủ 6/10 mục." in page
     assert reverse("pilots:incident", args=[pilot.proposal.ref, incident.ref]) in page
     assert pilot.plan_versions.get().content.sha256 in page
 
@@ -106,3 +113,42 @@ def test_those_who_weigh_a_case_reach_the_dossier_from_it(client, who):
 
     assert address(case.pilot) in page
     assert client.get(address(case.pilot)).status_code == 200
+
+
+def test_a_document_fills_its_heading_and_gives_way_to_a_better_one(client):
+    team = make_team()
+    pilot = make_started(team)
+    stored = make_stored_file(stream=pilot.stream)
+    first = proving.add_proof(pilot.pk, proving.Proof(9, "Biên bản thôn 1", stored), by=team.member)
+    better = proving.Proof(9, "Biên bản thôn 1, có chữ ký", stored, replaces=first)
+    proving.add_proof(pilot.pk, better, by=team.leader)
+
+    heading = headings(pilot, team.leader)["Ý kiến người dân, cơ quan"]
+
+    assert heading.is_met
+    assert [(proof.text, proof.replaced) for proof in heading.proofs] == [
+        ("Biên bản thôn 1", "Biên bản thôn 1, có chữ ký"),
+        ("Biên bản thôn 1, có chữ ký", ""),
+    ]
+    with pytest.raises(Incomplete):
+        proving.add_proof(pilot.pk, better, by=team.leader)
+    page = sign_in(client, team.leader).get(address(pilot)).content.decode()
+    assert "thay thế bởi “Biên bản thôn 1, có chữ ký”" in page
+
+
+def test_the_tab_says_as_much_as_the_page():
+    """The counter is one query over the pilot; the page reads every record."""
+    team = make_team()
+    running = make_started(team)
+    reported = make_started(make_team())
+    incidents.report_incident(reported.pk, told(), by=reported.leader)
+    figures.enter_value(
+        reported.indicators.get().pk, figures.Value(Decimal(5), today()), by=reported.leader
+    )
+    ended, row = opined(make_team())
+    concluding.conclude(row.pk, said(ended), by=row.pilot.decision.decided_by)
+
+    for pilot in (running, reported, ended):
+        found = headings(pilot, pilot.leader)
+        lacking = [label for label, heading in found.items() if not heading.is_met]
+        assert dossier_of(Pilot.objects.for_detail().get(pk=pilot.pk)).missing == lacking

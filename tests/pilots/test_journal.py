@@ -17,12 +17,14 @@ from pilots.actions import (
     halting,
     helping,
     incidents,
+    proving,
     reports,
     staffing,
 )
 from pilots.actions.planning import MemberLine
 from pilots.models import Evaluation, Pilot
 from pilots.timeline import LABELS
+from tests.factories.documents import make_stored_file
 from tests.factories.organisation import make_unit, make_user
 from tests.factories.pilots import fresh, in_days, make_started, make_team
 from tests.pilots.test_following import TEXT, told
@@ -62,6 +64,8 @@ def a_whole_life() -> Pilot:
     findings.accept_remedy(finding.pk, by=team.monitor, is_accepted=False, answer="Chưa đủ.")
     findings.remedy_finding(finding.pk, by=team.member, remedy="Đã bổ sung.")
     findings.accept_remedy(finding.pk, by=team.monitor)
+    stored = make_stored_file(stream=pilot.stream)
+    proving.add_proof(pilot.pk, proving.Proof(9, "Ý kiến người dân", stored), by=team.member)
     staffing.change_team(pilot.pk, team.leader, [MemberLine(team.member, "Đối soát")], by=team.head)
     _decide(pilot, team)
     _evaluate(pilot, team)

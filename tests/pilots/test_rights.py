@@ -21,8 +21,10 @@ PLAN, END = {S.PLANNED}, {S.COMPLETED, S.TERMINATED}
 WORK = RUN | ADJ
 WAY = RUN | ADJ | SUS
 OPEN = WAY | END
+KEPT = OPEN | {S.EVALUATED, S.CLOSED}
 
 TEAM = {
+    "add_proof": KEPT,
     "enter_value": OPEN,
     "write_report": WORK,
     "finish_milestone": WORK,
@@ -67,12 +69,18 @@ EXPECTED = {  # capacity: sight, and in which states each deed is open
             "conclude": OPEN,
             "record_party_opinion": OPEN,
             "issue_notice": {S.EVALUATED},
+            "add_proof": KEPT,
         },
     ),
-    C.DEPUTY: (Sight.INNER, {"evaluate": OPEN}),
+    C.DEPUTY: (Sight.INNER, {"evaluate": OPEN, "add_proof": KEPT}),
     C.FOCAL: (
         Sight.INNER,
-        {"edit_plan": PLAN, "record_party_opinion": OPEN, "issue_notice": {S.EVALUATED}},
+        {
+            "edit_plan": PLAN,
+            "record_party_opinion": OPEN,
+            "issue_notice": {S.EVALUATED},
+            "add_proof": KEPT,
+        },
     ),
     C.PARTY: (Sight.INNER, {"record_party_opinion": OPEN}),
     C.MONITOR: (
@@ -80,7 +88,7 @@ EXPECTED = {  # capacity: sight, and in which states each deed is open
         {"open_finding": WAY, "accept_remedy": OPEN, "report_incident": WAY},
     ),
     C.AGENCY: (Sight.INNER, {}),
-    C.HOME_AFFAIRS: (Sight.FULL, {"forward_help": WAY}),
+    C.HOME_AFFAIRS: (Sight.FULL, {"forward_help": WAY, "add_proof": KEPT}),
     C.PROVINCE: (Sight.FULL, {}),
     C.INSPECTOR: (Sight.INNER, {"open_finding": OPEN, "accept_remedy": OPEN}),
 }

@@ -11,6 +11,8 @@ from organisation.templatetags.portal import vn_date, vn_period
 from pilots.actions import concluding, evaluating, halting, helping, incidents
 from pilots.actions.adjusting import Change, ask_adjustment, decide_adjustment
 from pilots.actions.starting import prepare
+from pilots.actions.sweeping import show_late
+from pilots.models import Pilot
 from pilots.stages import HelpKind
 from proposals.case import case_context
 from proposals.models import Proposal
@@ -55,6 +57,29 @@ def test_the_way_of_the_case_says_when_it_was_evaluated():
     assert tracked(pilot, team.leader)["Đánh giá"] == vn_date(today())
 
 
+def test_lists_say_the_word_of_the_case():
+    """The row of the proposal repeats the badge of its pilot, also when a day has made it late."""
+    team = make_team()
+    pilot = make_started(team)
+
+    def shown():
+        return Proposal.objects.get(pk=pilot.proposal_id).state_label
+
+    assert shown() == "Đang thí điểm"
+    halting.suspend(pilot.pk, by=team.head, reason="Bão.")
+    assert shown() == "Tạm dừng"
+    halting.resume(pilot.pk, by=team.head, reason="Hết bão.")
+
+    Pilot.objects.filter(pk=pilot.pk).update(behind_from=in_days(-2))
+    assert (show_late(today()), shown()) == (1, "Chậm tiến độ")
+    Pilot.objects.filter(pk=pilot.pk).update(behind_from=None)
+    assert (show_late(today()), shown()) == (1, "Đang thí điểm")
+    assert show_late(today()) == 0
+
+    halting.complete(pilot.pk, by=team.leader)
+    assert shown() == "Chờ đánh giá"
+
+
 @pytest.mark.parametrize(
     ("kind", "tab", "step"),
     [
@@ -84,7 +109,8 @@ def test_every_tab_of_the_case_shows_how_far_the_pilot_is(client, tab):
 
     assert page["state_label"] == "Đang thí điểm"
     assert page["primary"].label == "Lập báo cáo tiến độ"
-    assert {row.label: row.count for row in page["tabs"] if row.count} == {"Sự cố": 1}
+    counts = {row.label: row.count for row in page["tabs"] if row.count}
+    assert counts == {"Sự cố": 1, "Hồ sơ minh chứng": "6/10"}
 
 
 def test_the_holder_line_names_the_leader_and_never_what_another_agency_was_asked(client):

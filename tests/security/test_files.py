@@ -18,6 +18,7 @@ FILES = {
     "pilots:incident_evidence",
     "pilots:finding_evidence",
     "pilots:cause_evidence",
+    "pilots:proof_file",
     "proposals:file",
     "proposals:stored",
     "proposals:paper",

@@ -26,7 +26,16 @@ from organisation.days import today
 from organisation.forms.rows import ROW_FORMS
 from organisation.models import CalendarDay, Delegation, ImportDraft, OrgUnit, Session, User
 from organisation.stages import DayKind, Role
-from pilots.actions import adjusting, evaluating, figures, findings, halting, helping, reports
+from pilots.actions import (
+    adjusting,
+    evaluating,
+    figures,
+    findings,
+    halting,
+    helping,
+    proving,
+    reports,
+)
 from pilots.actions import incidents as mishaps
 from pilots.actions.starting import prepare
 from pilots.models import Evaluation, Pilot
@@ -340,6 +349,9 @@ def _running(world: World, team: Team) -> None:
         pilot.pk, by=team.monitor, what="Chưa có sổ.", details="Lập sổ.", due_on=in_days(7)
     )
     findings.remedy_finding(finding.pk, by=team.leader, remedy="Đã lập sổ.", evidence=stored)
+    proof = proving.add_proof(
+        pilot.pk, proving.Proof(9, "Ý kiến người dân", stored), by=team.member
+    )
     asked = helping.Asked("equipment", "Máy quét", world.province.district, in_days(10))
     request = helping.ask_help(pilot.pk, asked, by=team.leader)
     put(
@@ -357,6 +369,7 @@ def _running(world: World, team: Team) -> None:
         incident=incident.ref,
         finding_ref=finding.ref,
         finding=finding.ref,
+        proof_ref=proof.ref,
     )
     put(world, "help/asked", request, help_ref=request.ref)
 
