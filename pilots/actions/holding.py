@@ -16,12 +16,8 @@ from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
 from pilots import people
-<<<<<<< ours
-from pilots.models import Evaluation, Halt, Milestone, Pilot, ProgressReport
-=======
 from pilots.actions.base import show_state
-from pilots.models import Evaluation, Halt, Pilot
->>>>>>> theirs
+from pilots.models import Evaluation, Halt, Milestone, Pilot, ProgressReport
 from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
 from proposals import people as around
 from proposals.actions import lifecycle, participants
