@@ -10,3 +10,4 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("jobs.tasks")  # so that a ring finds it in a web process too
+        import_module("jobs.imports").register()

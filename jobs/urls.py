@@ -8,4 +8,5 @@ urlpatterns = [
     path("cong-viec/<uuid:ref>/dung/", views.stop, name="stop"),
     path("cong-viec/<uuid:ref>/chay-lai/", views.again, name="again"),
     path("cong-viec/<uuid:ref>/chay-nen/", views.background, name="background"),
+    path("cong-viec/<uuid:ref>/mat-khau/", views.first_passwords, name="first_passwords"),
 ]

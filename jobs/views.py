@@ -3,15 +3,18 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jobs import actions
+from jobs.imports import opened_by
 from jobs.models import LongJob
 from jobs.shown import MARKS, shown
 from organisation.access import SignedInRequest, signed_in
+from organisation.actions.people import give_first_passwords
+from organisation.stages import Role
 
 HEARD = {str(mark) for mark in MARKS}
 
@@ -50,6 +53,21 @@ def background(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return redirect(job)
     messages.info(request, "Sẽ báo khi xong. Có thể đóng trang này.")
     return redirect(job.back_url)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+@never_cache
+def first_passwords(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """For the accounts that an imported list opened: given when asked for, shown once."""
+    job = _own(request, ref)
+    refs = opened_by(job)
+    if not refs or not request.user.powers.has(Role.ADMIN):
+        raise Http404
+    if request.method == "GET":
+        return render(request, "jobs/first_passwords.html", {"job": job, "number": len(refs)})
+    opened = give_first_passwords(refs, by=request.user)
+    return render(request, "organisation/import_passwords.html", {"opened": opened})
 
 
 def _own(request: SignedInRequest, ref: UUID) -> LongJob:

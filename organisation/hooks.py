@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from organisation.models import CalendarDay, Delegation, User
+from organisation.models import CalendarDay, Delegation, ImportDraft, User
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,5 @@ delegation_revoked: list[Callable[[Delegation], None]] = []
 # password such a link has replaced (AU-07).
 reset_asked: list[Callable[[User], None]] = []
 password_replaced: list[Callable[[User], None]] = []
+# Takes a confirmed list of many rows over in the background: the address where its progress shows.
+large_import: list[Callable[[ImportDraft], str]] = []

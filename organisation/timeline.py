@@ -26,5 +26,6 @@ LABELS = {  # verb, icon
     "delegation.revoke": ("thu hồi ủy quyền", "reply"),
     "calendar.set": ("sửa lịch làm việc", "calendar3"),
     "calendar.remove": ("xóa ngày khỏi lịch làm việc", "calendar3"),
+    "user.first_passwords": ("cấp mật khẩu lần đầu cho danh sách đã nhập", "person"),
     "import.take_over": ("nhập danh sách từ tệp", "download"),
 }

@@ -1,5 +1,6 @@
 """Accounts: made and closed by administrators, kept by their owners."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from organisation.models import Appointment, ImportDraft, Session, SignInDelay, 
 from organisation.models.changes import CHANGE
 from organisation.passwords import FIRST_HASHER, new_first_password
 from organisation.stages import Role
-from organisation.trail import expect_unchanged, keep, record, stream_of
+from organisation.trail import SETTINGS, expect_unchanged, keep, record, stream_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,21 @@ def reset_password(user: User, *, by: User | None, seen: int | None = None) -> O
     end_sessions(user)
     _record("user.reset_password", user, by=by)
     return Opened(user, first_password)
+
+
+@transaction.atomic
+def give_first_passwords(refs: Iterable[str], *, by: User) -> list[Opened]:
+    """New first passwords for those of these accounts that nobody has signed in to yet."""
+    named = User.objects.filter(ref__in=list(refs), is_active=True)
+    unused = named.filter(must_change_password=True, last_login=None)
+    opened = [
+        Opened(user, _give_first_password(user))
+        for user in unused.select_for_update().order_by("username")
+    ]
+    columns = ["password", "must_change_password", "first_password_expires_at"]
+    User.objects.bulk_update([one.user for one in opened], columns)
+    record("user.first_passwords", stream=SETTINGS, by=by, accounts=len(opened))
+    return opened
 
 
 @transaction.atomic

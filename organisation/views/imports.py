@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from organisation import hooks
 from organisation.access import SignedInRequest, roles
 from organisation.actions.imports import keep_draft, take_over
 from organisation.actions.people import Opened
@@ -22,6 +23,7 @@ from organisation.stages import Role, SheetKind
 from organisation.views.deeds import done
 
 LISTS = {SheetKind.UNITS: "organisation:units"}
+LARGE = 200  # rows that are taken over within two seconds
 TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
@@ -55,7 +57,7 @@ def upload(request: SignedInRequest, kind: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def preview(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
-    """What the list would do, row by row; by POST, all of it is done at once."""
+    """What the list would do, row by row; by POST, all of it is done, a long list by a worker."""
     form = ConfirmForm(request.POST or None)
     draft = ImportDraft.objects.filter(ref=ref, by=request.user).first()
     opened: list[Opened] = []
@@ -63,6 +65,8 @@ def preview(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     def confirm() -> str:
         own = ImportDraft.objects.select_for_update().filter(by=request.user)
         kept = get_object_or_404(own, ref=ref)
+        if _is_large(kept):
+            return hooks.large_import[0](kept)
         plan = PLANS[kept.kind](kept.rows, by=request.user)
         if not plan.is_sound:
             raise NotSound
@@ -70,7 +74,8 @@ def preview(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
         opened.extend(take_over(kept, deeds, by=request.user))
         return _list_of(kept.kind)
 
-    answer = done(request, form, confirm, said="Đã nhập danh sách.")
+    said = "Danh sách đang được nhập." if _is_large(draft) else "Đã nhập danh sách."
+    answer = done(request, form, confirm, said=said)
     if opened:
         return render(request, "organisation/import_passwords.html", {"opened": opened})
     if answer:
@@ -94,6 +99,10 @@ def template(request: SignedInRequest, kind: str, ending: str) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[ending])
     response["Content-Disposition"] = f'attachment; filename="mau-{kind}.{ending}"'
     return response
+
+
+def _is_large(draft: ImportDraft | None) -> bool:
+    return draft is not None and len(draft.rows) > LARGE and bool(hooks.large_import)
 
 
 def _list_of(kind: str) -> str:

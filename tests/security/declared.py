@@ -209,6 +209,7 @@ OWN = {  # one's own things: the object, and whose it is
         ["jobs:detail", "jobs:stop", "jobs:again", "jobs:background"],
         ("own/job", frozenset({"head"})),
     ),
+    "jobs:first_passwords": ("own/import", frozenset({"admin"})),
 }
 OTHERS = {  # what the paths of the other routes are made of
     "organisation:end_session": "own/session",  # of somebody else: nothing happens, by any name

@@ -1,0 +1,106 @@
+"""A long list is taken over by a worker; first passwords are given when asked for."""
+
+import pytest
+
+from jobs import doorbell
+from jobs.models import LongJob
+from jobs.running import run_waiting
+from jobs.stages import Stage
+from journal.actions import entries_of
+from organisation.models import ImportDraft, User
+from organisation.sheets import write_sheet
+from organisation.views import imports
+from tests.factories.organisation import make_province, sign_in
+from tests.organisation.test_imports import PEOPLE_HEAD, PERSON, confirm, upload, with_
+
+pytestmark = pytest.mark.django_db
+NAMES = ["vidu.mot", "vidu.hai", "vidu.ba"]
+
+
+@pytest.fixture
+def province(client, monkeypatch):
+    monkeypatch.setattr(doorbell, "ring", lambda: None)
+    monkeypatch.setattr(imports, "LARGE", 3)
+    province = make_province()
+    sign_in(client, province.admin)
+    return province
+
+
+def start_import(client):
+    rows = [PEOPLE_HEAD, *(with_(PERSON, c0=name, c4=f"{name}@vidu.test") for name in NAMES)]
+    return confirm(client, upload(client, "people", write_sheet(rows)))
+
+
+def opened() -> int:
+    return User.objects.filter(username__in=NAMES).count()
+
+
+def test_a_long_list_is_taken_over_by_a_worker(client, province):
+    answer = start_import(client)
+    job = LongJob.objects.get()
+    assert (answer.url, job.owner, opened()) == (job.get_absolute_url(), province.admin, 0)
+
+    run_waiting(20)
+
+    job = LongJob.objects.get()
+    assert (job.stage, job.result_label, opened()) == (Stage.DONE, "Cấp mật khẩu lần đầu", 3)
+    assert entries_of("settings").get().action == "import.take_over"
+    assert not ImportDraft.objects.exists()
+
+
+def test_first_passwords_are_given_to_those_who_have_not_signed_in(client, province):
+    start_import(client)
+    run_waiting(20)
+    url = LongJob.objects.get().result_url
+    assert "Cấp mật khẩu lần đầu cho 3 tài khoản?" in client.get(url).content.decode()
+    User.objects.filter(username="vidu.ba").update(must_change_password=False)
+
+    page = client.post(url)
+
+    shown = {one.user.username: one.first_password for one in page.context["opened"]}
+    assert sorted(shown) == ["vidu.hai", "vidu.mot"]
+    assert User.objects.get(username="vidu.mot").check_password(shown["vidu.mot"])
+    assert shown["vidu.mot"] in page.content.decode()
+    entry = entries_of("settings").latest("seq")
+    assert (entry.action, entry.data["accounts"]) == ("user.first_passwords", 2)
+    sign_in(client, province.head)
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["replaced", "right lost", "no longer sound", "refused"])
+def test_what_changed_meanwhile_ends_it_with_nothing_done(client, province, monkeypatch, what):
+    start_import(client)
+    spoil(what, province, monkeypatch)
+    before = User.objects.count()
+
+    run_waiting(20)
+
+    job = LongJob.objects.get()
+    assert (job.stage, User.objects.count()) == (Stage.FAILED, before)
+    assert job.parts.exclude(failure="").count() == 1
+
+
+def spoil(what: str, province, monkeypatch) -> None:
+    if what == "replaced":
+        ImportDraft.objects.all().delete()
+    elif what == "right lost":
+        province.admin.appointments.all().delete()
+    elif what == "no longer sound":
+        draft = ImportDraft.objects.get()
+        draft.rows[2] = draft.rows[1]
+        draft.save()
+    else:
+        monkeypatch.setattr("jobs.imports.take_over", refuse)
+
+
+def refuse(*handed, **named):
+    raise imports.NotSound
+
+
+def test_a_short_list_is_taken_over_at_once(client, province, monkeypatch):
+    monkeypatch.setattr(imports, "LARGE", 200)
+
+    answer = start_import(client)
+
+    assert (opened(), LongJob.objects.count()) == (3, 0)
+    assert "Mật khẩu lần đầu của 3 tài khoản" in answer.content.decode()
