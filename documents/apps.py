@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("documents.tasks")  # so that a ring finds it in a web process too
+        import_module("documents.afterwards")
         check_files = import_module("documents.integrity").check_files
         import_module("journal.subjects").register_files(check_files)
         checker = import_module("documents.verification").Checker

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from documents.models import OfficialDocument
+from documents.models import OfficialDocument, PaperStamp
 from documents.sealing import state_of
 from documents.stages import OUT, Sealing
+from organisation.templatetags.portal import vn_datetime
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ def by_code(code: str, digest: str = "") -> Found | None:
 
 def by_file(digest: str) -> Found | None:
     """By the bytes alone: the file that was issued, or the signed copy kept beside it."""
-    papers = _issued().filter(Q(file_sha256=digest) | Q(scan__sha256=digest))
+    papers = _issued().filter(
+        Q(file_sha256=digest) | Q(scan__sha256=digest) | Q(annex_files__file__sha256=digest)
+    )
     paper = papers.order_by("-pk").first()
     return _found(paper, digest) if paper else None
 
@@ -45,7 +48,8 @@ def _issued() -> QuerySet:
 
 
 def _found(paper: OfficialDocument, digest: str) -> Found:
-    own = {paper.file_sha256} - {""}
+    annexes = paper.annex_files.values_list("file__sha256", flat=True)
+    own = {paper.file_sha256, *annexes} - {""}
     scans = {paper.scan.sha256} if paper.scan else set()
     replacement = paper.replacements.filter(state__in=OUT).first()
     return Found(
@@ -58,10 +62,17 @@ def _found(paper: OfficialDocument, digest: str) -> Found:
         corrected_by=[one.full_number for one in paper.corrections.filter(state__in=OUT)],
         is_same=digest in own | scans if digest else None,
         is_scan=bool(digest) and digest in scans,
-        sealing=paper.get_sealing_display(),
+        sealing=_sealing(paper),
         seal_signer=_signer(paper),
         is_drawn=bool(paper.file_sha256),
     )
+
+
+def _sealing(paper: OfficialDocument) -> str:
+    """Whether it is signed, and since when that is known: by a stamp in the file or beside it."""
+    told = paper.get_sealing_display()
+    late = PaperStamp.objects.filter(paper=paper).first()
+    return f"{told}, dấu thời gian {vn_datetime(late.stamped_at)} lưu kèm" if late else told
 
 
 def _signer(paper: OfficialDocument) -> str:

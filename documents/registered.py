@@ -1,22 +1,25 @@
 """The outgoing register: its ten columns, as a page, a workbook and a printed paper."""
 
 import hashlib
+import heapq
 import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import IO, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from documents.described import facts_of
-from documents.models import OfficialDocument
+from documents.models import OfficialDocument, OutsideNumber
 from documents.models.papers import OfficialDocumentQuerySet as Papers
 from documents.stages import PaperState
+from organisation.models import OrgUnit
 from organisation.templatetags.portal import vn_date
 
 COLUMNS = (  # NĐ 30/2020, Phụ lục IV: what is printed, its width, how it stands
@@ -67,6 +70,13 @@ def row_of(paper: OfficialDocument) -> Row:
         ),
         remark_of(paper),
     ]
+
+
+def outside_row(used: OutsideNumber) -> Row:
+    """A number that a paper outside of the portal bears, with the reason as its remark."""
+    day = vn_date(used.used_on)
+    told = [used.full_number, day, used.title or "Văn bản ngoài cổng", used.signer]
+    return [*told, "", "", "", day, "", f"Số dùng ngoài cổng: {used.reason}"]
 
 
 def remark_of(paper: OfficialDocument) -> str:
@@ -129,9 +139,41 @@ def between(papers: Papers, first: date | None, last: date | None) -> Papers:
     return papers.filter(issued_on__lte=last) if last else papers
 
 
-def all_rows(papers: Papers) -> Iterator[Row]:
-    """Every row in the order of the book, read in portions."""
-    return (row_of(paper) for paper in for_register(papers.in_register()).iterator(500))
+def all_rows(papers: Papers, outside: QuerySet[OutsideNumber]) -> Iterator[Row]:
+    """Every row in the order of the book, read in portions: those of the portal and the others."""
+    ours = (
+        ((paper.issued_on, paper.series_id, paper.number), row_of(paper))
+        for paper in for_register(papers.in_register()).iterator(500)
+    )
+    others = (
+        ((used.used_on, used.series_id, used.first), outside_row(used))
+        for used in outside.order_by("used_on", "series_id", "first")
+    )
+    return (row for _, row in heapq.merge(ours, others, key=itemgetter(0)))
+
+
+def outside_of(agency: OrgUnit, first: date | None, last: date | None) -> QuerySet[OutsideNumber]:
+    used = OutsideNumber.objects.filter(series__agency=agency)
+    if first:
+        used = used.filter(used_on__gte=first)
+    return used.filter(used_on__lte=last) if last else used
+
+
+def with_outside(
+    papers: list[OfficialDocument], outside: QuerySet[OutsideNumber], after: str, following: str
+) -> list[tuple[OfficialDocument | None, Row]]:
+    """A page of rows, the newest first, with the numbers that were entered meanwhile."""
+    entered = outside.order_by("-entered_at")
+    if (at := _read(after)[0]) > 0:
+        entered = entered.filter(entered_at__lt=EPOCH + at * MICROSECOND)
+    if following:
+        entered = entered.filter(entered_at__gte=EPOCH + _read(following)[0] * MICROSECOND)
+    rows: list[tuple[datetime, OfficialDocument | None, Row]] = [
+        (used.entered_at, None, outside_row(used)) for used in entered[:PAGE]
+    ]
+    rows += [(paper.issued_at, paper, row_of(paper)) for paper in papers if paper.issued_at]
+    rows.sort(key=itemgetter(0), reverse=True)
+    return [(paper, row) for _, paper, row in rows]
 
 
 def _text_cell(page: Any, value: str) -> WriteOnlyCell:

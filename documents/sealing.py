@@ -44,10 +44,10 @@ def seal(pdf: bytes, *, reason: str, timestamper: Any = None) -> tuple[bytes, Se
     """The file with the agency's signature, where there is a key; else the file as it is."""
     if not is_configured():
         return pdf, Sealing.UNSIGNED
-    stamper = timestamper or _stamper()
-    for _ in range(TSA_TRIES if stamper else 0):
+    authority = timestamper or stamper()
+    for _ in range(TSA_TRIES if authority else 0):
         try:
-            return _signed(pdf, reason, stamper), Sealing.STAMPED
+            return _signed(pdf, reason, authority), Sealing.STAMPED
         except stamp_failures() as failure:
             logger.warning("no time stamp: %s", type(failure).__name__)
     return _signed(pdf, reason, None), Sealing.SIGNED
@@ -144,7 +144,8 @@ def _key(path: str, password: str) -> tuple[Any, tuple[Any, ...]]:
     return signer, tuple(roots or [signer.signing_cert])
 
 
-def _stamper() -> Any:
+def stamper() -> Any:
+    """The stamping authority that is configured; None where none is."""
     if not settings.SIGNING_TSA_URL:
         return None
     from pyhanko.sign.timestamps import HTTPTimeStamper

@@ -12,6 +12,7 @@ def _numbered(verb: str) -> Label:
 
 LABELS = {
     "paper.draw": Label("lập tệp PDF của văn bản", "file-earmark-pdf"),
+    "paper.annex": Label("lập tệp phụ lục của văn bản", "file-earmark-pdf"),
     "paper.edit": Label("sửa dự thảo văn bản", "pencil", kind="paper"),
     "paper.send": Label("trình ký văn bản", "send", "blue", "paper"),
     "paper.sign": Label("ký văn bản", "pencil-square", "green", "paper"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import check, deeds, desk, editing, paper, register, settling
+from documents.views import check, deeds, desk, editing, issued, paper, register, settling
 
 PAPER = "van-ban/<uuid:ref>/"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("van-ban/so/excel/", register.sheet, name="register_sheet"),
     path("van-ban/so/khoa/", register.close, name="close_register"),
     path("van-ban/day-so/", settling.series, name="series"),
+    path("van-ban/chu-viet-tat/", settling.abbreviations, name="abbreviations"),
+    path("van-ban/hoi-dong/", settling.councils, name="councils"),
+    path("van-ban/so/ngoai-cong/", settling.outside, name="outside"),
     path("van-ban/chu-ky/", settling.signature, name="signature"),
     path("van-ban/con-dau/", settling.seal, name="seal"),
     path(PAPER, paper.detail, name="paper"),
@@ -33,5 +36,7 @@ urlpatterns = [
     path(f"{PAPER}dinh-chinh/", deeds.correct, name="correct"),
     path(f"{PAPER}sao-y/", deeds.copy, name="copy"),
     path(f"{PAPER}da-nhan/<uuid:copy>/", deeds.receive, name="receive"),
+    path(f"{PAPER}phu-luc/<int:number>/", issued.annex, name="annex"),
+    path(f"{PAPER}dau-thoi-gian/", issued.time_stamp, name="time_stamp"),
     path(f"{PAPER}ve-lai/", deeds.draw_again, name="draw_again"),
 ]

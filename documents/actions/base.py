@@ -69,6 +69,7 @@ def say(paper: OfficialDocument, facts: Any) -> None:
     except Misshapen as failure:
         raise Refused(f"Nội dung văn bản chưa đúng cấu trúc: {failure}") from failure
     paper.facts, paper.facts_sha256 = frozen(facts)
+    paper.has_apart = any(one.get("is_apart") for one in facts.get("annexes", []))
     if paper.kind != PaperKind.COPY:  # whose facts say the title of what it copies
         paper.title = str(facts.get("title") or paper.title)[:300]
     redraw(paper)

@@ -22,6 +22,7 @@ from documents.models import (
     IssuedCopy,
     NumberSeries,
     OfficialDocument,
+    OutsideNumber,
     RegisterPeriod,
     SeriesYear,
     StoredFile,
@@ -121,14 +122,26 @@ def _given_before(series: NumberSeries, year: int) -> int:
     papers = OfficialDocument.objects.issued().filter(
         issuing_unit=series.agency_id, body=series.body, year=year, kind__in=series.kinds
     )
-    return papers.aggregate(last=Max("number"))["last"] or 0
+    outside = OutsideNumber.objects.filter(
+        series__agency=series.agency_id, series__body=series.body, year=year
+    )
+    shared = [one.last for one in outside.select_related("series") if _shares(one.series, series)]
+    return max([papers.aggregate(last=Max("number"))["last"] or 0, *shared])
+
+
+def _shares(one: NumberSeries, other: NumberSeries) -> bool:
+    """Whether the kinds of one were numbered in the other."""
+    return bool(set(one.kinds) & set(other.kinds))
 
 
 def next_number(paper: OfficialDocument, day: date) -> int:
     """The number that the paper would get now: a proposal on the clerk's desk, not a promise."""
-    series = series_of(paper, day)
-    counter = SeriesYear.objects.filter(series=series, year=day.year).first()
-    return (counter.last if counter else _given_before(series, day.year)) + 1
+    return next_of(series_of(paper, day), day.year)
+
+
+def next_of(series: NumberSeries, year: int) -> int:
+    counter = SeriesYear.objects.filter(series=series, year=year).first()
+    return (counter.last if counter else _given_before(series, year)) + 1
 
 
 def check_code() -> str:

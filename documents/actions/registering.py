@@ -10,7 +10,7 @@ from django.utils import timezone
 from documents.actions.base import Refused
 from documents.actions.papers import compose
 from documents.models import NumberSeries, OfficialDocument, RegisterPeriod
-from documents.registered import all_rows, between, rows_sha256, table_of
+from documents.registered import all_rows, between, outside_of, rows_sha256, table_of
 from documents.stages import PaperKind
 from journal.actions import keep, lock, record
 from organisation.days import today
@@ -40,7 +40,8 @@ def close_period(agency: OrgUnit, last_day: date, *, by: User) -> RegisterPeriod
         raise Refused(TOO_LATE)
     first_day = _first_day(agency, last_day)
     papers = between(OfficialDocument.objects.issued(), first_day, last_day)
-    rows = list(all_rows(papers.filter(issuing_unit=agency)))
+    outside = outside_of(agency, first_day, last_day)
+    rows = list(all_rows(papers.filter(issuing_unit=agency), outside))
     paper = compose(
         PaperKind.REGISTER,
         stream=chain.name,

@@ -25,7 +25,7 @@ ISSUED = (  # and of what was issued
     *("facts_sha256", "template", "format_spec", "issuing_unit_snapshot", "drafting_unit_id"),
     *("for_signer_id", "sent_by_id", "sent_at", "signing", "series_id", "year", "number"),
     *("notation", "issued_on", "issued_at", "issued_by_id", "check_code", "facts"),
-    *("replaces_id", "corrects_id", "copy_of_id", "work_field"),
+    *("replaces_id", "corrects_id", "copy_of_id", "work_field", "has_apart"),
 )
 COPIED = ("paper_id", "place", "name", "note", "unit_id", "sent_on")
 BACK = (

@@ -64,7 +64,7 @@ class OfficialDocumentQuerySet(models.QuerySet):
         return self.select_related(
             *("file", "scan", "issuing_unit", "drafting_unit", "created_by", "for_signer"),
             *("sent_by", "signer", "issued_by", "recalled_by", "replaces", "corrects", "series"),
-            "copy_of",
+            *("copy_of", "stamp"),
         )
 
     def to_number(self) -> "OfficialDocumentQuerySet":
@@ -163,6 +163,7 @@ class OfficialDocument(models.Model):
     )
 
     # --- file
+    has_apart = models.BooleanField("có phụ lục là tệp riêng", default=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="papers")
     file_sha256 = models.CharField(max_length=64, blank=True)
     sealing = models.CharField("ký số", max_length=8, choices=Sealing.choices, blank=True)

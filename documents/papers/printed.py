@@ -133,6 +133,8 @@ def printed(facts: Paper) -> Sheet:
     name = one_line(said.get("type_name") or form.type_name)
     about = _about(said.get("title", ""), form)
     copy = said.get("copy") or {}
+    if apart := said.get("apart"):
+        return _apart(said, form, name, apart)
     return Sheet(
         title=f"{name or 'Công văn'} {said.get('code') or about}".strip(),
         head=_head(said, form, "" if name else about),
@@ -275,9 +277,26 @@ def _companions(said: Paper, form: Form, name: str) -> list[Companion]:
     attached = said.get("attached")
     found = [_attached(attached, said, name)] if attached else []
     for place, annex in enumerate(annexes):
+        if annex.get("is_apart") and not said.get("is_draft"):
+            continue  # a draft shows it; what is issued has it in a file of its own
         label = f"Phụ lục {roman(place + 1)}" if len(annexes) > 1 else "Phụ lục"
         found.append(_annex(annex, label, _refers(said, name or "Công văn"), place))
     return found
+
+
+def _apart(said: Paper, form: Form, name: str, apart: Any) -> Sheet:
+    """One annex in a file of its own: in its corner what the paper is known by, and when it was
+    signed."""
+    place, annexes = apart["place"], said.get("annexes", [])
+    label = f"Phụ lục {roman(place + 1)}" if len(annexes) > 1 else "Phụ lục"
+    annex = annexes[place]
+    number = f"{number_text(said.get('number'))}/{one_line(said.get('notation', ''))}"
+    return Sheet(
+        title=f"{label} {one_line(annex.get('title', ''))}",
+        head=Head([], []),
+        companions=[_annex(annex, label, _refers(said, name or "Công văn"), place)],
+        corner=f"Số: {number}; {_moment(apart['signed_at'])}",
+    )
 
 
 def _attached(attached: Attached, said: Paper, name: str) -> Companion:
@@ -327,11 +346,15 @@ def _corner(copy: Copy) -> str:
     """Field 14: "Sao y; Sở Nội vụ; 08/06/2022; 16:05:00 +07:00"."""
     if not copy.get("signed_at"):
         return ""
-    day, _, time = copy["signed_at"].partition("T")
-    clock, zone = time[:8], time[8:]
     agency = one_line(" ".join(copy.get("agency_lines", [])))
     form = copy.get("form", "SAO Y").capitalize()
-    return f"{form}; {agency}; {'/'.join(reversed(day.split('-')))}; {clock} {zone}".strip()
+    return f"{form}; {agency}; {_moment(copy['signed_at'])}"
+
+
+def _moment(signed_at: str) -> str:
+    """An ISO time in words: "08/06/2022; 16:05:00 +07:00"."""
+    day, _, time = signed_at.partition("T")
+    return f"{'/'.join(reversed(day.split('-')))}; {time[:8]} {time[8:]}".strip()
 
 
 __all__ = ["END", "Companion", "Foot", "Head", "Line", "Sheet", "Sign", "printed"]

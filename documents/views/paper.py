@@ -20,6 +20,7 @@ from documents.pages import count_pages, draw_page, words_of
 from documents.papers import missing
 from documents.reading import paper_for
 from documents.responses import file_response
+from documents.signature_places import sent_to
 from documents.stages import Drawing
 from documents.word import render_docx
 from journal.timeline import timeline
@@ -47,6 +48,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "case_url": url_of(paper.stream),
         "copies": copies,
         "own_copies": _own_copies(copies, request.user),
+        "annex_files": list(paper.annex_files.all()) if paper.has_apart else [],
         "receive_form": DeedForm(),
         "replacement": paper.replacements.issued().first(),
         "corrections": paper.corrections.issued().in_register(),
@@ -146,20 +148,13 @@ def _desk(paper: OfficialDocument) -> dict[str, Any]:
     facts = facts_of(paper)
     return {
         "desk": {
-            "number": f"{number:02d}/{facts.get('notation', '')}",
+            "number": f"{number:02d}/{(facts.get('copy') or facts).get('notation', '')}",
             "series": series.name,
             "day": today(),
-            "to": [*facts.get("addressees", []), *_places(facts.get("recipients", []))],
+            "to": [f"{name} ({note})" if note else name for name, note in sent_to(facts)],
         },
         "issue_form": DeedForm(version=paper.version),
     }
-
-
-def _places(recipients: Any) -> list[str]:
-    return [
-        f"{one.get('text', '')} ({one['note']})" if one.get("note") else one.get("text", "")
-        for one in recipients
-    ]
 
 
 def _own_copies(copies: list[IssuedCopy], user: User) -> list[IssuedCopy]:

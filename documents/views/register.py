@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.actions.registering import close_period, note_export
 from documents.forms.deeds import CloseRegisterForm
 from documents.forms.register import RegisterFilter, RegisterSheetForm
-from documents.models import OfficialDocument, RegisterPeriod
+from documents.models import OfficialDocument, OutsideNumber, RegisterPeriod
 from documents.models.papers import OfficialDocumentQuerySet
-from documents.registered import COLUMNS, all_rows, between, book_of, newest, row_of
+from documents.registered import (
+    COLUMNS,
+    all_rows,
+    between,
+    book_of,
+    newest,
+    outside_of,
+    with_outside,
+)
 from documents.views.base import GET_AND_POST, done
 from documents.views.desk import clerk_units, desk_tabs
 from organisation.access import SignedInRequest, roles
@@ -29,14 +38,16 @@ READERS = (Role.CLERK, Role.AGENCY_HEAD, Role.DEPUTY_HEAD)
 def register(request: SignedInRequest) -> HttpResponse:
     agency = agency_of(request.user)
     form = RegisterFilter(request.GET or None)
-    rows, after = newest(_chosen(request.user, agency, form), request.GET.get("sau", ""))
+    asked = request.GET.get("sau", "")
+    papers, after = newest(_chosen(request.user, agency, form), asked)
+    rows = with_outside(papers, _outside(agency, form), asked, after)
     titles = [title for title, _, _ in COLUMNS]
     context = {
         "agency": agency.at(timezone.localdate()),
         "form": form,
         "sheet_form": RegisterSheetForm(),
         "columns": titles,
-        "rows": [(paper, list(zip(titles, row_of(paper), strict=True))) for paper in rows],
+        "rows": [(paper, list(zip(titles, row, strict=True))) for paper, row in rows],
         "after": after,
         "query": _query(form),
         "periods": RegisterPeriod.objects.filter(agency=agency).order_by("-first_day"),
@@ -56,7 +67,7 @@ def sheet(request: SignedInRequest) -> HttpResponseBase:
     agency = agency_of(request.user)
     papers = _chosen(request.user, agency, form)
     note_export(agency, by=request.user, count=papers.count())
-    book = book_of(all_rows(papers))
+    book = book_of(all_rows(papers, _outside(agency, form)))
     name = f"so-van-ban-di-{timezone.localdate():%Y%m%d}.xlsx"
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 
@@ -96,6 +107,11 @@ def _chosen(
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     papers = OfficialDocument.objects.visible_to(user).issued().filter(issuing_unit=agency)
     return between(papers, said.get("tu"), said.get("den"))
+
+
+def _outside(agency: OrgUnit, form: RegisterFilter | RegisterSheetForm) -> QuerySet[OutsideNumber]:
+    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    return outside_of(agency, said.get("tu"), said.get("den"))
 
 
 def _query(form: RegisterFilter | RegisterSheetForm) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +12,25 @@ from django.views.decorators.http import require_http_methods
 
 from documents.actions import marks
 from documents.actions.base import Refused
+from documents.actions.issuing import next_of
 from documents.actions.registering import settle_series, stream_of
-from documents.forms.settling import SealForm, SeriesForm, SignatureForm
-from documents.models import AgencySeal, NumberSeries, SignaturePicture, StoredFile
+from documents.actions.settling import settle_abbreviation, settle_council, use_outside
+from documents.councils import bodies_of
+from documents.forms.settling import (
+    AbbreviationForm,
+    CouncilForm,
+    OutsideForm,
+    SealForm,
+    SeriesForm,
+    SignatureForm,
+)
+from documents.models import (
+    Abbreviation,
+    AgencySeal,
+    NumberSeries,
+    SignaturePicture,
+    StoredFile,
+)
 from documents.stages import PaperKind
 from documents.uploads import UploadRefused
 from documents.views.base import GET_AND_POST, done
@@ -21,7 +38,11 @@ from documents.views.register import agency_of
 from journal.once import OnceForm
 from organisation.access import SignedInRequest, roles, signed_in
 from organisation.days import today
+from organisation.models import Appointment, User
 from organisation.stages import Role
+from organisation.templatetags.portal import vn_date
+
+MANAGES = Q(position__is_managerial=True)
 
 
 @require_http_methods(GET_AND_POST)
@@ -40,6 +61,69 @@ def series(request: SignedInRequest) -> HttpResponse:
     rows = NumberSeries.objects.valid_on(today()).filter(agency=agency).order_by("body", "pk")
     told = [(row.name, ", ".join(PaperKind(k).label for k in row.kinds)) for row in rows]
     return _page(request, form, do, "Dãy số văn bản", "Khai báo dãy số", told)
+
+
+@require_http_methods(GET_AND_POST)
+@roles(Role.CLERK)
+def abbreviations(request: SignedInRequest) -> HttpResponse:
+    """How units and fields are written in the notation of a công văn, as the head settled it."""
+    agency = agency_of(request.user, Role.CLERK)
+    form = AbbreviationForm(request.POST or None)
+
+    def do() -> str:
+        said = form.cleaned_data
+        settle_abbreviation(
+            agency, said["name"], said["abbrev"], said["basis_document"], by=request.user
+        )
+        messages.success(request, f"Đã khai báo chữ viết tắt {said['abbrev']}.")
+        return reverse("documents:abbreviations")
+
+    rows = Abbreviation.objects.valid_on(today()).filter(agency=agency).order_by("name")
+    told = [
+        (row.name, f"{row.abbrev}, từ ngày {vn_date(row.valid_from)}, {row.basis_document}")
+        for row in rows
+    ]
+    return _page(request, form, do, "Chữ viết tắt", "Khai báo chữ viết tắt", told)
+
+
+@require_http_methods(GET_AND_POST)
+@roles(Role.CLERK)
+def councils(request: SignedInRequest) -> HttpResponse:
+    """Councils that issue papers under the agency's seal or without one, and who signs for them."""
+    agency = agency_of(request.user, Role.CLERK)
+    leaders = User.objects.filter(
+        is_active=True, appointments__in=Appointment.objects.valid_on(today()).filter(MANAGES)
+    )
+    form = CouncilForm(request.POST or None, people=leaders.distinct().order_by("full_name"))
+
+    def do() -> str:
+        settle_council(agency, form.council, by=request.user)
+        messages.success(request, f"Đã khai báo {form.council.name}.")
+        return reverse("documents:councils")
+
+    rows = bodies_of(agency, today()).prefetch_related("seats__person")
+    told = [
+        (row.name, "; ".join(f"{seat.title} {seat.person.full_name}" for seat in row.seats.all()))
+        for row in rows
+    ]
+    return _page(request, form, do, "Hội đồng, ban, tổ", "Khai báo hội đồng, ban, tổ", told)
+
+
+@require_http_methods(GET_AND_POST)
+@roles(Role.CLERK)
+def outside(request: SignedInRequest) -> HttpResponse:
+    """Write down a number that a paper outside of the portal bears."""
+    agency = agency_of(request.user, Role.CLERK)
+    rows = NumberSeries.objects.valid_on(today()).filter(agency=agency).order_by("body", "pk")
+    form = OutsideForm(request.POST or None, rows=rows)
+
+    def do() -> str:
+        made = use_outside(form.cleaned_data["series"], form.used, by=request.user)
+        messages.success(request, f"Đã ghi số {made.full_number} vào sổ.")
+        return reverse("documents:register")
+
+    told = [(row.name, f"số tiếp theo {next_of(row, today().year):02d}") for row in rows]
+    return _page(request, form, do, "Ghi số dùng ngoài cổng", "Ghi vào sổ", told)
 
 
 @require_http_methods(GET_AND_POST)

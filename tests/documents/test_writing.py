@@ -1,0 +1,322 @@
+"""Free papers, councils, fields of deputies, copies, numbers used outside, late stamps."""
+
+import hashlib
+import uuid
+from contextlib import closing
+
+import pytest
+from asn1crypto import cms
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from documents.actions import issuing, settling, signing, stamping, writing
+from documents.actions.base import Lacking, Refused
+from documents.afterwards import draw_annexes
+from documents.checking import by_code, by_file
+from documents.models import Abbreviation, OfficialDocument, PaperStamp
+from documents.signatory import NotLawful
+from documents.stages import PaperKind, PaperState
+from documents.tasks import draw_waiting
+from journal.models import Entry
+from organisation.days import today
+from tests.factories.authority import PASSWORD, make_key, make_stamper
+from tests.factories.documents import (
+    make_council,
+    make_draft,
+    make_issued,
+    make_series,
+    make_signed,
+)
+from tests.factories.organisation import make_province, sign_in
+from tests.proposals.flows import delegate
+
+pytestmark = pytest.mark.django_db
+K = PaperKind
+
+
+@pytest.fixture
+def house():
+    province = make_province()
+    make_series(province.department)
+    return province
+
+
+def get(client, user, name, *args):
+    return sign_in(client, user).get(reverse(f"documents:{name}", args=args))
+
+
+def post(client, user, route, *args, **said):
+    said |= {"key": str(uuid.uuid4())}
+    return sign_in(client, user).post(reverse(f"documents:{route}", args=args), said)
+
+
+def signed_by(paper, drafter, signer, **how):
+    signing.send(paper.pk, by=drafter, signer=signer, **how)
+    return signing.sign(paper.pk, by=signer)
+
+
+def text_of(stored):
+    return "\n".join(page.extract_text() for page in PdfReader(stored.path).pages)
+
+
+def test_an_officer_writes_a_letter_that_belongs_to_no_case(client, house):
+    """From the first page to the issued files, with a table, and an annex in its own file."""
+    Abbreviation.objects.create(
+        agency=house.department,
+        name="Môi trường",
+        abbrev="CCMT",
+        valid_from=today(),
+        basis_document="Quy chế",
+    )
+    issuer = f"{house.department.ref}:0"
+    begun = post(
+        client, house.focal, "write", kind=K.OFFICIAL_LETTER, issuer=issuer, title="chấn chỉnh"
+    )
+    paper = OfficialDocument.objects.get(created_by=house.focal)
+    assert begun.url == reverse("documents:edit", args=[paper.ref])
+
+    answer = post(
+        client,
+        house.focal,
+        "edit",
+        paper.ref,
+        version=1,
+        notation="STNMT-CCMT",
+        title="chấn chỉnh",
+        addressees="Ủy ban nhân dân huyện Ninh Sơn",
+        body_0="1. Rà soát\nTT\tXã\n1\tLâm Sơn\n\n2. Báo cáo.",
+        recipients="Sở Nội vụ (để biết)",
+        keeping="VT, CCMT",
+        annex_0_title="Danh sách",
+        annex_0_orientation="landscape",
+        annex_0_place="apart",
+        annex_0_body_0="TT\tTên\n1\tA",
+    )
+    assert answer.status_code == 302
+    signed_by(paper, house.focal, house.head)
+    issued = issuing.issue(paper.pk, by=house.clerk)
+    draw_waiting()
+    draw_annexes()
+    draw_annexes()
+
+    issued.refresh_from_db()
+    annex = issued.annex_files.get()
+    words = text_of(annex.file)
+    at = timezone.localtime(issued.issued_at)
+    assert issued.full_number == "01/STNMT-CCMT"
+    assert "Lâm Sơn" in text_of(issued.file)
+    assert "DANH SÁCH" not in text_of(issued.file)
+    assert f"Số: 01/STNMT-CCMT; {at:%d/%m/%Y}; {at:%H:%M:%S} +07:00" in words
+    assert "DANH SÁCH" in words
+    assert by_file(annex.file.sha256).number == "01/STNMT-CCMT"
+    with closing(get(client, house.focal, "annex", paper.ref, 1)) as answer:
+        assert answer.status_code == 200
+    assert "Phụ lục 1" in get(client, house.focal, "paper", paper.ref).content.decode()
+
+
+@pytest.mark.parametrize("who", ["official", "clerk", "district_head"])
+def test_who_does_not_write_for_an_agency_begins_no_paper(house, who):
+    person = getattr(house, who)
+    with pytest.raises(PermissionDenied):
+        writing.write(K.NOTICE, house.department, "việc", by=person)
+
+
+def test_minutes_ask_for_their_hours_and_secretary(client, house):
+    paper = writing.write(K.MINUTES, house.department, "Họp xét đề xuất", by=house.focal)
+    page = get(client, house.focal, "edit", paper.ref).content.decode()
+    assert all(name in page for name in ("minutes_started", "minutes_ended", "minutes_secretary"))
+    with pytest.raises(Lacking, match=r"Thời gian bắt đầu.*Thư ký"):
+        signing.send(paper.pk, by=house.focal, signer=house.head)
+
+    said = {
+        "started": "08 giờ 00, ngày 06 tháng 6 năm 2022",
+        "ended": "11 giờ 30, ngày 06 tháng 6 năm 2022",
+        "place": "Phòng họp số 1",
+        "attendants": "Ban Giám đốc\nVăn phòng Sở",
+        "chair": "Giám đốc Sở",
+        "secretary": "Ông Đỗ Văn Mẫu",
+        "signature": "Đỗ Văn Mẫu",
+    }
+    typed = {f"minutes_{name}": text for name, text in said.items()}
+    typed |= {"title": "Họp xét đề xuất", "body_0": "1. Thống nhất.", "keeping": "VT, Hồ sơ"}
+    typed |= {"annex_0_body_0": "", "annex_0_title": ""}
+    answer = post(client, house.focal, "edit", paper.ref, version=1, **typed)
+
+    assert answer.status_code == 302
+    signed = signed_by(paper, house.focal, house.head)
+    assert signed.facts["minutes"]["attendants"] == ["Ban Giám đốc", "Văn phòng Sở"]
+    assert signed.facts["signature"]["lines"] == ["CHỦ TỌA"]
+    assert signed.facts["second_signature"] == {"lines": ["THƯ KÝ"], "name": "Đỗ Văn Mẫu"}
+
+
+def test_a_council_is_declared_signs_for_itself_and_has_its_own_numbers(client, house):
+    name = "Hội đồng thẩm định đề xuất"
+    said = settling.Council(
+        name=name,
+        abbrev="HĐTĐ",
+        uses_seal=True,
+        basis_document="Quyết định số 12/QĐ-STNMT",
+        chair=house.head,
+        chair_title="Chủ tịch",
+        deputy=house.deputy,
+    )
+    settling.settle_council(house.department, said, by=house.clerk)
+    paper = writing.write(K.NOTICE, house.department, "kết luận", by=house.focal, body=name)
+    facts = paper.facts | {"body": [{"type": "paragraph", "text": "Thống nhất."}]}
+    signing.edit(paper.pk, facts, by=house.focal)
+    with pytest.raises(NotLawful, match="không giữ chức danh"):
+        signing.send(paper.pk, by=house.focal, signer=house.focal)
+
+    signed_by(paper, house.focal, house.deputy)
+    issued = issuing.issue(paper.pk, by=house.clerk)
+
+    assert issued.full_number == "01/TB-HĐTĐ"
+    assert issued.facts["parent_lines"] == ["Sở Tài nguyên và Môi trường"]
+    assert issued.facts["agency_lines"] == [name]
+    assert issued.facts["signature"]["lines"] == ["TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert issued.facts["signature"]["other_post"].endswith("SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG")
+    assert name in get(client, house.clerk, "councils").content.decode()
+
+
+def test_without_the_agencys_seal_only_the_councils_post_is_named(house):
+    make_council(house.department, house.head, "Tổ công tác", uses_seal=False)
+    paper = make_draft(house.department, house.focal, council="Tổ công tác")
+
+    signed = signed_by(paper, house.focal, house.head)
+
+    assert signed.facts["signature"]["lines"] == ["TM. TỔ CÔNG TÁC", "CHỦ TỊCH"]
+    assert "other_post" not in signed.facts["signature"]
+
+
+def test_a_deputy_signs_only_in_the_fields_given_to_them(client, house):
+    house.deputy.appointments.update(field="Đất đai; Môi trường")
+    paper = make_draft(house.department, house.focal)
+    page = get(client, house.focal, "send", paper.ref).content.decode()
+    assert "Phụ trách: Đất đai; Môi trường" in page
+    unsaid = post(client, house.focal, "send", paper.ref, version=1, signer=str(house.deputy.ref))
+    assert "Chọn lĩnh vực của văn bản." in unsaid.content.decode()
+
+    with pytest.raises(NotLawful, match="phụ trách Đất đai; Môi trường; văn bản thuộc lĩnh vực Bi"):
+        signing.send(paper.pk, by=house.focal, signer=house.deputy, work_field="Biển đảo")
+    signed = signed_by(paper, house.focal, house.deputy, work_field="Đất đai")
+
+    assert (signed.work_field, signed.signing_kind) == ("Đất đai", "KT")
+
+
+def test_a_copy_is_certified_with_number_signer_and_recipients_of_its_own(client, house):
+    original = make_issued(house)
+    before = OfficialDocument.objects.values().get(pk=original.pk)
+    led = post(client, house.focal, "copy", original.ref, version=original.version)
+    copy = OfficialDocument.objects.get(copy_of=original)
+    assert led.url == reverse("documents:edit", args=[copy.ref])
+    with pytest.raises(Lacking, match="Nơi nhận"):
+        signing.send(copy.pk, by=house.focal, signer=house.head)
+    said = {"recipients": "Sở Tư pháp\nUBND xã Lâm Sơn (để niêm yết)", "keeping": "VT"}
+    post(client, house.focal, "edit", copy.ref, version=1, **said)
+    signed_by(copy, house.focal, house.head)
+    issued = issuing.issue(copy.pk, by=house.clerk)
+    draw_waiting()
+    issued.refresh_from_db()
+    words = text_of(issued.file)
+
+    assert issued.title.startswith(f"sao y Công văn số {original.full_number}")
+    assert issued.notation == "SY-STNMT"
+    assert [one.name for one in issued.sent_copies.order_by("place")] == [
+        "Sở Tư pháp",
+        "UBND xã Lâm Sơn",
+    ]
+    assert words.index(f"Số: {original.full_number}") < words.index("SAO Y")
+    assert words.index("SAO Y") < words.index(f"Số: {issued.full_number}")
+    after = OfficialDocument.objects.values().get(pk=original.pk)
+    assert {name for name in before if before[name] != after[name]} <= {
+        *("file_id", "file_sha256", "drawing", "drawn_at", "draw_attempts", "draw_lease_until"),
+        "sealing",
+    }
+    assert by_code(issued.check_code).kind == "Bản sao"
+
+
+def test_numbers_used_outside_leave_no_gap(client, house):
+    series = make_series(house.department)
+    used = settling.Used(last=412, used_on=today(), reason="Cấp số trước khi dùng cổng")
+    settling.use_outside(series, used, by=house.clerk)
+    first = make_issued(house)
+    said = {"series": series.pk, "last": "414", "used_on": f"{today():%d/%m/%Y}"}
+    said |= {"notation": "STNMT-VP", "title": "Công văn trả lời", "reason": "Mất điện, cấp số tay"}
+    post(client, house.clerk, "outside", **said)
+    second = make_issued(house)
+
+    assert [first.number, second.number] == [413, 415]
+    page = get(client, house.clerk, "register").content.decode()
+    assert "414/STNMT-VP" in page
+    assert "Số dùng ngoài cổng: Mất điện, cấp số tay" in page
+    assert "01 đến 412" in page
+    for last, why in ((415, "Số tiếp theo của dãy là 416"), (500, "đã cấp số 415")):
+        again = settling.Used(last=last, used_on=today(), reason="thử lại lần nữa")
+        with pytest.raises(Refused, match=why):
+            settling.use_outside(series, again, by=house.clerk)
+
+
+def test_an_abbreviation_is_settled_from_today_on(client, house):
+    said = {"name": "Phòng Quản lý đất đai", "abbrev": "QLĐĐ", "basis_document": "Quy chế văn thư"}
+    assert post(client, house.clerk, "abbreviations", **said).status_code == 302
+    row = Abbreviation.objects.get()
+
+    assert (row.unit, row.valid_from) == (house.section, today())
+    assert "QLĐĐ" in get(client, house.clerk, "abbreviations").content.decode()
+    bad = post(client, house.clerk, "abbreviations", **said | {"abbrev": "ql dd"})
+    assert "Chữ viết tắt gồm" in bad.content.decode()
+
+
+def test_a_time_stamp_that_comes_late_lies_beside_the_file(client, house, settings, tmp_path):
+    settings.SIGNING_P12, settings.SIGNING_P12_PASSWORD = make_key(tmp_path), PASSWORD
+    paper = make_issued(house)
+    draw_waiting()
+    paper.refresh_from_db()
+    content = paper.file.path.read_bytes()
+    assert [one.pk for one in stamping.without_stamp()] == [paper.pk]
+
+    stamp = stamping.stamp(paper, make_stamper())
+
+    digest = hashlib.sha256(content).digest()
+    assert paper.file.path.read_bytes() == content
+    assert stamp.file_sha256 == digest.hex() == paper.file_sha256
+    assert stamping.without_stamp() == []
+    assert stamping.stamp(paper, make_stamper()).pk == stamp.pk
+    assert Entry.objects.filter(action="paper.stamp").count() == 1
+    assert get(client, house.focal, "time_stamp", paper.ref).content == bytes(stamp.token)
+    assert "dấu thời gian" in by_code(paper.check_code).sealing
+    with pytest.raises(stamping.Unfit):
+        stamping.told_by(_token(stamp), hashlib.sha256(b"other bytes").digest())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PaperStamp.objects.update(authority="Ai đó")
+
+
+def _token(stamp):
+    return cms.ContentInfo.load(bytes(stamp.token))
+
+
+def test_an_authority_that_stays_away_leaves_the_paper_as_it_is(house, settings, tmp_path):
+    settings.SIGNING_P12, settings.SIGNING_P12_PASSWORD = make_key(tmp_path), PASSWORD
+    paper = make_issued(house)
+    draw_waiting()
+    paper.refresh_from_db()
+
+    class Away:
+        async def async_timestamp(self, digest, algorithm):
+            raise OSError("no route")
+
+    assert stamping.stamp(paper, Away()) is None
+    assert not PaperStamp.objects.exists()
+
+
+def test_what_is_lent_for_review_opens_no_papers(client, house):
+    delegate(house, house.official)
+    paper = make_signed(house)
+
+    assert get(client, house.official, "paper", paper.ref).status_code == 404
+    assert get(client, house.official, "register").status_code == 404
+    assert get(client, house.official, "write").status_code == 404
+    assert paper.state == PaperState.SIGNED
