@@ -137,7 +137,7 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     **dict.fromkeys(
         [
             *("documents:recall", "documents:replace", "documents:correct", "documents:scan"),
-            "documents:copy",
+            *("documents:copy", "documents:annex"),
             *("documents:scan_file", "documents:receive", "documents:page"),
         ],
         "paper/issued",
@@ -156,6 +156,7 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
 # Where everybody who sees the object may still find nothing at the address.
 MAY_BE_EMPTY = {
     *("proposals:remove_coauthor", "pilots:interim", "pilots:opinion", "documents:page"),
+    *("documents:annex", "documents:time_stamp"),  # most papers have neither
 }
 ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
     "organisation": frozenset({"admin"}),
