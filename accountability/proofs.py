@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from organisation.days import today
+from deadlines.models import Clock
+from organisation.days import today, working_days_between
 from organisation.models import User
 from organisation.templatetags.portal import vn_date, vn_number
 from pilots.models import IndicatorEntry, Pilot
@@ -20,6 +21,7 @@ from proposals import rules
 from proposals.stages import DecisionState
 
 TEAM, HEAD = "nhóm thực hiện", "người đứng đầu"
+ANSWERS = ("INTAKE", "COLLECTIVE_MEETING", "HIGHER_REVIEW", "ANSWER_REVIEW")
 ARRIVED = (ReportState.SENT, ReportState.ACCEPTED)
 
 
@@ -108,6 +110,7 @@ def _said(pilot: Pilot) -> Heading:
 def _heard(pilot: Pilot, *, inner: bool) -> Heading:
     proposal = pilot.proposal
     proofs = [Proof(f"{proposal.deciding_unit_name} xem xét, quyết định", proposal.received_on)]
+    proofs += _silences(pilot)
     if inner:
         url = reverse("proposals:opinions", args=[proposal.ref])
         steps = proposal.steps.filter(cancelled_at=None).exclude(concluded_at=None)
@@ -122,6 +125,28 @@ def _heard(pilot: Pilot, *, inner: bool) -> Heading:
             for step in steps.select_related("content", "concluded_by").order_by("pk")
         ]
     return Heading(ProofHeading.HEARD.label, proofs)
+
+
+def _silences(pilot: Pilot) -> list[Proof]:
+    """Where an answer came late or not at all: that counts for those who had reported."""
+    clocks = Clock.objects.of_subject("proposal", pilot.proposal.ref).filter(
+        rule__code__in=ANSWERS, paused_on=None, due_on__isnull=False
+    )
+    late = [
+        (clock, clock.due_on, clock.stopped_on or today())
+        for clock in clocks.select_related("rule").order_by("pk")
+        if clock.due_on and clock.rule.may_urge and clock.due_on < (clock.stopped_on or today())
+    ]
+    return [
+        Proof(
+            f"{clock.rule.label}: hạn {vn_date(due)}, quá {working_days_between(due, ended)} ngày "
+            "làm việc",
+            clock.stopped_at,
+            pilot.proposal.deciding_unit_name,
+            reverse("deadlines:explain", args=[clock.ref]),
+        )
+        for clock, due, ended in late
+    ]
 
 
 def _allowed(pilot: Pilot) -> Heading:

@@ -4,6 +4,7 @@ SHORT = 20  # letters that fit on a button
 BUTTONS = {
     "INTAKE": "Tiếp nhận",
     "COLLECTIVE_MEETING": "Ra quyết định",
+    "COUNCIL_REVIEW": "Ghi kết luận",
     "HIGHER_REVIEW": "Ra quyết định",
     "ANSWER_REVIEW": "Xem phản hồi",
     "SUPPLEMENT": "Bổ sung hồ sơ",

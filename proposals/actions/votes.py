@@ -9,6 +9,7 @@ from django.utils import timezone
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
+from organisation.stages import Role
 from proposals import people, rules, step_papers, voting
 from proposals.actions import holding, steps
 from proposals.actions.lifecycle import Moved, MoveRefused, keep_text, locked, note
@@ -107,6 +108,7 @@ def form_council(
         raise MoveRefused("Người đề xuất không tham gia Hội đồng xem xét đề xuất của mình.")
     step = _open_step_of(proposal, StepKind.APPRAISAL_COUNCIL, by)
     _seat(step, proposal, seats, verb="Cho ý kiến thẩm định")
+    _give_to_head(step, proposal)
     step.meeting_on = meeting_on
     step.save(update_fields=["meeting_on"])
     draft(proposal, step_papers.council_decision(proposal, seats, meeting_on), by=by)
@@ -213,6 +215,18 @@ def _seat(
     )
     members, url, due = [user for user, _ in seats], steps.page_of(step), steps.task_due(proposal)
     holding.give_to_each(proposal, "OPINION", members, verb=verb, url=url, due_on=due)
+
+
+def _give_to_head(step: ReviewStep, proposal: Proposal) -> None:
+    """The council's conclusion is the head's task (Nghị định 73/2023, Điều 8)."""
+    holding.give_to_post(
+        proposal,
+        "COUNCIL_REVIEW",
+        Role.AGENCY_HEAD,
+        barred=people.authors(proposal),
+        verb="Ghi kết luận của Hội đồng thẩm định",
+        url=steps.page_of(step),
+    )
 
 
 def _seat_of(step: ReviewStep, by: User) -> StepMember:

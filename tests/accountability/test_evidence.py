@@ -1,5 +1,6 @@
 """The evidence dossier: what fills it, what it still lacks, who reaches it and sees how much."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,9 @@ from django.utils import timezone
 
 from accountability.proofs import dossier
 from accountability.stages import CaseState
+from deadlines.actions import stop
+from deadlines.models import DeadlineRule
+from deadlines.parties import Holder, Subject
 from journal.actions import keep
 from organisation.days import today
 from organisation.stages import Role
@@ -17,6 +21,7 @@ from pilots.board import dossier_of
 from pilots.models import Pilot
 from proposals.stages import Seat, StepConclusion, StepKind
 from tests.factories.accountability import make_case, make_cast
+from tests.factories.deadlines import make_clock
 from tests.factories.documents import make_stored_file
 from tests.factories.organisation import make_user, sign_in
 from tests.factories.pilots import make_started, make_team
@@ -85,6 +90,27 @@ def test_the_steps_of_the_review_are_proofs_for_those_inside_alone():
 
     assert heard(team.head) == ["", team.focal.full_name]
     assert heard(team.leader) == [""]
+
+
+def test_an_answer_that_came_late_counts_for_those_who_reported():
+    team = make_team()
+    pilot = make_started(team)
+    subject = Subject("proposal", pilot.proposal.ref, "DX-1", "Đề xuất", pilot.proposal.stream)
+    asked = {"subject": subject, "holder": Holder.post(Role.AGENCY_HEAD, team.agency)}
+    late = make_clock("HIGHER_REVIEW", **asked, due_on=date(2022, 3, 1))
+    kept = make_clock("COLLECTIVE_MEETING", **asked)
+    DeadlineRule.objects.filter(pk=late.rule_id).update(source_status="verified")
+    stop(late, date(2022, 3, 4))
+    stop(kept, kept.due_on)
+
+    proofs = headings(pilot, team.leader)["Ý kiến, thẩm quyền"].proofs
+
+    assert [(proof.text, proof.url) for proof in proofs[1:]] == [
+        (
+            "Cấp có thẩm quyền xem xét, quyết định: hạn 01/03/2022, quá 3 ngày làm việc",
+            reverse("deadlines:explain", args=[late.ref]),
+        )
+    ]
 
 
 def test_who_does_not_see_the_pilot_finds_neither_tab_nor_page(client):

@@ -251,6 +251,8 @@ def test_a_council_of_five_is_heard_and_concludes(province):
     seats = council(province, 5)
     step = votes.form_council(proposal.pk, seats, by=province.head)
     member = seats[1][0]
+    own = Clock.objects.open().get(rule__code="COUNCIL_REVIEW")
+    assert (own.holder_role, own.due_on) == (Role.AGENCY_HEAD, None)
 
     votes.give_appraisal(
         step.pk, by=member, conclusion=StepConclusion.FAVOURABLE, text="Cần thiết, khả thi."
@@ -263,6 +265,7 @@ def test_a_council_of_five_is_heard_and_concludes(province):
     assert step.conclusion == StepConclusion.WITH_CHANGES
     assert step.members.get(person=member).content.facts["quote"] == "Cần thiết, khả thi."
     assert not Clock.objects.open().filter(verb="Cho ý kiến thẩm định").exists()
+    assert not Clock.objects.open().filter(rule__code="COUNCIL_REVIEW").exists()
 
 
 @pytest.mark.django_db
