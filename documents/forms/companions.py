@@ -28,7 +28,7 @@ def lines(label: str, rows: int, **over: Any) -> CleanTextField:
 
 
 def text_rows(text: str) -> int:
-    return max(4, min(24, text.count("\n") * 2 + 4))
+    return max(10, min(24, text.count("\n") * 2 + 4))
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,15 @@ class CouncilForm(OnceForm):
         initial=True,
         help_text="Khi dùng con dấu, văn bản ghi cả chức vụ trong cơ quan của người ký.",
     )
-    chair = ModelChoiceField(label="Người đứng đầu", queryset=User.objects.none())
+    chair = ModelChoiceField(
+        label="Người đứng đầu", queryset=User.objects.none(), empty_label="Chọn"
+    )
     chair_title = CleanTextField(
         label="Chức danh người đứng đầu", max_length=120, initial="Chủ tịch"
     )
-    deputy = ModelChoiceField(label="Người ký thay", queryset=User.objects.none(), required=False)
+    deputy = ModelChoiceField(
+        label="Người ký thay", queryset=User.objects.none(), required=False, empty_label="Không có"
+    )
     deputy_title = CleanTextField(
         label="Chức danh người ký thay", max_length=120, required=False, initial="Phó Chủ tịch"
     )
@@ -87,7 +91,9 @@ class OutsideForm(OnceForm):
     """A number for a paper that was not made here; a span before the portal gave its first."""
 
     helper = plain_helper()
-    series = ModelChoiceField(label="Dãy số", queryset=NumberSeries.objects.none())
+    series = ModelChoiceField(
+        label="Dãy số", queryset=NumberSeries.objects.none(), empty_label="Chọn"
+    )
     last = VietnameseIntegerField(
         label="Số",
         help_text="Số tiếp theo của dãy. Khi dãy chưa cấp số nào trong năm: số cuối đã dùng.",

@@ -59,7 +59,7 @@ def papers(request: SignedInRequest) -> HttpResponse:
     seen = OfficialDocument.objects.visible_to(request.user).exclude(kind__in=SLIPS)
     sections = sections_of(seen, request.user)
     chosen = request.GET.get("muc", "")
-    name = chosen if chosen in sections else next(iter(sections))
+    name = chosen if chosen in sections else first_of(sections)
     rows = sections[name][1]
     after = request.GET.get("sau", "")
     if after.isascii() and after.isdigit():
@@ -90,6 +90,12 @@ def sections_of(seen: QuerySet, user: User) -> dict[str, tuple[str, QuerySet]]:
         "cho-so": ("Chờ cấp số", newest.filter(state=PaperState.SIGNED)),
         "da-phat-hanh": ("Đã phát hành", newest.filter(state__in=OUT)),
     }
+
+
+def first_of(sections: dict[str, tuple[str, QuerySet]]) -> str:
+    """What waits for this person's signature, else what is being drafted."""
+    first, second = list(sections)[:2]
+    return first if sections[first][1].exists() else second
 
 
 def clerk_units(user: User) -> list[int]:
