@@ -27,14 +27,22 @@ class Check:
 
 
 def checks(
-    proposal: Proposal, facts: dict[str, Any], steps: list[ReviewStep], user: User
+    proposal: Proposal,
+    facts: dict[str, Any],
+    steps: list[ReviewStep],
+    user: User,
+    running: int | None = None,
 ) -> list[Check]:
-    """Every point of the review (pages.md §8), in the order in which they are read."""
+    """Every point of the review (pages.md §8), in the order in which they are read.
+
+    `running` is how many other proposals the proposer carries out, where it was read already.
+    """
+    running = _count_running(proposal) if running is None else running
     return [
         *_said(facts),
         *_law(proposal, facts, steps),
         *_steps(proposal, steps),
-        *_others(proposal, facts),
+        *_others(proposal, facts, running),
         _similar(proposal, user),
     ]
 
@@ -81,7 +89,7 @@ def _steps(proposal: Proposal, steps: list[ReviewStep]) -> Iterator[Check]:
         yield Check(False, text, url, "Xem kết quả")
 
 
-def _others(proposal: Proposal, facts: dict[str, Any]) -> Iterator[Check]:
+def _others(proposal: Proposal, facts: dict[str, Any], running: int) -> Iterator[Check]:
     requests = proposal.opinion_requests.all() if proposal.consulted_unit_ids else ()
     asked = {row.unit_name for row in requests}
     unasked = [u["name"] for u in facts.get("partner_units") or [] if u["name"] not in asked]
@@ -89,15 +97,15 @@ def _others(proposal: Proposal, facts: dict[str, Any]) -> Iterator[Check]:
         text = f"Có nội dung liên quan {name} nhưng chưa có ý kiến phối hợp."
         url = reverse("proposals:consult", args=[proposal.ref])
         yield Check(False, text, url, f"Xin ý kiến {name}")
-    running = (
-        Proposal.objects.filter(proposer=proposal.proposer_id, stage__in=CARRIED_OUT - CLOSED)
-        .exclude(pk=proposal.pk)
-        .count()
-    )
     if running:
         yield Check(False, f"Người đề xuất đang thực hiện {running} đề xuất khác.")
     else:
         yield Check(True, "Người đề xuất không thực hiện đề xuất nào khác.")
+
+
+def _count_running(proposal: Proposal) -> int:
+    own = Proposal.objects.filter(proposer=proposal.proposer_id)
+    return own.filter(stage__in=CARRIED_OUT - CLOSED).exclude(pk=proposal.pk).count()
 
 
 def _similar(proposal: Proposal, user: User) -> Check:

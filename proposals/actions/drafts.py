@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from journal.deeds import deed
 from organisation.models import User
-from proposals.models import DecisionDraft, Proposal
+from proposals.models import DecisionDraft
 
 NOT_KEPT = ("csrfmiddlewaretoken", "key", "version", "sua", "tiep")
 
@@ -25,9 +25,3 @@ def put_off(proposal_id: int, typed: dict[str, Any], *, by: User) -> None:
 @deed()
 def forget(proposal_id: int, *, by: User) -> None:
     DecisionDraft.objects.filter(proposal_id=proposal_id, person=by).delete()
-
-
-def draft_of(proposal: Proposal, user: User) -> dict[str, Any]:
-    """What the person noted before, by the names of the fields."""
-    draft = DecisionDraft.objects.filter(proposal=proposal, person=user).first()
-    return draft.typed if draft else {}

@@ -5,27 +5,26 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documents.letterheads import addressed
-from documents.models import OfficialDocument
 from documents.papers import sheet_of
-from documents.stages import PaperKind
 from organisation.access import SignedInRequest, case
 from organisation.days import today, working_days_between
 from organisation.models import User
 from organisation.stages import Role
 from proposals import checks, decision_papers, digest, people, rules
 from proposals.actions import deciding, drafts
+from proposals.actions.supplement import DAYS
 from proposals.acts import OWN_CASE
-from proposals.case import shown_clock
 from proposals.forms.decision import DecisionForm
 from proposals.models import Proposal
 from proposals.paging import PAGE
 from proposals.said import Said, about
+from proposals.screen import Screen, screen_of
 from proposals.stages import REVIEWED, DecisionKind, Part, RefusalGround
 from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done, offer
@@ -44,15 +43,15 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
         offer(request, proposal, *DECIDES, form=form)
         if "sua" not in request.POST and form.is_valid():
             return _confirm_page(request, proposal, form)
-        return _screen(request, proposal, form)
-    proposal = fetch(request, ref)
-    if not may_decide(proposal, request.user):
-        return _not_here(request, proposal)
-    typed = drafts.draft_of(proposal, request.user)
+        return _screen_again(request, form)
+    screen = screen_of(ref, request.user)
+    if screen is None or not may_decide(screen.proposal, request.user):
+        return _not_here(request, fetch(request, ref))
+    proposal = screen.proposal
     form = DecisionForm(
-        initial=_initial(proposal) | typed, version=proposal.version, proposal=proposal
+        initial=_initial(screen) | screen.typed, version=proposal.version, proposal=proposal
     )
-    return _screen(request, proposal, form)
+    return _screen(request, screen, form)
 
 
 @require_POST
@@ -68,7 +67,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
         if answer:
             return answer
     offer(request, proposal, *DECIDES, form=form)
-    return _screen(request, proposal, form)
+    return _screen_again(request, form)
 
 
 @require_POST
@@ -114,11 +113,18 @@ def _named(user: User) -> str:
     return addressed(user, post.position if post else "")
 
 
-def _screen(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:
-    facts = digest.facts_of(digest.latest_version(proposal))
+def _screen_again(request: SignedInRequest, form: DecisionForm) -> HttpResponse:
+    """The screen with a form that was sent; nobody may decide on a case that was never sent."""
+    screen = screen_of(form.proposal.ref, request.user)
+    if screen is None:
+        raise Http404
+    return _screen(request, screen, form)
+
+
+def _screen(request: SignedInRequest, screen: Screen, form: DecisionForm) -> HttpResponse:
+    proposal, facts = screen.proposal, screen.facts
     steps = list(proposal.steps.filter(cancelled_at=None).order_by("pk"))
-    found = checks.checks(proposal, facts, steps, request.user)
-    clock = shown_clock(proposal)
+    found = checks.checks(proposal, facts, steps, request.user, screen.running)
     context = {
         "proposal": proposal,
         "form": form,
@@ -128,19 +134,19 @@ def _screen(request: SignedInRequest, proposal: Proposal, form: DecisionForm) ->
         "briefs": digest.briefs(facts),
         "minutes": digest.minutes_to_read(facts),
         "files": facts.get("files", []),
-        "slip_url": _slip_url(proposal),
-        "clock": clock,
+        "slip_url": _slip_url(screen),
+        "clock": screen.clock,
+        "days_left": screen.days_left,
         "mandate": _mandate(proposal, request.user),
-        "late": _days_late(clock),
+        "late": screen.days_late,
     } | _pager(request.user, proposal)
     return render(request, "proposals/review/decide.html", context)
 
 
-def _slip_url(proposal: Proposal) -> str:
+def _slip_url(screen: Screen) -> str:
     """The slip that goes with the case, once it was composed."""
-    slips = OfficialDocument.objects.of_stream(proposal.stream)
-    ref = slips.filter(kind=PaperKind.REVIEW_SLIP).values_list("ref", flat=True).first()
-    return reverse("proposals:paper", args=[proposal.ref, ref]) if ref else ""
+    case = screen.proposal.ref
+    return reverse("proposals:paper", args=[case, screen.slip]) if screen.slip else ""
 
 
 def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:
@@ -191,8 +197,9 @@ def _not_here(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
     return redirect(proposal)
 
 
-def _initial(proposal: Proposal) -> dict[str, Any]:
+def _initial(screen: Screen) -> dict[str, Any]:
     """What can be proposed from the form of the proposer, so that little is typed."""
+    proposal = screen.proposal
     plan = proposal.plan
     start = max(plan.starts_on or today(), today())
     months = plan.duration_months or 6
@@ -201,6 +208,7 @@ def _initial(proposal: Proposal) -> dict[str, Any]:
         "pilot_from": start,
         "pilot_to": _months_later(start, months),
         "scope": plan.scope,
+        "due_on": screen.due_after(DAYS),
     }
 
 
@@ -217,13 +225,6 @@ def _mandate(proposal: Proposal, user) -> str:
     return people.mandate_words(
         user.powers.mandate_for(Role.AGENCY_HEAD, proposal.deciding_unit_id)
     )
-
-
-def _days_late(clock) -> int:
-    if clock is None or clock.due_on is None or clock.paused_on:
-        return 0
-    clock.days_left = working_days_between(today(), clock.due_on)
-    return max(0, -clock.days_left)
 
 
 def _queue(user) -> list[UUID]:

@@ -1,0 +1,106 @@
+"""What the head's screen shows of a case, read in one statement."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from deadlines.models import Clock, DeadlineRule
+from documents.models import OfficialDocument
+from documents.stages import PaperKind
+from organisation.days import WorkingDays, today
+from organisation.models import User
+from organisation.prepared import prepared
+from proposals.case import in_order_of_showing
+from proposals.models import DecisionDraft, PlanVersion, Proposal
+from proposals.stages import CARRIED_OUT, CLOSED
+
+LONGEST = timedelta(days=60)  # that five working days may take
+CLOCK = ("ref", "due_on", "started_on", "paused_on", "rule__amount")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A case as the head reads it: its text as sent, what was noted for later, its clock."""
+
+    proposal: Proposal
+    facts: dict[str, Any]
+    typed: dict[str, Any]
+    running: int  # other proposals that the proposer carries out
+    slip: UUID | None
+    clock: Clock | None
+    working: WorkingDays
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -(self.days_left or 0))
+
+    @property
+    def days_left(self) -> int | None:
+        if self.clock is None or self.clock.due_on is None or self.clock.paused_on:
+            return None
+        return self.working.between(today(), self.clock.due_on)
+
+    def due_after(self, amount: int) -> date:
+        """The last of so many working days from tomorrow on."""
+        return [day for day in self.working.working if day > today()][amount - 1]
+
+
+def screen_of(ref: UUID, user: User) -> Screen | None:
+    """The screen of a case; nothing where there is no such case, or nothing was sent."""
+    found = next(iter(_row(ref, f"proposal:{ref}", user.pk)), None)
+    if found is None:
+        return None
+    clock = _clock(found.clock) if found.clock else None
+    return Screen(
+        proposal=found.proposal,
+        facts=found.content.facts,
+        typed=found.typed or {},
+        running=found.running,
+        slip=found.slip,
+        clock=clock,
+        working=_working_days(clock),
+    )
+
+
+@prepared
+def _row(ref: UUID, stream: str, person: int) -> QuerySet:
+    """The newest version with its case, and the rows that the screen needs one of."""
+    drafts = DecisionDraft.objects.filter(proposal=OuterRef("proposal"), person=person)
+    slips = OfficialDocument.objects.of_stream(stream).filter(kind=PaperKind.REVIEW_SLIP)
+    others = Proposal.objects.filter(
+        proposer=OuterRef("proposal__proposer"), stage__in=sorted(CARRIED_OUT - CLOSED)
+    ).exclude(pk=OuterRef("proposal"))
+    counted = others.order_by().values("proposer").annotate(n=Count("pk")).values("n")
+    clocks = Clock.objects.of_subject("proposal", ref).open()
+    clocks = in_order_of_showing(clocks, OuterRef("proposal__due_on"))
+    versions = PlanVersion.objects.filter(proposal__ref=ref).select_related(
+        *("content", "proposal__proposer", "proposal__agency", "proposal__deciding_unit"),
+        *("proposal__field", "proposal__plan"),
+    )
+    return versions.annotate(
+        typed=Subquery(drafts.values("typed")[:1]),
+        running=Coalesce(Subquery(counted), 0),
+        slip=Subquery(slips.order_by("pk").values("ref")[:1]),
+        clock=Subquery(clocks.values(said=JSONObject(**{name: name for name in CLOCK}))[:1]),
+    ).order_by("-number")[:1]
+
+
+def _clock(said: dict[str, Any]) -> Clock:
+    rule = DeadlineRule(amount=said["rule__amount"])
+    days = {name: _day(said[name]) for name in ("due_on", "started_on", "paused_on")}
+    return Clock(ref=UUID(said["ref"]), rule=rule, **days)
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _working_days(clock: Clock | None) -> WorkingDays:
+    """Over the clock's date, and over what a supplement may take."""
+    now = today()
+    due = clock.due_on if clock and clock.due_on else now
+    return WorkingDays(min(now, due), max(now + LONGEST, due))
