@@ -5,7 +5,9 @@ import smtplib
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -46,7 +48,7 @@ def letter_of(message: OutboxMessage) -> EmailMultiAlternatives:
         subject=facts["subject"],
         body=render_to_string(f"mail/{message.template}.txt", facts),
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[one_line(message.recipient.email)],
+        to=[_recipient(message.recipient.email)],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     letter.attach_alternative(render_to_string(f"mail/{message.template}.html", facts), "text/html")
@@ -85,6 +87,16 @@ def link_of(message: OutboxMessage) -> str:
     if message.template == "reset":
         return resets.path_for(message.recipient, message.created_at)
     return message.url
+
+
+def _recipient(typed: str) -> str:
+    """One address and nothing else. Raises ValueError."""
+    address = one_line(typed)
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise ValueError("not an address") from wrong
+    return address
 
 
 def _address(path: str) -> str:

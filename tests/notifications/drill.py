@@ -78,7 +78,7 @@ def mark_first() -> None:
 
 
 def drill(work: Work, *, senders: int, kills: int, log: Path) -> Counter[str]:
-    """Let senders work, kill them at random, and say how often each letter arrived."""
+    """Let senders work, kill them at random all along, and say how often each letter arrived."""
     server = MailServer(log)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address[:2]
@@ -87,8 +87,11 @@ def drill(work: Work, *, senders: int, kills: int, log: Path) -> Counter[str]:
     serving = FORK.Process(target=server.serve_forever)
     serving.start()
     running = [_started(work) for _ in range(senders)]
-    for _ in range(kills):
-        time.sleep(random.uniform(0.02, 0.15))  # noqa: S311
+    number = OutboxMessage.objects.pending().count()
+    connection.close()
+    for kill in range(kills):
+        _wait_for(log, number * kill // kills)
+        time.sleep(random.uniform(0, 0.05))  # noqa: S311
         victim = random.randrange(senders)  # noqa: S311
         running[victim].kill()
         running[victim].join()
@@ -99,6 +102,17 @@ def drill(work: Work, *, senders: int, kills: int, log: Path) -> Counter[str]:
         process.join()
     server.server_close()
     return Counter(log.read_text().split())
+
+
+def _wait_for(log: Path, letters: int) -> None:
+    """Until so many have arrived, or none any more."""
+    until = time.monotonic() + 10
+    while _arrived(log) < letters and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def _arrived(log: Path) -> int:
+    return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
 def _started(work: Work) -> multiprocessing.process.BaseProcess:

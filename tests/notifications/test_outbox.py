@@ -332,3 +332,22 @@ def test_a_call_sends_no_more_than_asked(mailoutbox):
     assert len(mailoutbox) == 2
     assert tasks.send_waiting_mail.name == "notifications.tasks.send_waiting_mail"
     assert mail.outbox is mailoutbox
+
+
+@pytest.mark.parametrize(
+    ("address", "state"),
+    [
+        ("a@vidu.test\r\nBcc: b@evil.test", "failed"),
+        ("a@vidu.test, b@evil.test", "failed"),
+        ("\u202ea@vidu.test", "sent"),
+    ],
+)
+def test_an_address_writes_no_header_and_no_second_recipient(address, state, mailoutbox):
+    user = make_user()
+    type(user).objects.filter(pk=user.pk).update(email=address)
+    make_letter(user)
+
+    send_waiting_mail()
+
+    assert OutboxMessage.objects.get().state == state
+    assert [letter.recipients() for letter in mailoutbox] == [["a@vidu.test"]] * (state == "sent")
