@@ -12,3 +12,4 @@ class ReportingConfig(AppConfig):
         words = import_module("reporting.timeline").LABELS
         import_module("journal.timeline").register_labels(words)
         import_module("reporting.urging.registrations").register()
+        import_module("reporting.urging.actions.laying")  # so that a worker can plan it

@@ -124,7 +124,12 @@ def batch(request: SignedInRequest, batch_ref: UUID) -> HttpResponse:
     form = _send_form(request, drafts)
 
     def do() -> str:
-        count = laying.lay(batch_ref, by=request.user, signer=form.chosen_signer)
+        asked: dict[str, Any] = {"by": request.user, "signer": form.chosen_signer}
+        if len(drafts) > laying.FEW:
+            key = str(form.cleaned_data["key"])
+            job = laying.lay_many(batch_ref, key=key, back_url=request.path, **asked)
+            return job.get_absolute_url()
+        count = laying.lay(batch_ref, **asked)
         name = form.chosen_signer.full_name
         messages.success(request, f"Đã trình {name} ký {count} văn bản.")
         return letters[0].get_absolute_url() if len(letters) == 1 else request.path
