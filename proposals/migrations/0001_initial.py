@@ -1556,6 +1556,14 @@ class Migration(migrations.Migration):
             model_name="proposal",
             index=models.Index(fields=["stage", "-touched_at", "-id"], name="proposal_by_stage"),
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("due_on__isnull", False)),
+                fields=["due_on"],
+                name="proposal_due",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="proposal",
             constraint=models.CheckConstraint(

@@ -123,6 +123,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["agency", "-touched_at", "-id"], name="proposal_of_agency"),
             models.Index(fields=["deciding_unit", "stage", "due_on"], name="proposal_to_decide"),
             models.Index(fields=["stage", "-touched_at", "-id"], name="proposal_by_stage"),
+            models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="proposal_due"),
         ]
         constraints = [
             models.CheckConstraint(

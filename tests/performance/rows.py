@@ -26,10 +26,15 @@ def make_many(province: Province, amount: int) -> list[Proposal]:
     del facts["id"]
     rows = [Proposal(**(facts | _own(model, number))) for number in range(amount)]
     made = Proposal.objects.bulk_create(rows, batch_size=2000)
+    analyse()
+    return made
+
+
+def analyse() -> None:
+    """Let PostgreSQL know what the table holds now."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE proposals_proposal")
-    return made
 
 
 def plan_of(rows: QuerySet) -> str:

@@ -2,18 +2,21 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from notifications.models import Notice
+from organisation.days import today
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.paging import beyond
+from reporting.tables import CaseFilter
 from tests.factories.organisation import sign_in
 from tests.performance.counted import statements_of
-from tests.performance.rows import make_many, plan_of
+from tests.performance.rows import analyse, make_many, plan_of
 from tests.proposals.flows import make_seeded_province
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +116,11 @@ def test_people(client, province, amount):
 
 @on_postgresql
 def test_no_list_reads_the_table_from_end_to_end(province):
-    make_many(province, 20_000)
+    made = make_many(province, 20_000)
+    few = [row.pk for row in made[:40]]
+    Proposal.objects.filter(pk__in=few).update(due_on=today() - timedelta(days=3))
+    analyse()
+    late = CaseFilter({"late": "co"}).narrowed(province.inspector)
     lists = {
         "head": Proposal.objects.of_agencies(province.head),
         "official": Proposal.objects.written_by(province.colleague),
@@ -125,10 +132,14 @@ def test_no_list_reads_the_table_from_end_to_end(province):
     }
 
     plans = {name: plan_of(rows.for_list()[:51]) for name, rows in lists.items()}
+    plans |= {f"{name}, counted": plan_of(rows.for_list()[:1001]) for name, rows in lists.items()}
+    plans["late"] = plan_of(late.for_list()[:51])
 
     assert not [name for name, plan in plans.items() if "Seq Scan on proposals_proposal" in plan], (
         "\n\n".join(plans.values())
     )
+    assert "proposal_due" in plans["late"], plans["late"]
+    assert sorted(row.pk for row in late) == few
 
 
 @on_postgresql
