@@ -48,25 +48,33 @@ class Figure:
 
 def figures_at(portal: Portal, only: Sequence[str] = ()) -> list[Figure]:
     """Every operation, or those named, at the size that the database has now."""
-    who = people(portal)
+    visitors = _visitors(portal)
+    return _figures(portal, visitors, [*_lists(portal, visitors), *_cases(portal, visitors)], only)
+
+
+def lists_at(portal: Portal, only: Sequence[str] = ()) -> list[Figure]:
+    """What reads many cases and writes none."""
+    visitors = _visitors(portal)
+    return _figures(portal, visitors, _lists(portal, visitors), only)
+
+
+def _visitors(portal: Portal) -> dict[str, Browser]:
+    """Who asks, signed in at web processes of the same age at each size."""
     settle(portal)
     portal.serve()
-    visitors = {name: _visitor(portal, name) for name in who.values()}
-    bare = _bare(visitors[who["official"]], case_of(portal, "monitored"))
-    operations = _operations(portal, who, visitors)
+    return {who: _visitor(portal, name) for who, name in people(portal).items()}
+
+
+def _figures(
+    portal: Portal, visitors: dict[str, Browser], operations: list[Operation], only: Sequence[str]
+) -> list[Figure]:
+    bare = _bare(visitors["official"], case_of(portal, "monitored"))
     chosen = [one for one in operations if not only or any(part in one.name for part in only)]
     return [_measure(portal, one, bare[one.bare]) for one in chosen]
 
 
-def _operations(
-    portal: Portal, who: dict[str, str], visitors: dict[str, Browser]
-) -> list[Operation]:
-    official, head = visitors[who["official"]], visitors[who["head"]]
-    watcher = visitors[who["watcher"]]
-    waiting = cases_at_desks(portal, EACH * ROUNDS + 2)
-    rarely = max(1, (len(waiting) - 2) // ROUNDS)  # each case is received once only
-    case = case_of(portal, "refused")  # a case with a pilot has its page there
-    under_review = cases_at(portal, "under_review", who["head"])[0]
+def _lists(portal: Portal, visitors: dict[str, Browser]) -> list[Operation]:
+    official, head, watcher = (visitors[who] for who in ("official", "head", "watcher"))
     deep = f"/ho-so/?sau={deep_key(portal)}"
     return [
         Operation("home of an official", "rows", 5, 12, partial(official.get, "/viec-cua-toi/")),
@@ -78,10 +86,20 @@ def _operations(
         Operation(
             "filter by stage", "rows", 4, 9, partial(watcher.get, "/ho-so/?stage=under_review")
         ),
-        Operation("page 2,000 by key", "rows", 4, 9, partial(watcher.get, deep)),
+        Operation("deep page, by key", "rows", 4, 9, partial(watcher.get, deep)),
         Operation("search, common word", "rows", 5, 9, partial(watcher.get, search(COMMON))),
         Operation("search, no tone marks", "rows", 5, 9, partial(watcher.get, search(COMMON_BARE))),
         Operation("search, rare word", "rows", 5, 9, partial(watcher.get, search(RARE))),
+    ]
+
+
+def _cases(portal: Portal, visitors: dict[str, Browser]) -> list[Operation]:
+    official, head, watcher = (visitors[who] for who in ("official", "head", "watcher"))
+    waiting = cases_at_desks(portal, EACH * ROUNDS + 2)
+    rarely = max(1, (len(waiting) - 2) // ROUNDS)  # each case is received once only
+    case = case_of(portal, "refused")  # a case with a pilot has its page there
+    under_review = cases_at(portal, "under_review", people(portal)["head"])[0]
+    return [
         Operation("proposal page", "row", 8, 12, partial(watcher.get, f"/de-xuat/{case}/")),
         Operation("head's screen", "row", 8, 20, partial(head.get, f"/xem-xet/{under_review}/")),
         Operation("create a draft", "create", 5, 32, _poster(official, "/de-xuat/tao/")),
