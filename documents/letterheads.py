@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from documents import signatory, titles
 from documents.models import Abbreviation, PaperType
@@ -17,6 +17,7 @@ from documents.signatory import Asked, NotLawful
 from documents.stages import SLIPS, PaperKind
 from organisation.days import today
 from organisation.models import Appointment, OrgUnit, OrgUnitVersion, User
+from organisation.prepared import prepared
 from organisation.stages import Role
 from organisation.templatetags.portal import vn_document_date
 
@@ -51,20 +52,7 @@ def issuer_of(kind: str, unit: OrgUnit) -> Issuer:
     """Who issues a paper of this kind today: head, notation and agency above are read together."""
     day = today()
     version = unit.at(day)
-    above = OrgUnitVersion.objects.valid_on(day).filter(unit=version.parent_id)
-    own = Abbreviation.objects.valid_on(day).filter(agency=unit, unit=unit)
-    types = PaperType.objects.valid_on(day).filter(kind=kind).order_by("-valid_from")
-    posts = Appointment.objects.valid_on(day).filter(
-        unit=unit, position__role=Role.AGENCY_HEAD, person__is_active=True
-    )
-    head = (
-        posts.select_related("person", "position")
-        .annotate(agency_abbrev=Subquery(own.values("abbrev")[:1]))
-        .annotate(type_abbrev=Subquery(types.values("abbrev")[:1]))
-        .annotate(above_name=Subquery(above.values("name")[:1]))
-        .order_by("position__rank", "pk")
-        .first()
-    )
+    head = next(iter(_heads(unit.pk, version.parent_id or 0, kind, day)), None)
     if head is None:
         short, of_kind = agency_abbrev(unit, day), type_abbrev(kind, day)
         name = version.parent.at(day).name if version.parent else ""
@@ -75,6 +63,24 @@ def issuer_of(kind: str, unit: OrgUnit) -> Issuer:
         )
     notation = f"{of_kind}-{short}" if of_kind else short
     return Issuer(unit, kind, day, head, "" if kind in SLIPS else notation, name)
+
+
+@prepared
+def _heads(unit_id: int, above_id: int, kind: str, day: date) -> QuerySet:
+    """The first head of the agency, with what its notation and its letterhead need."""
+    above = OrgUnitVersion.objects.valid_on(day).filter(unit=above_id)
+    own = Abbreviation.objects.valid_on(day).filter(agency=unit_id, unit=unit_id)
+    types = PaperType.objects.valid_on(day).filter(kind=kind).order_by("-valid_from")
+    posts = Appointment.objects.valid_on(day).filter(
+        unit=unit_id, position__role=Role.AGENCY_HEAD, person__is_active=True
+    )
+    return (
+        posts.select_related("person", "position")
+        .annotate(agency_abbrev=Subquery(own.values("abbrev")[:1]))
+        .annotate(type_abbrev=Subquery(types.values("abbrev")[:1]))
+        .annotate(above_name=Subquery(above.values("name")[:1]))
+        .order_by("position__rank", "pk")[:1]
+    )
 
 
 def letterhead(

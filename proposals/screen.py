@@ -19,7 +19,8 @@ from proposals.models import DecisionDraft, PlanVersion, Proposal
 from proposals.stages import CARRIED_OUT, CLOSED
 
 LONGEST = timedelta(days=60)  # that five working days may take
-CLOCK = ("ref", "due_on", "started_on", "paused_on", "rule__amount")
+RULE = ("amount", "source_status")
+CLOCK = ("ref", "due_on", "started_on", "paused_on", *(f"rule__{name}" for name in RULE))
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,7 @@ class Screen:
 
     @property
     def days_late(self) -> int:
-        return max(0, -(self.days_left or 0))
-
-    @property
-    def days_left(self) -> int | None:
-        if self.clock is None or self.clock.due_on is None or self.clock.paused_on:
-            return None
-        return self.working.between(today(), self.clock.due_on)
+        return max(0, -(self.clock.days_left or 0)) if self.clock else 0
 
     def due_after(self, amount: int) -> date:
         """The last of so many working days from tomorrow on."""
@@ -55,6 +50,9 @@ def screen_of(ref: UUID, user: User) -> Screen | None:
     if found is None:
         return None
     clock = _clock(found.clock) if found.clock else None
+    working = _working_days(clock)
+    if clock and clock.due_on and not clock.paused_on:
+        clock.days_left = working.between(today(), clock.due_on)
     return Screen(
         proposal=found.proposal,
         facts=found.content.facts,
@@ -62,7 +60,7 @@ def screen_of(ref: UUID, user: User) -> Screen | None:
         running=found.running,
         slip=found.slip,
         clock=clock,
-        working=_working_days(clock),
+        working=working,
     )
 
 
@@ -90,7 +88,7 @@ def _row(ref: UUID, stream: str, person: int) -> QuerySet:
 
 
 def _clock(said: dict[str, Any]) -> Clock:
-    rule = DeadlineRule(amount=said["rule__amount"])
+    rule = DeadlineRule(**{name: said[f"rule__{name}"] for name in RULE})
     days = {name: _day(said[name]) for name in ("due_on", "started_on", "paused_on")}
     return Clock(ref=UUID(said["ref"]), rule=rule, **days)
 

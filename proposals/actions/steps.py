@@ -15,6 +15,7 @@ from deadlines.models import Clock
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
+from organisation.prepared import prepared
 from organisation.stages import Role
 from proposals import people, rules, step_papers
 from proposals.actions import holding
@@ -74,7 +75,8 @@ def open_required(proposal: Proposal, *, by: User) -> None:
 
 def required_kinds(proposal: Proposal) -> list[StepKind]:
     """What must be heard before this proposal is decided, in the order of the procedure."""
-    return _ordered(_rules(proposal).values_list("kind", flat=True))
+    on = proposal.received_on or today()
+    return _ordered(_rules(proposal.pk, proposal.track, on).values_list("kind", flat=True))
 
 
 @deed()
@@ -194,20 +196,30 @@ def page_of(step: ReviewStep) -> str:
 
 
 def _open_required(proposal: Proposal, *, by: User) -> list[ReviewStep]:
-    missing = _rules(proposal).exclude(kind__in=live(proposal).values("kind"))
-    kinds = _ordered(missing.values_list("kind", flat=True))
-    opened = _open(proposal, kinds, by=by, is_required=True)
+    opened = _open(proposal, _missing(proposal), by=by, is_required=True)
     proposal.required_steps_left += len(opened)
     save(proposal)
     return opened
 
 
-def _rules(proposal: Proposal) -> QuerySet[ReviewRule]:
-    """The rules that ask for a step, on the day of receipt."""
-    plan = ProposalPlan.objects.filter(proposal=proposal)
+def _missing(proposal: Proposal) -> list[StepKind]:
+    """Those of `required_kinds` that this round has no step of yet."""
+    on = proposal.received_on or today()
+    return _ordered(kind for (kind,) in _asked_and_missing(proposal.pk, proposal.track, on))
+
+
+@prepared
+def _asked_and_missing(proposal_id: int, track: str, on: date) -> QuerySet:
+    there = ReviewStep.objects.filter(proposal=proposal_id, cancelled_at=None)
+    missing = _rules(proposal_id, track, on).exclude(kind__in=there.values("kind"))
+    return missing.values_list("kind")
+
+
+def _rules(proposal_id: int, track: str, on: date) -> QuerySet[ReviewRule]:
+    """The rules that ask for a step of this proposal on a day."""
+    plan = ProposalPlan.objects.filter(proposal=proposal_id)
     budget = Coalesce(Subquery(plan.values("budget")), 0)
-    rows = ReviewRule.objects.valid_on(proposal.received_on or today())
-    return rows.filter(track=proposal.track, budget_from__lte=budget)
+    return ReviewRule.objects.valid_on(on).filter(track=track, budget_from__lte=budget)
 
 
 def _ordered(kinds: Iterable[str]) -> list[StepKind]:

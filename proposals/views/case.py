@@ -29,28 +29,38 @@ EVENTS = 50
 
 
 def fetch(request: SignedInRequest, ref: UUID) -> Proposal:
-    """The proposal, where this person may see it; else the 404 of a page that is not there.
+    """The proposal, where this person may see it; else the 404 of a page that is not there."""
+    return _seen(_for_detail(ref), request.user)
 
-    Of one row the rule is asked, which reads the same table of rights as `visible_to`: it costs a
-    fraction.
+
+def fetch_inner(request: SignedInRequest, ref: UUID) -> Proposal:
+    """The same for forms of pages that tell of the review from inside: its authors get 403 (AZ-06).
+
+    What only a page shows is not read along.
     """
-    found = next(iter(_row(ref)), None)
-    if found is None or rules.sight(found, request.user) < Sight.FULL:
+    proposal = _seen(_row(ref), request.user)
+    if not rules.sees_inner(proposal, request.user):
+        raise PermissionDenied
+    return proposal
+
+
+def _seen(rows: list[Proposal], user: User) -> Proposal:
+    """Of one row the rule is asked, which reads the same table of rights as `visible_to`: it costs
+    a fraction.
+    """
+    if not rows or rules.sight(rows[0], user) < Sight.FULL:
         raise Http404
-    return found
+    return rows[0]
+
+
+@prepared
+def _for_detail(ref: UUID) -> QuerySet:
+    return Proposal.objects.for_detail().filter(ref=ref)
 
 
 @prepared
 def _row(ref: UUID) -> QuerySet:
-    return Proposal.objects.for_detail().filter(ref=ref)
-
-
-def fetch_inner(request: SignedInRequest, ref: UUID) -> Proposal:
-    """The same for pages that tell of the review from inside: its authors get 403 (AZ-06)."""
-    proposal = fetch(request, ref)
-    if not rules.sees_inner(proposal, request.user):
-        raise PermissionDenied
-    return proposal
+    return Proposal.objects.select_related("proposer", "deciding_unit").filter(ref=ref)
 
 
 @require_safe

@@ -136,7 +136,6 @@ def _screen(request: SignedInRequest, screen: Screen, form: DecisionForm) -> Htt
         "files": facts.get("files", []),
         "slip_url": _slip_url(screen),
         "clock": screen.clock,
-        "days_left": screen.days_left,
         "mandate": _mandate(proposal, request.user),
         "late": screen.days_late,
     } | _pager(request.user, proposal)
