@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +13,10 @@ from jobs.imports import opened_by
 from jobs.models import LongJob
 from jobs.shown import MARKS, shown
 from organisation.access import SignedInRequest, signed_in
-from organisation.actions.people import give_first_passwords
+from organisation.actions.people import Opened, give_first_passwords
+from organisation.forms.imports import ConfirmForm
 from organisation.stages import Role
+from organisation.views.deeds import done
 
 HEARD = {str(mark) for mark in MARKS}
 
@@ -58,16 +60,24 @@ def background(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 @never_cache
-def first_passwords(request: SignedInRequest, ref: UUID) -> HttpResponse:
+def first_passwords(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
     """For the accounts that an imported list opened: given when asked for, shown once."""
     job = _own(request, ref)
     refs = opened_by(job)
     if not refs or not request.user.powers.has(Role.ADMIN):
         raise Http404
-    if request.method == "GET":
-        return render(request, "jobs/first_passwords.html", {"job": job, "number": len(refs)})
-    opened = give_first_passwords(refs, by=request.user)
-    return render(request, "organisation/import_passwords.html", {"opened": opened})
+    form = ConfirmForm(request.POST or None)
+    opened: list[Opened] = []
+
+    def give() -> str:
+        opened.extend(give_first_passwords(refs, by=request.user))
+        return job.get_absolute_url()
+
+    answer = done(request, form, give, said="Đã cấp mật khẩu lần đầu.")
+    if opened:
+        return render(request, "organisation/import_passwords.html", {"opened": opened})
+    context = {"job": job, "number": len(refs), "form": form}
+    return answer or render(request, "jobs/first_passwords.html", context)
 
 
 def _own(request: SignedInRequest, ref: UUID) -> LongJob:

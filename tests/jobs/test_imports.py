@@ -52,10 +52,12 @@ def test_first_passwords_are_given_to_those_who_have_not_signed_in(client, provi
     start_import(client)
     run_waiting(20)
     url = LongJob.objects.get().result_url
-    assert "Cấp mật khẩu lần đầu cho 3 tài khoản?" in client.get(url).content.decode()
+    question = client.get(url)
+    assert "Cấp mật khẩu lần đầu cho 3 tài khoản?" in question.content.decode()
     User.objects.filter(username="vidu.ba").update(must_change_password=False)
 
-    page = client.post(url)
+    page = confirm(client, question)
+    again = confirm(client, question)
 
     shown = {one.user.username: one.first_password for one in page.context["opened"]}
     assert sorted(shown) == ["vidu.hai", "vidu.mot"]
@@ -63,6 +65,7 @@ def test_first_passwords_are_given_to_those_who_have_not_signed_in(client, provi
     assert shown["vidu.mot"] in page.content.decode()
     entry = entries_of("settings").latest("seq")
     assert (entry.action, entry.data["accounts"]) == ("user.first_passwords", 2)
+    assert (again.status_code, again.url) == (302, LongJob.objects.get().get_absolute_url())
     sign_in(client, province.head)
     assert client.get(url).status_code == 404
 

@@ -124,6 +124,7 @@ def test_an_empty_form_changes_nothing(heard):
         *("organisation:revoke_delegation", "proposals:remove_file", "organisation:end_sessions"),
         *("deadlines:snooze", "proposals:edit", "organisation:sessions", "proposals:later"),
         *("deadlines:calendar", "deadlines:drop_calendar"),
+        *("jobs:stop", "jobs:again", "jobs:background"),
     }
     loud = {
         (route, person): answer.written - SESSION
