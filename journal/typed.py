@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from journal.once import is_said
 
-BUTTONS = {"sua", "tiep", "giu", "khong", "tra-loi", "confirmed"}  # pressed, not typed
+BUTTONS = {"save", "sua", "tiep", "giu", "khong", "tra-loi", "confirmed"}  # pressed, not typed
 YES = "Có"
 
 

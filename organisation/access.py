@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -59,8 +60,16 @@ def _to_sign_in(request: SignedInRequest) -> HttpResponseBase:
     if getattr(request, "htmx", False):
         page = request.htmx.current_url_abs_path or "/"
         return HttpResponseClientRedirect(redirect_to_login(page)["Location"])
-    ahead = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
-    return redirect_to_login(ahead)
+    is_read = request.method in {"GET", "HEAD"}
+    return redirect_to_login(request.get_full_path() if is_read else _form_of(request))
+
+
+def _form_of(request: HttpRequest) -> str:
+    """The page of ours on which a form was filled in, where its text is still kept; else none."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def _guarded(view: View, access: Access) -> View:

@@ -295,6 +295,21 @@ def test_a_page_asked_for_is_reached_after_signing_in(client):
     assert 'value="/tai-khoan/phien/?x=1"' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "ahead"),
+    [
+        (f"http://testserver{ACCOUNT}?x=1", f"{ACCOUNT}%3Fx%3D1"),
+        ("http://elsewhere.example/tai-khoan/", ""),
+        ("", ""),
+    ],
+)
+def test_a_form_sent_too_late_leads_back_to_its_page(client, page, ahead):
+    """What was typed is kept there by the browser."""
+    asked = client.post(ACCOUNT, HTTP_REFERER=page)
+
+    assert asked["Location"] == f"{URL}?next={ahead}"
+
+
 def test_a_piece_of_a_page_sends_the_whole_page_to_sign_in(client):
     answer = client.get(
         "/tai-khoan/phien/",
