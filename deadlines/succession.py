@@ -11,10 +11,7 @@ from deadlines.actions import hand_over
 from deadlines.models import Clock
 from deadlines.parties import Holder
 from journal.actions import record
-from organisation.models import OrgSuccession
-from organisation.stages import SuccessionKind
-
-Heirs = dict[int, int]
+from organisation.heirs import heirs as heirs_on
 
 
 @transaction.atomic
@@ -24,7 +21,7 @@ def pass_on(day: date) -> int:
     Their dates and those barred stay. Asked again it finds nothing; answers how many it moved. An
     agency split into several leaves its clocks to the one named first, who hands them out.
     """
-    heirs = _heirs(day)
+    heirs = heirs_on(day)
     waiting = Clock.objects.open().filter(holder_unit__in=heirs).order_by("pk")
     clocks = list(waiting.prefetch_related("bars__person"))
     for clock in clocks:
@@ -33,17 +30,3 @@ def pass_on(day: date) -> int:
     if clocks:
         record("deadline.pass_on", stream="settings", by=None, day=str(day), moved=len(clocks))
     return len(clocks)
-
-
-def _heirs(day: date) -> Heirs:
-    """Each agency that was succeeded, with the agency that answers for it now."""
-    rows = OrgSuccession.objects.filter(effective_on__lte=day)
-    rows = rows.exclude(kind=SuccessionKind.TRANSFER_FUNCTION).order_by("effective_on", "pk")
-    heirs: Heirs = {}
-    for before, after in rows.values_list("from_unit_id", "to_unit_id"):
-        if heirs.get(after) == before:
-            del heirs[after]  # taken back: it answers for itself again
-        last = heirs.get(after, after)
-        heirs = {unit: last if heir == before else heir for unit, heir in heirs.items()}
-        heirs.setdefault(before, last)
-    return heirs

@@ -24,6 +24,12 @@ def workers(pilot: Pilot) -> frozenset[int]:
     return frozenset({pilot.leader_id, *pilot.member_ids})
 
 
+def once_in(pilot: Pilot) -> list[User]:
+    """The team, and whoever carried it out for a time: they do not weigh what became of it."""
+    left = pilot.members.exclude(left_on=None).select_related("person")
+    return list(dict.fromkeys([*team(pilot), *(member.person for member in left)]))
+
+
 def heads(pilot: Pilot) -> list[User]:
     """Who decides about the pilot today: head of the unit that allowed it, or a delegate."""
     return _judging(pilot, around.deciders(pilot.proposal))
@@ -47,9 +53,9 @@ def case_opener(pilot: Pilot) -> Holder:
     """Whose task it is to open a liability case: the desk of the unit that allowed it, else its
     head; where the head took part, whoever leads the follow-up at Sở Nội vụ.
     """
-    barred = team(pilot)
+    barred = once_in(pilot)
     unit = pilot.deciding_unit_id
-    if not _judging(pilot, around.heads(pilot.proposal)):
+    if not set(around.heads(pilot.proposal)) - set(barred):
         leads = Appointment.objects.valid_on(today()).filter(
             position__role=Role.HOME_AFFAIRS_LEAD, person__is_active=True
         )
@@ -57,7 +63,8 @@ def case_opener(pilot: Pilot) -> Holder:
         unit = lead.unit_id if lead else unit
         role = Role.HOME_AFFAIRS_LEAD if lead else Role.AGENCY_HEAD
     else:
-        role = around.desk_role(unit) if desk(pilot) else Role.AGENCY_HEAD
+        at_desk = set(around.desk(pilot.proposal)) - set(barred)
+        role = around.desk_role(unit) if at_desk else Role.AGENCY_HEAD
     return Holder.post(role, unit, barred=barred)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, Q, QuerySet
 
 from journal.deeds import found_once
 from organisation.days import today
-from organisation.models import Appointment, OrgUnit, User
+from organisation.heirs import heirs
+from organisation.models import Appointment, OrgUnit, OrgUnitVersion, User
 from organisation.powers import Mandate
 from organisation.prepared import prepared
 from organisation.stages import Acting, DelegationKind, DelegationSubject, Role
@@ -162,9 +163,20 @@ def _posts(proposal: Proposal) -> list[Appointment]:
 
 
 def _posts_at(unit_id: int) -> list[Appointment]:
-    """The posts of a unit that a proposal meets, with whoever holds them today."""
+    """The posts of a unit that a proposal meets, with whoever holds them today.
+
+    Of a unit that has ended, those of the agency that took over from it.
+    """
     day = today()
-    return found_once(("posts", unit_id, day), lambda: _held(unit_id, day))
+    return found_once(("posts", unit_id, day), lambda: _held_today(unit_id, day))
+
+
+def _held_today(unit_id: int, day: date) -> list[Appointment]:
+    found = _held(unit_id, day)
+    if found:
+        return found
+    heir = heirs(day).get(unit_id)
+    return _held(heir, day) if heir else []
 
 
 @prepared
@@ -177,8 +189,9 @@ def _held(unit_id: int, day: date) -> QuerySet:
         delegations_given__revoked_at=None,
     )
     posts = Appointment.objects.valid_on(day).filter(
-        unit=unit_id, position__role__in=AROUND, person__is_active=True
-    )
+        Exists(OrgUnitVersion.objects.valid_on(day).filter(unit=unit_id)),
+        unit=unit_id, position__role__in=AROUND, person__is_active=True,
+    )  # fmt: skip
     posts = posts.annotate(lent=FilteredRelation("delegations_given", condition=lent))
     posts = posts.select_related("person", "position", "lent__to_person")
     return posts.order_by("position__rank", "person__sort_key", "person_id", "lent__pk")

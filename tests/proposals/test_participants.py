@@ -3,14 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from organisation.actions import units
 from organisation.days import today
 from organisation.stages import Role
-from proposals import rules
+from proposals import people, rules
 from proposals.actions.participants import name_team
 from proposals.models import Proposal
 from proposals.rights import Sight
 from proposals.stages import DecisionState, Stage
-from tests.factories.organisation import make_user, sign_in
+from tests.factories.organisation import make_unit, make_user, sign_in
 from tests.factories.proposals import make_proposal
 from tests.proposals.flows import make_seeded_province
 
@@ -69,8 +70,8 @@ def test_who_comes_back_is_named_a_second_time(province):
     proposal = make_proposal(
         Stage.MONITORED, proposer=province.official, agency=province.department
     )
-    for people in ({province.colleague.pk}, set(), {province.colleague.pk}):
-        name_team(proposal, people)
+    for named in ({province.colleague.pk}, set(), {province.colleague.pk}):
+        name_team(proposal, named)
 
     assert sees(proposal, province.colleague)
     assert proposal.participants.filter(person=province.colleague).count() == 2
@@ -107,3 +108,22 @@ def test_who_was_named_by_a_revoked_decision_does_not_see_the_next_review(provin
     again = Proposal.objects.get(pk=proposal.pk)
     assert not sees(again, province.colleague)
     assert rules.sight(again, province.colleague) == Sight.NONE
+
+
+def test_after_a_merger_the_head_of_the_successor_decides(province):
+    proposal = make_proposal(proposer=province.official, agency=province.department)
+    assert people.deciders(proposal) == [province.head]
+    merged = make_unit("Sở Nông nghiệp và Môi trường")
+    head = make_user(role=Role.AGENCY_HEAD, unit=merged)
+
+    units.close_unit(province.department, by=None, valid_to=today())
+    units.succeed(
+        province.department,
+        merged,
+        by=None,
+        kind="merge",
+        effective_on=today(),
+        basis_document="Nghị quyết số 01",
+    )
+
+    assert people.deciders(Proposal.objects.get(pk=proposal.pk)) == [head]
