@@ -12,7 +12,7 @@ from organisation.access import SignedInRequest, case
 from organisation.days import today
 from pilots import board, rules
 from pilots.actions import figures
-from pilots.charts import chart_of
+from pilots.charts import charts_of
 from pilots.forms.following import MilestoneDoneForm, ValueForm
 from pilots.models import Indicator, IndicatorEntry, Pilot
 from pilots.views.base import allow, done, download, fetch, form_page, page, stored, url_of
@@ -45,7 +45,7 @@ def indicator(request: SignedInRequest, ref: UUID, indicator_ref: UUID) -> HttpR
         "pilot",
         "pilots/indicator.html",
         row=board.indicator_row(pilot, row, board.elapsed(pilot, today())),
-        chart=chart_of(pilot, row, current),
+        charts=charts_of(pilot, row, current),
         entries=entries,
         form=form,
         may_enter=may_enter,
