@@ -1,4 +1,5 @@
 // Say that a file is too large (data-max-size, in bytes) or of another kind (accept) before it travels.
+// The browser's own control speaks the language of the computer: words of ours stand in its place.
 "use strict";
 
 {
@@ -18,16 +19,35 @@
     return isOther(file, accept) ? "Chọn tệp PDF, Word, Excel hoặc ảnh (JPG, PNG)." : "";
   };
 
+  const NONE = "Chưa chọn tệp";
+
+  const dressed = (field) => {
+    const shown = document.createElement("span");
+    const words = document.createElement("span");
+    const frame = document.createElement("span");
+    shown.className = "filebtn";
+    shown.textContent = field.multiple ? "Chọn các tệp" : "Chọn tệp";
+    words.className = "filename";
+    words.textContent = NONE;
+    frame.className = "filepick";
+    field.before(frame);
+    frame.append(shown, words, field);
+    for (const part of [shown, words]) part.setAttribute("aria-hidden", "true");
+    return words;
+  };
+
   portal.each("input[type=file]", (field) => {
+    const words = dressed(field);
     const line = document.createElement("p");
     line.className = "errmsg";
     line.setAttribute("role", "alert");
-    field.before(line);
+    field.parentElement.before(line);
     field.addEventListener("change", () => {
       const complaints = [...field.files].map((file) => complaint(field, file)).filter(Boolean);
       line.textContent = complaints[0] ?? "";
       field.classList.toggle("bad-in", complaints.length > 0);
       if (complaints.length > 0) field.value = "";
+      words.textContent = [...field.files].map((file) => file.name).join(", ") || NONE;
     });
   });
 }

@@ -18,7 +18,7 @@ USER = SimpleNamespace(
     ref="11111111-1111-4111-8111-111111111111",
     is_authenticated=True,
     powers=SimpleNamespace(
-        main=SimpleNamespace(position="Chuyên viên", unit_abbrev="Sở TN&MT", unit_name="")
+        main=SimpleNamespace(position="Chuyên viên", unit_short_name="Sở TN&MT", unit_name="")
     ),
 )
 
