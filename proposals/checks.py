@@ -79,10 +79,11 @@ def _law(proposal: Proposal, facts: dict[str, Any], steps: list[ReviewStep]) -> 
 
 def _steps(proposal: Proposal, steps: list[ReviewStep]) -> Iterator[Check]:
     url = reverse("proposals:opinions", args=[proposal.ref])
-    waiting = [s for s in steps if s.is_required and s.is_open]
+    required = [s for s in steps if s.is_required]
+    waiting = [s for s in required if s.is_open]
     for step in waiting:
         yield Check(False, f"Chưa xong bước bắt buộc: {step.get_kind_display()}.", url, "Mở")
-    if not waiting:
+    if required and not waiting:
         yield Check(True, "Các bước xem xét bắt buộc đã xong.")
     if proposal.vote_passed is False:
         text = "Tập thể lãnh đạo không thông qua; người đứng đầu vẫn có thể quyết định."

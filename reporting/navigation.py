@@ -119,6 +119,21 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     ("Tham khảo", (Entry("Hướng dẫn", "reporting:guide", "book", tuple(Role)),)),
 )
+HINTS = {  # what is done there, for those for whom nothing waits
+    "proposals:queue": "Đề xuất chờ đồng chí quyết định, theo thời hạn.",
+    "proposals:intake": "Đề xuất mới gửi đến cơ quan.",
+    "documents:desk": "Văn bản đã ký, chờ cấp số và phát hành.",
+    "documents:register": "Số đã cấp theo từng loại văn bản.",
+    "proposals:list": "Đề xuất đã viết: đang ở đâu, ai giữ, đến bao giờ.",
+    "proposals:create": "Một việc đang vướng hằng ngày, một cách làm mới.",
+    "proposals:agency": "Mọi đề xuất của cơ quan.",
+    "documents:papers": "Dự thảo và văn bản đã phát hành.",
+    "pilots:index": "Thí điểm đang chạy: chỉ tiêu, sự cố, báo cáo kế tiếp.",
+    "pilots:help_inbox": "Yêu cầu của các nhóm thí điểm gửi đến cơ quan.",
+    "reporting:cases": "Hồ sơ của các cơ quan trong tỉnh.",
+    "accountability:commendations": "Đề nghị khen thưởng và kết quả xét.",
+    "reporting:guide": "Các bước của từng việc và văn bản chỉ đạo của tỉnh.",
+}
 # Below these addresses also lie pages that are not a part of the entry.
 ALONE = ("reporting:home", "proposals:list", "documents:desk")
 # Pages that belong to another entry than their address says.
@@ -170,6 +185,7 @@ def _shown(entry: Entry, counts: dict[str, Counted], request: HttpRequest) -> di
         "current": _is_current(entry, url, request),
         "route": entry.route,
         "short": entry.short,
+        "hint": HINTS.get(entry.route, ""),
     }
 
 

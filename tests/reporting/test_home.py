@@ -33,7 +33,7 @@ def test_who_has_nothing_to_do_reads_so(client):
     page = home(client, user).content.decode()
 
     assert "Đồng chí Nguyễn Văn Mẫu không có việc nào đang chờ." in page
-    assert "Không có việc nào đang chờ. Hồ sơ đang chờ nơi khác ở bên dưới." in page
+    assert "Không có việc nào đang chờ. Việc mới được báo tại đây và qua thư điện tử." in page
 
 
 def test_every_task_is_counted_also_where_many_are_one_row(client):
