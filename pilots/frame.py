@@ -10,11 +10,12 @@ from organisation.models import User
 from pilots.acts import Acts
 from pilots.board import dossier_of, pilot_badge
 from pilots.models import Pilot
-from pilots.stages import PilotState
+from pilots.stages import ENDED, PilotState
 from proposals.acts import Act
 from proposals.case import Tab, url_or_none
 from proposals.models import Proposal
 from proposals.stages import CARRIED_OUT
+from proposals.tracker import Step
 
 OURS = (  # tabs of those who may see the pilot
     *("pilots:detail", "pilots:reports", "pilots:help", "pilots:incidents"),
@@ -49,6 +50,7 @@ def of_pilot(pilot: Pilot, user: User, context: dict[str, Any]) -> dict[str, Any
         "leader": pilot.leader if pilot.state == PilotState.RUNNING else None,
         "deeds": acts.deeds,
         "tabs": _counted(pilot, context["tabs"]),
+        "tracker": _on_the_way(pilot, context["tracker"]),
     }
 
 
@@ -61,6 +63,15 @@ def _joined(
     kept = [act for act in theirs if act and act.url != plan]
     found = [act for act in [*ours, *kept] if act != primary]
     return sorted(dict.fromkeys(found), key=lambda act: act.danger)
+
+
+def _on_the_way(pilot: Pilot, steps: list[Step]) -> list[Step]:
+    """Whose work has ended stands at its evaluation, though the proposal is followed as before."""
+    now = next((place for place, step in enumerate(steps) if step.state == "now"), None)
+    if pilot.state not in ENDED or now is None or now + 1 == len(steps):
+        return steps
+    moved = {now: "done", now + 1: "now"}
+    return [replace(step, state=moved.get(i, step.state)) for i, step in enumerate(steps)]
 
 
 def _counted(pilot: Any, tabs: list[Tab]) -> list[Tab]:

@@ -25,7 +25,7 @@ from proposals.tracker import is_plain, track
 TABS = (
     ("pilot", "Theo dõi thí điểm", "pilots:detail", "carried_out"),
     ("content", "Nội dung đề xuất", "proposals:content", ""),
-    ("opinions", "Ý kiến và biểu quyết", "proposals:opinions", "inner"),
+    ("opinions", "Ý kiến", "proposals:opinions", "inner"),
     ("reports", "Báo cáo", "pilots:reports", "carried_out"),
     ("help", "Hỗ trợ", "pilots:help", "carried_out"),
     ("incidents", "Sự cố", "pilots:incidents", "carried_out"),

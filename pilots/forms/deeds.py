@@ -18,12 +18,28 @@ class ReasonForm(OnceForm):
     reason = CleanTextField(label="Lý do", lines=True, max_length=LONG, missing="Nêu lý do.")
 
 
-class AnswerForm(OnceForm):
-    """An answer that must say something."""
+class RefusalForm(OnceForm):
+    """Why something is not taken, for those who did it."""
 
     use_required_attribute = False
 
-    answer = CleanTextField(label="Ý kiến", lines=True, max_length=LONG)
+    answer = CleanTextField(label="Lý do", lines=True, max_length=LONG, missing="Nêu lý do.")
+
+
+class ChangesForm(OnceForm):
+    """What somebody must change before it is taken."""
+
+    use_required_attribute = False
+
+    answer = CleanTextField(label="Nội dung cần sửa", lines=True, max_length=LONG)
+
+
+class ReplyForm(OnceForm):
+    """What an agency answers to those who asked it for help."""
+
+    use_required_attribute = False
+
+    answer = CleanTextField(label="Nội dung trả lời", lines=True, max_length=LONG)
 
 
 class NoteForm(OnceForm):

@@ -111,7 +111,7 @@ def done(
         answer = run_once(request.user, form, do)
     except Incomplete as refused:
         for item in refused.items:
-            form.add_error(None, item)
+            form.add_error(_field_of(form, item), item)
         return None
     except MoveRefused as refused:
         form.add_error(None, refused.needs)
@@ -119,6 +119,12 @@ def done(
     if said:
         messages.success(request, said)
     return HttpResponseRedirect(answer)
+
+
+def _field_of(form: BaseForm, message: str) -> str | None:
+    """The field that asks for what is missing in the same words; None where none does."""
+    asked = {field.error_messages.get("required"): name for name, field in form.fields.items()}
+    return asked.get(message)
 
 
 def stored(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from journal.timeline import NEWEST, timeline
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
+from organisation.templatetags.portal import vn_date
 from pilots import board, rules
 from pilots.actions import planning, starting
 from pilots.forms.filters import PilotFilter
@@ -29,7 +30,7 @@ from proposals.paperlist import PaperRow, rows_of
 from proposals.views.case import hidden_from
 
 FEW = 3
-PAGE = 50
+PAGE = paging.PAGE
 
 
 @require_safe
@@ -76,6 +77,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         events_url=url_or_none("proposals:timeline", ref),
         evidence_url=url_or_none("accountability:evidence", ref),
         dossier=board.dossier_of(pilot),
+        halt=_halted(pilot),
     )
 
 
@@ -163,6 +165,15 @@ def _row(pilot: Any, day: date) -> dict[str, Any]:
 
 def _more_url(asked: dict[str, Any], after: str) -> str:
     return f"{reverse('pilots:index')}?{urlencode(asked | {'sau': after})}" if after else ""
+
+
+def _halted(pilot: Pilot) -> str:
+    """Since when a suspended pilot stands still, by whom and why; empty where it runs."""
+    if pilot.state != PilotState.SUSPENDED:
+        return ""
+    row = pilot.halts.filter(ended_on=None).select_related("decided_by").latest("pk")
+    by = f"{row.decided_by.full_name} ({row.decided_by_position})"
+    return f"Từ ngày {vn_date(row.from_on)}, {by}: {row.reason}"
 
 
 def _paper(row: PaperRow) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from pilots.forms.following import HelpForm
 from pilots.models import HelpRequest
 from pilots.stages import HELP_OPEN, HELP_TONES, HelpState
 from pilots.views.base import allow, done, fetch, form_page, page, url_of
+from proposals import paging
 from proposals.acts import Act
 
-PAGE = 50
+PAGE = paging.PAGE
 
 
 @require_safe

@@ -206,7 +206,7 @@ def ask_for_help(road: Road, leader: str) -> None:
     road.press("Nhận yêu cầu")
     road.task("daumoi.stc", "Trả lời yêu cầu hỗ trợ HT-")
     road.follow("Trả lời")
-    road.fill({"Ý kiến": "Đồng ý hỗ trợ từ nguồn khoa học công nghệ."})
+    road.fill({"Nội dung trả lời": "Đồng ý hỗ trợ từ nguồn khoa học công nghệ."})
     road.press("Gửi trả lời")
     road.sees("Đã giải quyết")
 

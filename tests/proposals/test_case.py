@@ -155,7 +155,7 @@ def test_opinions_are_no_page_for_an_author(client, province):
 
     assert get(client, province.official, "opinions", proposal.ref).status_code == 404
     assert get(client, province.deputy, "opinions", proposal.ref).status_code == 404
-    assert "Ý kiến và biểu quyết" not in labels(context_of(proposal, province.deputy)["tabs"])
+    assert "Ý kiến" not in labels(context_of(proposal, province.deputy)["tabs"])
 
 
 def test_single_votes_are_never_shown(client, province):
@@ -351,7 +351,7 @@ def test_the_tabs_of_the_pilot_come_with_the_pilot(province):
 
     after = labels(context_of(proposal, province.head)["tabs"])
 
-    assert before == ["Nội dung đề xuất", "Ý kiến và biểu quyết", "Văn bản", "Dòng thời gian"]
+    assert before == ["Nội dung đề xuất", "Ý kiến", "Văn bản", "Dòng thời gian"]
     assert set(before) < set(after)
     assert after[0] == "Theo dõi thí điểm"
 
