@@ -6,15 +6,20 @@ from typing import Any
 
 from notifications.models import OutboxMessage
 from reporting.health import health
-from reporting.lateness import scheduled_jobs
+from reporting.lateness import scheduled_jobs, unfinished_periods
 from reporting.watching import WORDS
 
 SHOWN_LETTERS = 20
+SHOWN_PERIODS = 20
 JOBS = {
+    "deadlines.digest": "Thư 07:30",
     "deadlines.tasks.remind": "Nhắc thời hạn, thư 07:30",
+    "documents.draw_annexes": "Dựng phụ lục",
+    "documents.stamp_late": "Bổ sung dấu thời gian",
     "documents.tasks.draw_waiting": "Dựng văn bản",
     "documents.tasks.scan_quarantined": "Kiểm tra tệp tải lên",
     "documents.tasks.sweep_files": "Dọn tệp thừa",
+    "jobs.tasks.forget_old_work": "Xóa việc dài đã cũ",
     "jobs.tasks.work": "Chạy việc dài",
     "journal.tasks.anchor_past_days": "Niêm phong nhật ký",
     "journal.tasks.sweep_form_keys": "Xóa khóa biểu mẫu cũ",
@@ -59,12 +64,20 @@ def condition() -> dict[str, Any]:
     return {
         "health": found,
         "problems": [WORDS[problem] for problem in found["problems"]],
-        "jobs": [
-            JobLine(JOBS.get(job.task, job.task), job.last_at, job.is_late)
-            for job in scheduled_jobs()
-        ],
+        "jobs": _job_lines(),
         "failed": failed_letters(),
     }
+
+
+def _job_lines() -> list[JobLine]:
+    """The schedule, after the periods that were begun and are not done."""
+    begun = [
+        JobLine(f"{JOBS.get(run.job, run.job)}, kỳ {run.period}", None, is_late=True)
+        for run in unfinished_periods()[:SHOWN_PERIODS]
+    ]
+    return begun + [
+        JobLine(JOBS.get(job.task, job.task), job.last_at, job.is_late) for job in scheduled_jobs()
+    ]
 
 
 def failed_letters() -> list[FailedLetter]:

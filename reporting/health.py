@@ -13,7 +13,7 @@ from django.utils import timezone
 from journal.models import Anchor, Entry
 from journal.sql import database_now
 from notifications.models import OutboxMessage
-from reporting.lateness import ScheduledJob, last_runs, scheduled_jobs
+from reporting.lateness import ScheduledJob, last_runs, scheduled_jobs, unfinished_periods
 from reporting.soundness import Soundness, last_soundness
 
 LATE_AFTER = 900  # seconds that a letter may wait before the page says so
@@ -37,6 +37,7 @@ class Vitals:
     last_backup: datetime | None
     clock_skew_seconds: float
     jobs: list[ScheduledJob]
+    unfinished_periods: int
     written_since: datetime | None  # the first entry of the journal
 
     def has_been_up(self, long: timedelta) -> bool:
@@ -70,7 +71,7 @@ ALWAYS: dict[str, Callable[[Vitals], bool]] = {
     "failed_letters": lambda found: found.failed_letters > 0,
 }
 IN_PRODUCTION: dict[str, Callable[[Vitals], bool]] = {  # a machine for trying out sleeps at night
-    "jobs": lambda found: any(job.is_late for job in found.jobs),
+    "jobs": lambda found: found.unfinished_periods > 0 or any(job.is_late for job in found.jobs),
     "anchor": _unanchored,
     "verification": _unverified,
     "backup": lambda found: found.is_old(found.last_backup),
@@ -98,6 +99,7 @@ def health() -> dict[str, Any]:
         "last_backup": found.last_backup,
         "clock_skew_seconds": found.clock_skew_seconds,
         "jobs": runs,
+        "unfinished_periods": found.unfinished_periods,
         "late_jobs": sorted(job.task for job in found.jobs if job.is_late),
     }
 
@@ -116,6 +118,7 @@ def vitals() -> Vitals:
         last_backup=last_runs().get(BACKUP),
         clock_skew_seconds=clock_skew(newest["last"]),
         jobs=scheduled_jobs(),
+        unfinished_periods=unfinished_periods().count(),
         written_since=newest["first"],
     )
 

@@ -6,11 +6,14 @@ from typing import Any
 
 from celery import current_app
 from celery.schedules import maybe_schedule
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from jobs.models import JobRun
 from reporting.models import JobBeat
 
 GRACE = timedelta(minutes=15)  # a worker may be busy with something long
+LONGEST_PERIOD = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,12 @@ def scheduled_jobs() -> list[ScheduledJob]:
     ran = last_runs()
     entries = sorted(current_app.conf.beat_schedule.values(), key=lambda entry: entry["task"])
     return [_job(entry, ran.get(entry["task"])) for entry in entries]
+
+
+def unfinished_periods() -> QuerySet[JobRun]:
+    """Periods that were begun more than an hour ago and are still not done, the oldest first."""
+    begun = JobRun.objects.filter(finished=None, started__lt=timezone.now() - LONGEST_PERIOD)
+    return begun.order_by("started", "pk")
 
 
 def last_runs() -> dict[str, datetime]:

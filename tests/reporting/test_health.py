@@ -41,6 +41,7 @@ def test_a_new_portal_is_well(client):
         "last_backup": None,
         "clock_skew_seconds": 0,
         "jobs": {},
+        "unfinished_periods": 0,
         "late_jobs": [],
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from config.celery import app
+from jobs.models import JobRun
 from notifications.models import Notice, OutboxMessage
 from organisation.stages import Role
 from reporting import health
@@ -33,6 +34,7 @@ WELL = health.Vitals(
     last_backup=NOW - timedelta(hours=9),
     clock_skew_seconds=0.1,
     jobs=[],
+    unfinished_periods=0,
     written_since=NOW - timedelta(days=90),
 )
 HOUR = timedelta(hours=1)
@@ -51,6 +53,7 @@ LATE = [
     ({"journal": None}, ["verification"]),
     ({"last_backup": NOW - 31 * HOUR}, ["backup"]),
     ({"last_backup": None}, ["backup"]),
+    ({"unfinished_periods": 1}, ["jobs"]),
     ({"clock_skew_seconds": 2.5}, ["clock"]),
     ({"clock_skew_seconds": -2.5}, ["clock"]),
     (  # in its first hours nothing of this can be there
@@ -94,6 +97,21 @@ def test_a_job_is_late_once_its_next_time_has_passed(task, last, is_late):
     assert health.problems_of(replace(WELL, jobs=scheduled_jobs())) == ["jobs"] * is_late
 
 
+def test_a_period_that_is_not_done_after_an_hour_is_late(client):
+    now = timezone.now()
+    for at, (ago, done) in enumerate([(2, None), (2, now), (0, None)]):
+        JobRun.objects.create(
+            job="deadlines.digest", period=f"2022-06-1{at}", started=now - ago * HOUR, finished=done
+        )
+
+    page = sign_in(client, make_user(role=Role.ADMIN)).get(STATUS).content.decode()
+
+    assert health.health()["unfinished_periods"] == 1
+    assert "Thư 07:30, kỳ 2022-06-10" in page
+    assert "2022-06-11" not in page
+    assert "2022-06-12" not in page
+
+
 def test_every_job_has_words():
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(JOBS)
 
@@ -104,6 +122,15 @@ def test_the_clock_is_compared_with_the_database_and_the_journal():
     assert abs(health.clock_skew(None)) < 2
     assert abs(health.clock_skew(now - timedelta(days=1))) < 2
     assert 3500 < health.clock_skew(now + HOUR) < 3700
+
+
+def test_a_portal_that_is_well_alarms_nobody(caplog):
+    make_user(role=Role.ADMIN)
+
+    watch_the_health()
+
+    assert not Notice.objects.exists()
+    assert [record for record in caplog.records if hasattr(record, "alarm")] == []
 
 
 def failed_letter(at: timedelta = timedelta()) -> OutboxMessage:
