@@ -120,8 +120,14 @@ class PilotQuerySet(models.QuerySet):
                 "monitor",
                 "decision",
             )
-            .prefetch_related("members__person", "proposal__coauthors")
+            .prefetch_related(_members(), "proposal__coauthors")
         )
+
+
+def _members() -> Prefetch:
+    """The team with their names, in one query."""
+    members = apps.get_model("pilots", "PilotMember").objects.select_related("person")
+    return Prefetch("members", members)
 
 
 class PlanRowQuerySet(models.QuerySet):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_fsm import can_proceed
 
@@ -14,6 +16,8 @@ from journal.models import Content, Entry
 from notifications.actions import notify
 from organisation.days import today
 from organisation.models import User
+from organisation.models.units import dated
+from organisation.prepared import prepared
 from pilots import rights, rules
 from pilots.models import CodeCounter, Pilot
 from pilots.stages import PilotKind
@@ -61,11 +65,25 @@ def locked_row(model: type[Row], pk: int, *, version: int | None = None) -> Row:
 
 
 def _locked(pilot_id: int, proposal_id: int) -> Pilot:
-    proposal = lifecycle.locked(proposal_id)
-    rows = Pilot.objects.select_for_update(of=("self",)).select_related("agency", "monitor")
-    pilot: Pilot = rows.get(pk=pilot_id)
+    """The pilot with its team and, of the proposal locked before it, the authors."""
+    proposal, day = lifecycle.locked(proposal_id), today()
+    found = _row(pilot_id, day)
+    if not found:
+        raise Pilot.DoesNotExist(pilot_id)
+    pilot: Pilot = found[0]
+    if version := getattr(pilot, "agency_version", None):
+        pilot.agency.read[day] = version
     pilot.proposal = proposal
+    pilot.author_ids = frozenset({proposal.proposer_id, *proposal.coauthor_ids})
     return pilot
+
+
+@prepared
+def _row(pilot_id: int, day: date) -> QuerySet:
+    """The row with its agency as it is on that day."""
+    rows = Pilot.objects.select_for_update(of=("self",)).filter(pk=pilot_id)
+    rows = rows.annotate(agency_version=dated("agency__versions", day))
+    return rows.select_related("agency", "agency_version__parent", "monitor", "leader")
 
 
 def raise_conflict(pilot: Pilot) -> NoReturn:

@@ -108,7 +108,7 @@ def done(
         return url if isinstance(url, str) else url(made)
 
     try:
-        answer = run_once(request.user, form, do)
+        answer = run_once(request.user, form, do, url=url if isinstance(url, str) else "")
     except Incomplete as refused:
         for item in refused.items:
             form.add_error(_field_of(form, item), item)

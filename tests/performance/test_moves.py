@@ -26,8 +26,8 @@ MOST = {
     deeds.call_vote: 27,
     deeds.vote: 24,
     deeds.withdraw: 18,
-    deeds.enter_value: 30,
-    deeds.send_report: 40,
+    deeds.enter_value: 28,
+    deeds.send_report: 36,
 }
 
 

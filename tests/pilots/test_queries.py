@@ -18,7 +18,7 @@ from tests.factories.pilots import (
 )
 
 pytestmark = pytest.mark.django_db
-LIST, DETAIL, INDICATOR = 9, 25, 18
+LIST, DETAIL, INDICATOR = 9, 24, 17
 
 
 def a_full_pilot(team):
