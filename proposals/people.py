@@ -113,9 +113,9 @@ def liaisons(proposal: Proposal) -> list[User]:
     return _holding(proposal, Role.PARTY_LIAISON)
 
 
-def staff_of(units: Collection[int]) -> QuerySet[User]:
-    """Active people with any post at the units or their sub-units today, by given name."""
-    held = Appointment.objects.valid_on(today()).filter(
+def staff_of(units: Collection[int], on: date) -> QuerySet[User]:
+    """Active people with any post at the units or their sub-units on a day, by given name."""
+    held = Appointment.objects.valid_on(on).filter(
         Q(unit__in=units) | Q(unit__covered_by__unit__in=units)
     )
     found = User.objects.active().filter(pk__in=held.values("person"))

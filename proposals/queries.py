@@ -1,5 +1,7 @@
 """What a person may know of: the query sets that every view starts from."""
 
+from collections.abc import Collection
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
@@ -97,10 +99,13 @@ class ProposalQuerySet(models.QuerySet):
 
     def of_deciders(self, user: User) -> "ProposalQuerySet":
         """What waits for the person's decision: never a proposal of their own."""
-        units = user.powers.units(Role.AGENCY_HEAD)
+        return self.decided_at(user.powers.units(Role.AGENCY_HEAD), user.pk)
+
+    def decided_at(self, units: Collection[int], person: int) -> "ProposalQuerySet":
+        """What waits for a decision at these units, apart from what the person wrote."""
         waiting = self.filter(stage__in=REVIEWED, deciding_unit__in=units)
         return waiting.exclude(
-            Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
+            Q(proposer=person) | _exists("CoAuthor", person=person, declined_at=None)
         )
 
     def to_receive(self, user: User) -> "ProposalQuerySet":

@@ -15,7 +15,7 @@ from organisation.days import WorkingDays, today
 from organisation.models import User
 from organisation.prepared import prepared
 from proposals.case import in_order_of_showing
-from proposals.models import DecisionDraft, PlanVersion, Proposal
+from proposals.models import DecisionDraft, PlanVersion, Proposal, ReviewStep
 from proposals.stages import CARRIED_OUT, CLOSED
 
 LONGEST = timedelta(days=60)  # that five working days may take
@@ -62,6 +62,12 @@ def screen_of(ref: UUID, user: User) -> Screen | None:
         clock=clock,
         working=working,
     )
+
+
+@prepared
+def steps_of(proposal_id: int) -> QuerySet:
+    """The steps of this round of review."""
+    return ReviewStep.objects.filter(proposal=proposal_id, cancelled_at=None).order_by("pk")
 
 
 @prepared

@@ -1,6 +1,7 @@
 """The decision panel: five options in one form, each with what it asks for (pages.md §8)."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property, partial
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from organisation.formfields import (
     ends_before_start,
 )
 from organisation.models import Appointment, User
+from organisation.prepared import prepared
 from organisation.text import words
 from proposals import parts, people
 from proposals.actions.deciding import FEWEST_WORDS, SHORT_OVERRIDE, SHORT_REASON
@@ -59,12 +61,15 @@ def part_choices(part: Part) -> list[tuple[str, str]]:
     return [("", "Cả phần"), *((q.name, q.label) for q in questions)]
 
 
+def with_post(name: str, post: str | None) -> str:
+    return f"{name}, {post}" if post else name
+
+
 class PersonField(ModelChoiceField):
     """A person with the post beside the name: "Lê Văn Minh Họa, Phó Giám đốc"."""
 
     def label_from_instance(self, obj: User) -> str:
-        post = getattr(obj, "post_title", "")
-        return f"{obj.full_name}, {post}" if post else obj.full_name
+        return with_post(obj.full_name, getattr(obj, "post_title", ""))
 
 
 class ItemsMixin(forms.Form):
@@ -242,14 +247,13 @@ class DecisionForm(ItemsMixin, OnceForm):
             self.add_error("reason", SHORT_REASON.format(n=FEWEST_WORDS))
 
     @cached_property
-    def _staff(self) -> list[User]:
-        return list(self.chosen)
+    def _staff(self) -> list[tuple[int, str, str]]:
+        return _named(self.proposal.agency_id, self.proposal.deciding_unit_id, today())
 
     def _offered(self, name: str) -> list[tuple[str | int, str]]:
-        field = cast(PersonField, self.fields[name])
         barred = {self.proposal.proposer_id} if name == "monitor" else set()
-        shown = [one for one in self._staff if one.pk not in barred]
-        return [("", "Chọn"), *((one.pk, field.label_from_instance(one)) for one in shown)]
+        shown = [one for one in self._staff if one[0] not in barred]
+        return [("", "Chọn"), *((pk, with_post(name, post)) for pk, name, post in shown)]
 
     def _fields_of(self, kind: DecisionKind) -> tuple[str, ...]:
         names = FIELDS[kind]
@@ -313,9 +317,16 @@ def offer(form: forms.Form, name: str, rows: QuerySet, empty_label: str = "Chọ
     field.queryset, field.empty_label = rows, empty_label
 
 
-def staff_with_posts(units: list[int]) -> QuerySet[User]:
-    """People with a post at one of the units today, each with `post_title`."""
-    now = today()
-    posts = Appointment.objects.valid_on(now).filter(person=OuterRef("pk"))
+def staff_with_posts(units: list[int], on: date | None = None) -> QuerySet[User]:
+    """People with a post at one of the units on a day, else today, each with `post_title`."""
+    day = on or today()
+    posts = Appointment.objects.valid_on(day).filter(person=OuterRef("pk"))
     title = posts.order_by("-is_main", "position__rank").values("position__title")[:1]
-    return people.staff_of(units).annotate(post_title=Subquery(title))
+    return people.staff_of(units, day).annotate(post_title=Subquery(title))
+
+
+@prepared
+def _named(agency: int, deciding: int, on: date) -> QuerySet:
+    """The same, as key, name and title, for the two units of a case."""
+    rows: Any = staff_with_posts([agency, deciding], on)
+    return rows.values_list("pk", "full_name", "post_title")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from documents.papers import sheet_of
 from organisation.access import SignedInRequest, case
 from organisation.days import today, working_days_between
 from organisation.models import User
+from organisation.prepared import prepared
 from organisation.stages import Role
 from proposals import checks, decision_papers, digest, people, rules
 from proposals.actions import deciding, drafts
@@ -24,7 +26,7 @@ from proposals.forms.decision import DecisionForm
 from proposals.models import Proposal
 from proposals.paging import PAGE
 from proposals.said import Said, about
-from proposals.screen import Screen, screen_of
+from proposals.screen import Screen, screen_of, steps_of
 from proposals.stages import REVIEWED, DecisionKind, Part, RefusalGround
 from proposals.views.case import fetch, fetch_inner
 from proposals.views.doing import done, offer
@@ -123,7 +125,7 @@ def _screen_again(request: SignedInRequest, form: DecisionForm) -> HttpResponse:
 
 def _screen(request: SignedInRequest, screen: Screen, form: DecisionForm) -> HttpResponse:
     proposal, facts = screen.proposal, screen.facts
-    steps = list(proposal.steps.filter(cancelled_at=None).order_by("pk"))
+    steps = steps_of(proposal.pk)
     found = checks.checks(proposal, facts, steps, request.user, screen.running)
     context = {
         "proposal": proposal,
@@ -226,9 +228,15 @@ def _mandate(proposal: Proposal, user) -> str:
     )
 
 
-def _queue(user) -> list[UUID]:
-    waiting = Proposal.objects.of_deciders(user).by_deadline()
-    return list(waiting.values_list("ref", flat=True)[:QUEUE_LENGTH])
+def _queue(user: User) -> list[UUID]:
+    units = sorted(user.powers.units(Role.AGENCY_HEAD))
+    return [ref for (ref,) in _waiting(user.pk, *units)] if units else []
+
+
+@prepared
+def _waiting(person: int, *units: int) -> QuerySet:
+    waiting = Proposal.objects.decided_at(units, person).by_deadline()
+    return waiting.values_list("ref")[:QUEUE_LENGTH]
 
 
 def _pager(user, proposal: Proposal) -> dict[str, Any]:
