@@ -91,8 +91,9 @@ def may_recall(paper: Paper, user: User) -> bool:
 
 
 def may_follow_up(paper: Paper, user: User) -> bool:
-    """Draft what replaces or corrects it."""
-    return paper.state in IN_FORCE and is_drafter(paper, user)
+    """Draft what replaces or corrects it; a copy is recalled, and another one drafted."""
+    is_copy = paper.kind == PaperKind.COPY
+    return paper.state in IN_FORCE and not is_copy and is_drafter(paper, user)
 
 
 def may_copy(paper: Paper, user: User) -> bool:

@@ -1,4 +1,4 @@
-"""A time stamp for what was issued while the stamping authority was away (ADR 0009).
+"""A time stamp for what was issued while the stamping authority was away (ADR 0010).
 
 The issued file never changes, so the token is detached: it says that these very bytes were there at
 that time, and lies beside the file.

@@ -5,12 +5,11 @@ from typing import Any, cast
 from documents.papers.description import Paper
 from documents.papers.gaps import Gap, missing
 from documents.papers.kinds import TEMPLATES
-from documents.papers.letters import Letter, letter
 from documents.papers.lines import name_lines
 from documents.papers.locks import edited_away
 from documents.papers.printed import Sheet, printed
 from documents.papers.shape import Misshapen, check
-from documents.papers.slips import Receipt, ReviewSlip, receipt, review_slip
+from documents.papers.slips import Receipt, receipt
 from documents.papers.words import legible
 
 
@@ -19,21 +18,15 @@ def sheet_of(facts: dict[str, Any]) -> Sheet:
     if "kind" in facts:
         return printed(cast(Paper, facts))
     said = legible(facts)
-    if "entry_hash" in said:
-        return receipt(said)
-    if "rows" in said:
-        return review_slip(said)
-    return letter(said) if "parts" in said else printed(said)
+    return receipt(said) if "entry_hash" in said else printed(said)
 
 
 __all__ = [
     "TEMPLATES",
     "Gap",
-    "Letter",
     "Misshapen",
     "Paper",
     "Receipt",
-    "ReviewSlip",
     "Sheet",
     "check",
     "edited_away",

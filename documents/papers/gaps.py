@@ -55,7 +55,8 @@ def missing(facts: Paper) -> list[Gap]:
 
     Of a copy only what is the copy's own: what it copies is whole.
     """
-    if copy := facts.get("copy"):
+    copy = facts.get("copy") or {}
+    if copy and not copy.get("signed_at"):
         signed: Paper = {"signature": copy.get("signature", {})}
         return [*_blank(copy, COPY, "copy"), *_of_signatures(signed)]
     return [

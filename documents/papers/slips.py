@@ -1,11 +1,9 @@
-"""Slips with facts of their own: they are no kinds of the decree and bear no number."""
+"""The receipt, a slip with facts of its own: it is no kind of the decree and bears no number."""
 
 from typing import NotRequired, TypedDict
 
 from documents.papers.body import Line
-from documents.papers.description import Signature
-from documents.papers.lines import title_lines
-from documents.papers.printed import Foot, Head, Sheet, head_lines, parent_lines, signs_of
+from documents.papers.printed import Head, Sheet, head_lines, parent_lines
 
 
 class SlipHead(TypedDict):
@@ -40,26 +38,6 @@ class Receipt(SlipHead):
     check_url: NotRequired[str]
 
 
-class Row(TypedDict):
-    label: str
-    text: str
-
-
-class ReviewSlip(SlipHead):
-    """The facts of `phieu`."""
-
-    about: NotRequired[str]
-    addressees: list[str]
-    code: str
-    title: str
-    proposer: str
-    proposer_post: str
-    rows: list[Row]
-    deadline: NotRequired[str]
-    distribution: list[str]
-    signature: Signature
-
-
 def receipt(said: Receipt) -> Sheet:
     """The proposer's receipt; facts that it need not have are left out."""
     told = [
@@ -85,30 +63,6 @@ def receipt(said: Receipt) -> Sheet:
         name="PHIẾU TIẾP NHẬN",
         abstract=["Đề xuất đổi mới, sáng tạo"],
         lines=[Line("fact", text.strip(), label) for label, text in told if text.strip()],
-        is_draft=said.get("is_draft", False),
-    )
-
-
-def review_slip(said: ReviewSlip) -> Sheet:
-    """What is laid before the head: the case in short, and who says so."""
-    told = [
-        ("Mã đề xuất", said["code"]),
-        ("Tên đề xuất", said["title"]),
-        ("Người đề xuất", _person(said["proposer"], said["proposer_post"])),
-        *((row["label"], row["text"]) for row in said["rows"]),
-        ("Thời hạn", said.get("deadline", "")),
-    ]
-    last = len(said["distribution"]) - 1
-    sent = [f"- {one}{'.' if at == last else ';'}" for at, one in enumerate(said["distribution"])]
-    return Sheet(
-        title=f"Phiếu trình {said['code']}",
-        head=_head(said),
-        name="PHIẾU TRÌNH",
-        abstract=title_lines(said.get("about") or "Xem xét đề xuất đổi mới, sáng tạo"),
-        addressees=["; ".join(said["addressees"])] if said["addressees"] else [],
-        lines=[Line("fact", text.strip() or "–", label) for label, text in told[:-1]]
-        + [Line("fact", text, label) for label, text in told[-1:] if text],
-        foot=Foot(sent, "", signs_of(said["signature"])),
         is_draft=said.get("is_draft", False),
     )
 

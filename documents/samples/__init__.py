@@ -8,6 +8,7 @@ from typing import NamedTuple
 from documents.papers.description import Paper, Signature
 from documents.papers.kinds import form_of
 from documents.papers.shape import check
+from documents.samples.letters import LETTERS
 from documents.samples.signatures import SIGNATURES
 from documents.samples.texts import TEXTS
 from documents.stages import PaperKind
@@ -28,9 +29,19 @@ def order() -> Paper:
     return check(json.loads(ORDER.read_text(encoding="utf-8")))
 
 
+def described(path: Path) -> Sample:
+    """A paper that somebody wrote down as JSON (`documents.papers.description`). Raises Misshapen
+    where it is no paper."""
+    facts = check(json.loads(path.read_text(encoding="utf-8")))
+    return _sample(path.stem, facts)
+
+
 def samples() -> Iterator[Sample]:
-    """The province's order, then every kind with every signature block, short and long."""
+    """The province's order, letters of unusual shape, then every kind with every signature block,
+    short and long."""
     yield _sample("cong-van-14-kl", order())
+    for name, facts in LETTERS.items():
+        yield _sample(name, facts)
     for kind, (short, long) in TEXTS.items():
         for block, signature in SIGNATURES.items():
             for length, facts in (("ngan", short), ("dai", long)):
@@ -43,4 +54,4 @@ def _signed(facts: Paper, signature: Signature) -> Paper:
 
 
 def _sample(name: str, facts: Paper) -> Sample:
-    return Sample(name, form_of(facts["kind"]).template, facts)
+    return Sample(name, form_of(facts.get("kind", "")).template, facts)

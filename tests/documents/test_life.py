@@ -346,33 +346,3 @@ def test_a_copy_is_acknowledged_by_the_clerk_of_its_agency(house):
 
     assert row_of(paper)[8].startswith("Trịnh Văn Thư Huyện Mẫu, ")
     assert Entry.objects.of(paper.own_stream).filter(action="paper.receive").count() == 1
-
-
-def test_a_paper_of_the_old_shape_is_read_into_the_new_one(house):
-    make_series(house.department)
-    old = {
-        "parent_lines": ["UBND tỉnh", "Ninh Thuận"],
-        "agency_lines": ["Sở Tài nguyên", "và Môi trường"],
-        "dated": "Ninh Thuận, ngày      tháng      năm 2022",
-        "type_name": "Quyết định",
-        "title": 'Cho thực hiện đề xuất "Một cửa"',
-        "notation": "QĐ-STNMT",
-        "addressees": [],
-        "authority": "Người đứng đầu Sở",
-        "grounds": ["Căn cứ Kết luận số 14-KL/TW"],
-        "decides": "Quyết định",
-        "parts": [{"heading": "Điều 1.", "paragraphs": ["Cho thực hiện."]}],
-        "distribution": ["Như Điều 1", "Nguyễn Văn Mẫu", "Lưu: VT"],
-        "signature": {"lines": ["Giám đốc"], "name": "X"},
-    }
-    paper = make_draft(house.department, house.focal, kind=PaperKind.DECISION)
-    OfficialDocument.objects.filter(pk=paper.pk).update(facts=old)
-
-    issued = carried_through(house, paper)
-
-    assert issued.full_number == "01/QĐ-STNMT"
-    assert issued.facts["place"] == "Ninh Thuận"
-    assert issued.facts["body"] == [{"type": "article", "text": "Cho thực hiện."}]
-    assert issued.facts["recipients"] == [{"text": "Nguyễn Văn Mẫu"}]
-    assert issued.facts["keeping"] == "VT"
-    assert issued.facts["locked"] == ["title", "grounds.0"]

@@ -70,6 +70,39 @@ def test_nothing_in_the_file_runs_or_leads_away(kept):
     assert all("/Annots" not in page for page in kept.pages)
 
 
+def test_what_an_archives_file_must_have_and_must_not(kept):
+    """Checked entry by entry (ISO 19005-2): an intent with its profile, no encryption, every font
+    with the way back to its letters, nothing that runs, a title that readers show."""
+    root: Any = kept.trailer["/Root"]
+    profile = root["/OutputIntents"][0]["/DestOutputProfile"]
+    fonts = [
+        font.get_object() for page in kept.pages for font in page["/Resources"]["/Font"].values()
+    ]
+
+    assert not kept.is_encrypted
+    assert (profile["/N"], bool(profile.get_data())) == (3, True)
+    assert all("/ToUnicode" in font for font in fonts)
+    assert root["/StructTreeRoot"]["/ParentTree"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert kept.metadata.title
+    assert kept.metadata.title in metadata(kept)
+    states = [
+        state.get_object()
+        for page in kept.pages
+        for state in page["/Resources"].get("/ExtGState", {}).values()
+    ]
+    assert all(state.get("/SMask", "/None") == "/None" for state in states)
+    assert b"/JavaScript" not in kept.stream.getvalue()
+    assert b"/LZWDecode" not in kept.stream.getvalue()
+
+
+def test_a_letter_is_known_by_its_subject_as_its_first_heading():
+    reader = PdfReader(io.BytesIO(render_pdf("cong_van", dict(LETTER))))
+    tags = [str(tag) for tag in _tags(reader.trailer["/Root"]["/StructTreeRoot"])]
+
+    assert next(tag for tag in tags if tag.startswith("/H")) == "/H1"
+
+
 def test_headings_are_read_in_their_order():
     drawn = render_pdf("quyet_dinh", dict(DECISION))
     reader = PdfReader(io.BytesIO(drawn))

@@ -114,9 +114,9 @@ def test_the_paper_is_a4_tagged_and_vietnamese():
 
 
 def test_pages_are_numbered_from_the_second_on():
-    parts = [{"paragraphs": ["Nội dung dài của văn bản hành chính. " * 12] * 12}]
+    body = [{"type": "paragraph", "text": "Nội dung dài của văn bản hành chính. " * 12}] * 12
 
-    pages = PdfReader(io.BytesIO(render_pdf("van_ban", LETTER | {"parts": parts}))).pages
+    pages = PdfReader(io.BytesIO(render_pdf("cong_van", LETTER | {"body": body}))).pages
 
     first, second = pages[0].extract_text(), pages[1].extract_text()
     assert not re.search(r"^\s*1\s*$", first, re.MULTILINE)
@@ -124,7 +124,7 @@ def test_pages_are_numbered_from_the_second_on():
 
 
 def test_a_letter_has_its_fields_in_the_decrees_words():
-    text = words(render_pdf("van_ban", LETTER))
+    text = words(render_pdf("cong_van", LETTER))
 
     for told in (
         "ỦY BAN NHÂN DÂN TỈNH NINH THUẬN",
@@ -141,7 +141,7 @@ def test_a_letter_has_its_fields_in_the_decrees_words():
         assert told in text
     assert text.count("./.") == 1
     assert "DỰ THẢO" not in text
-    assert "DỰ THẢO" in words(render_pdf("van_ban", LETTER | {"is_draft": True}))
+    assert "DỰ THẢO" in words(render_pdf("cong_van", LETTER | {"is_draft": True}))
 
 
 @pytest.fixture
@@ -443,8 +443,9 @@ def test_a_late_failure_does_not_undo_a_drawn_paper():
 @pytest.mark.parametrize("kind", list(PaperKind))
 @pytest.mark.django_db
 def test_every_kind_has_a_template_that_draws(kind):
-    facts = LETTER | RECEIPT | {"title": "Trích yếu", "rows": [{"label": "Tóm tắt", "text": "…"}]}
-    paper = make_paper(kind, facts=facts)
+    original = make_paper("official_letter") if kind == PaperKind.COPY else None
+    facts = {"kind": "official_letter", "copy": {"form": "SAO Y"}} if original else {}
+    paper = make_paper(kind, facts=facts, copy_of=original)
 
     draw_waiting()
 

@@ -136,23 +136,29 @@ RECEIPT = {
 }
 
 LETTER = {
+    "kind": "official_letter",
     "parent_lines": [],
     "agency_lines": ["Ủy ban nhân dân", "tỉnh Ninh Thuận"],
-    "dated": "Ninh Thuận, ngày 05 tháng 01 năm 2022",
-    "type_name": "",
-    "title": "triển khai thực hiện Kết luận số 14-KL/TW",
-    "number": "12",
+    "place": "Ninh Thuận",
+    "dated": "2022-01-05",
+    "number": 12,
     "notation": "UBND-VXNV",
+    "title": "triển khai thực hiện Kết luận số 14-KL/TW",
     "addressees": ["Các Sở, ban, ngành", "Ủy ban nhân dân các huyện, thành phố"],
-    "parts": [{"paragraphs": ["Thực hiện Công văn số 1608-CV/TU.", "Giao Sở Nội vụ chủ trì."]}],
-    "distribution": ["Như trên", "Lưu: VT, VXNV"],
+    "body": [
+        {"type": "paragraph", "text": "Thực hiện Công văn số 1608-CV/TU."},
+        {"type": "paragraph", "text": "Giao Sở Nội vụ chủ trì."},
+    ],
+    "recipients": [],
+    "keeping": "VT, VXNV",
     "signature": {"lines": ["Chủ tịch"], "name": "Trần Văn Mẫu"},
 }
 
 
 def make_paper(kind: str = "receipt_slip", **over: Any) -> OfficialDocument:
     """A composed paper that waits to be drawn."""
-    facts = (RECEIPT if kind == "receipt_slip" else LETTER) | over.pop("facts", {})
+    plain = RECEIPT if kind == "receipt_slip" else LETTER | {"kind": kind}
+    facts = plain | over.pop("facts", {})
     stream = over.pop("stream", None) or f"proposal:{uuid.uuid4()}"
     return compose(kind, stream=stream, facts=facts, by=over.pop("by", None), **over)
 

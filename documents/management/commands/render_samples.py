@@ -6,21 +6,28 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from documents.render import render_pdf
-from documents.samples import samples
+from documents.samples import described, samples
 from documents.word import render_docx
 
 
 class Command(BaseCommand):
-    help = "Lập bản mẫu của mọi loại văn bản, mọi thể thức ký, dài và ngắn, dạng PDF và Word."
+    help = "Lập bản mẫu của mọi loại văn bản, hoặc văn bản trong tệp JSON, dạng PDF và Word."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("-o", "--output", required=True, type=Path, help="thư mục nhận tệp")
+        parser.add_argument(
+            "papers",
+            nargs="*",
+            type=Path,
+            help="tệp JSON của văn bản khác, lập thay cho mẫu",
+        )
         parser.add_argument("--only", default="", help="chỉ những bản có chuỗi này trong tên")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["output"]
         folder.mkdir(parents=True, exist_ok=True)
-        chosen = [one for one in samples() if options["only"] in one.name]
+        given = [described(path) for path in options["papers"]]
+        chosen = given or [one for one in samples() if options["only"] in one.name]
         for name, template, facts in chosen:
             (folder / f"{name}.pdf").write_bytes(render_pdf(template, dict(facts)))
             (folder / f"{name}.docx").write_bytes(render_docx(dict(facts)))
