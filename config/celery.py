@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
     "send mail": {"task": "notifications.tasks.send_waiting_mail", "schedule": 15},
     "draw papers": {"task": "documents.tasks.draw_waiting", "schedule": 20},
     "long work": {"task": "jobs.tasks.work", "schedule": 15},
+    "forget old work": {
+        "task": "jobs.tasks.forget_old_work",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "draw annexes": {"task": "documents.draw_annexes", "schedule": 60},
     "stamp late": {"task": "documents.stamp_late", "schedule": crontab(minute="25")},
     "scan files": {"task": "documents.tasks.scan_quarantined", "schedule": 300},

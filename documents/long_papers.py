@@ -48,16 +48,16 @@ class LongDrawing:
         told = Told(course, pages=len(str(self.paper.facts)) / SIGNS_ON_A_PAGE)
         hold_drawing(str(self.paper.ref))
         pictures = pictures_of(self.paper.facts)
-        for tries_left in reversed(range(TRIES)):
+        why = ""
+        for _ in range(TRIES):
             try:
                 return render.draw_apart(
                     self.paper.template, self.paper.facts, pictures, hear=told.hear
                 )
             except render.NotDrawn as failure:
-                logger.error("paper %s was not drawn: %s", self.paper.pk, failure)
-                if not tries_left:
-                    self.fail(str(failure))
-        raise AssertionError("the last try answers or fails")
+                why = str(failure)
+                logger.error("paper %s was not drawn: %s", self.paper.pk, why)
+        raise self.failed(why)
 
     def keep_pages(self, pdf: bytes) -> str:
         return storage.keep_bytes(pdf).sha256
@@ -69,18 +69,17 @@ class LongDrawing:
             return sealed(self.paper, pdf)
         except KeyUnusable as failure:
             logger.error("paper %s was not signed: %s", self.paper.pk, failure)
-            self.fail(str(failure))
-            raise
+            raise self.failed(str(failure)) from failure
 
     def keep(self, found: tuple[bytes, Sealing]) -> None:
         pdf, sealing = found
         drawn(self.paper.pk, pdf, of=self.facts_sha256, sealing=sealing)
 
-    def fail(self, why: str) -> None:
-        """Show the paper as not drawn, and end the work. Raises PartFailed."""
+    def failed(self, why: str) -> PartFailed:
+        """Show the paper as not drawn; to be raised, which ends the work."""
         hold_drawing(str(self.paper.ref))
         not_drawn(self.paper.pk, why, is_final=True)
-        raise PartFailed("Chưa lập được tệp. Nội dung văn bản đã lưu không bị mất.")
+        return PartFailed("Chưa lập được tệp. Nội dung văn bản đã lưu không bị mất.")
 
 
 class Told:

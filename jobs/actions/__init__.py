@@ -1,3 +1,3 @@
-from jobs.actions.asking import again, send_to_background, start, stop
+from jobs.actions.asking import again, forget, send_to_background, start, stop
 
-__all__ = ["again", "send_to_background", "start", "stop"]
+__all__ = ["again", "forget", "send_to_background", "start", "stop"]

@@ -1,11 +1,13 @@
 """What people ask of long work."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
 from jobs.doorbell import ring_after_commit
 from jobs.models import LongJob
+from jobs.periods import before
 from jobs.stages import RESUMABLE, Stage
 from organisation.models import User
 
@@ -62,6 +64,11 @@ def send_to_background(job_id: int) -> LongJob:
         job.is_in_background = True
         job.save(update_fields=["is_in_background"])
     return job
+
+
+def forget(*, older_than: timedelta) -> None:
+    """Drop work that ended so long ago; what it made stays."""
+    LongJob.objects.filter(ended__lt=before(older_than)).delete()
 
 
 def _locked(job_id: int) -> LongJob:

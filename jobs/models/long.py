@@ -104,9 +104,8 @@ class LongJob(models.Model):
     @property
     def wants_notice(self) -> bool:
         """Whether its owner is told of its end: was sent to the background, or took long."""
-        if self.stage == Stage.STOPPED or self.ended is None:
-            return False
-        return self.is_in_background or self.ended - self.asked_at > LOOKED_AT
+        ended = self.ended or self.asked_at
+        return self.is_in_background or ended - self.asked_at > LOOKED_AT
 
     @transition(stage, source=sorted(UNDER_WAY), target=Stage.RUNNING, custom={"label": "Làm"})
     def be_taken(self, holder: str) -> None:

@@ -13,8 +13,10 @@ from documents.actions import compose, draw_again, hand_over_long, lease_drawing
 from documents.long_papers import LongDrawing, Told
 from documents.models import OfficialDocument
 from documents.samples.blocks import paragraph
+from documents.sealing import KeyUnusable
 from documents.stages import Drawing
 from documents.tasks import draw_waiting
+from documents.told import page_told
 from jobs import doorbell, running
 from jobs.actions import working
 from jobs.models import LongJob
@@ -99,24 +101,52 @@ def test_a_killed_drawing_child_is_replaced(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_is_followed_and_the_paper_drawn_once():
-    paper = long_paper(240)
+def test_a_killed_worker_is_followed_and_the_paper_drawn_once(monkeypatch):
+    ours, theirs = CONTEXT.Pipe()
+    hear = Told.hear
+
+    def hang_at_page_five(told, words: bytes) -> None:
+        hear(told, words)
+        if page_told(words) == 5:
+            theirs.send("page 5")
+            time.sleep(600)
+
+    monkeypatch.setattr(Told, "hear", hang_at_page_five)
+    paper = long_paper()
     hand_over_long()
     job = LongJob.objects.get()
     worker = started()
-    until(lambda: LongJob.objects.get().percent > 15)
+    assert ours.poll(60)
 
     os.kill(worker.pid, signal.SIGKILL)
     worker.join(30)
 
+    monkeypatch.setattr(Told, "hear", hear)
     paper.refresh_from_db()
     assert (paper.drawing, run_waiting(60)) == (Drawing.LEASED, False)
+    assert LongJob.objects.get().words == "Đang dàn trang 5"
     without_a_beat(job, 61)
     draw_waiting()  # the sweep of short papers keeps its hands off
     run_waiting(60)
     paper.refresh_from_db()
     assert (paper.drawing, LongJob.objects.get().stage) == (Drawing.DRAWN, Stage.DONE)
     assert Entry.objects.filter(action="paper.draw").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_key_that_cannot_be_used_is_told(monkeypatch, caplog):
+    def unusable(paper, pdf):
+        raise KeyUnusable("the key of the agency")
+
+    paper = long_paper()
+    monkeypatch.setattr("documents.long_papers.sealed", unusable)
+    monkeypatch.setattr(render, "draw_apart", lambda *facts, **how: b"%PDF")
+    hand_over_long()
+
+    run_waiting(60)
+
+    paper.refresh_from_db()
+    assert (paper.drawing, paper.draw_error) == (Drawing.FAILED, "the key of the agency")
 
 
 @pytest.mark.django_db
@@ -202,11 +232,3 @@ def started():
     worker = CONTEXT.Process(target=run_waiting, args=(60,))
     worker.start()
     return worker
-
-
-def until(is_so) -> None:
-    for _ in range(1500):
-        if is_so():
-            return
-        time.sleep(0.02)
-    raise TimeoutError

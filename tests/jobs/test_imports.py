@@ -11,7 +11,15 @@ from organisation.models import ImportDraft, User
 from organisation.sheets import write_sheet
 from organisation.views import imports
 from tests.factories.organisation import make_province, sign_in
-from tests.organisation.test_imports import PEOPLE_HEAD, PERSON, confirm, upload, with_
+from tests.organisation.test_imports import (
+    PEOPLE_HEAD,
+    PERSON,
+    UNIT,
+    UNITS_HEAD,
+    confirm,
+    upload,
+    with_,
+)
 
 pytestmark = pytest.mark.django_db
 NAMES = ["vidu.mot", "vidu.hai", "vidu.ba"]
@@ -98,6 +106,18 @@ def spoil(what: str, province, monkeypatch) -> None:
 
 def refuse(*handed, **named):
     raise imports.NotSound
+
+
+def test_a_list_that_opens_no_account_leads_to_what_it_changed(client, province, monkeypatch):
+    monkeypatch.setattr(imports, "LARGE", 1)
+    confirm(client, upload(client, "units", write_sheet([UNITS_HEAD, UNIT])))
+
+    run_waiting(20)
+
+    job = LongJob.objects.get()
+    assert (job.stage, job.result_label) == (Stage.DONE, "Xem danh sách")
+    assert job.result_url == "/quan-tri/co-quan/"
+    assert client.get(f"{job.get_absolute_url()}mat-khau/").status_code == 404
 
 
 def test_a_short_list_is_taken_over_at_once(client, province, monkeypatch):

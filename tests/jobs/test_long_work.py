@@ -1,19 +1,21 @@
 """Long work: begun once, resumed after the last finished part, stopped, tried again (ux §18)."""
 
 import os
-import random
 import signal
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from jobs import actions, doorbell, running
 from jobs.hooks import long_job_ended
-from jobs.kinds import Part, PartFailed
+from jobs.kinds import Part, PartFailed, long_job
 from jobs.models import JobPart, JobRun, LongJob
+from jobs.periods import before
 from jobs.running import run_waiting
 from jobs.stages import Stage
+from jobs.tasks import forget_old_work, work
 from tests.factories.jobs import KIND, known_as, make_job, plan_of, without_a_beat
 from tests.journal.crowd import CONTEXT, all_at_once
 
@@ -65,6 +67,7 @@ def test_whoever_asks_twice_gets_the_same_work(monkeypatch):
     again = make_job(first.owner, key="collect:2022-Q1")
 
     assert (again.pk, again.stage) == (first.pk, Stage.DONE)
+    assert (str(again), str(again.parts.first())) == ("Tổng hợp số liệu quý I", "Sở p00")
     assert run_waiting(20) is False
     assert effects() == 2
 
@@ -202,26 +205,62 @@ def test_work_that_breaks_its_worker_is_given_up_after_three(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_killed_workers_are_followed_and_nothing_is_done_twice(monkeypatch):
-    known_as(KIND, plan_of(parts(16, lambda course: time.sleep(0.04))), monkeypatch)
-    monkeypatch.setattr(running, "OFTEN", 0)
-    job, chance, after = make_job(), random.Random(30), []  # noqa: S311 (repeatable)
+    """Killed at the work of a part, and with an effect written that is not committed yet."""
+    ours, theirs = CONTEXT.Pipe()
+    after = []
+    job = make_job()
 
-    for _ in range(4):
+    for where, key in [("work", "p02"), ("keep", "p05"), ("work", "p09"), ("keep", "p12")]:
+        known_as(KIND, plan_of(hanging_at(where, key, theirs)), monkeypatch)
         worker = _started()
-        _until(lambda: LongJob.objects.get().stage == Stage.RUNNING)
-        time.sleep(chance.uniform(0.05, 0.2))
+        assert ours.poll(60)
+        assert ours.recv() == key
         os.kill(worker.pid, signal.SIGKILL)
         worker.join(30)
         after.append(effects())
         assert run_waiting(20) is False  # nobody knows yet that it was lost
         without_a_beat(job, 61)
+    known_as(KIND, plan_of(parts(14)), monkeypatch)
     assert run_waiting(60) is False
 
     done = LongJob.objects.get()
-    assert (done.stage, done.percent, effects()) == (Stage.DONE, 100, 16)
-    assert after == sorted(after)
-    assert 0 < after[-1] < 16  # each went on where the last had come to, and was killed in time
-    assert set(JobPart.objects.values_list("made", flat=True)) == {f"p{n:02d}" for n in range(16)}
+    assert (done.stage, done.percent, effects()) == (Stage.DONE, 100, 14)
+    assert after == [2, 5, 9, 12]  # each went on where the last had come to
+    assert set(JobPart.objects.values_list("made", flat=True)) == {f"p{n:02d}" for n in range(14)}
+
+
+def hanging_at(where: str, key: str, line) -> list[Part]:
+    """Parts of which one says that it was reached, and never ends."""
+
+    def hang(found=None):
+        line.send(key)
+        time.sleep(600)
+
+    def keep_and_hang(found):
+        effect_of(key)(found)
+        hang()
+
+    there = Part(key, work=hang) if where == "work" else Part(key, keep=keep_and_hang)
+    return [there if one.key == key else one for one in parts(14)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("notices_at", ["tell", "keep"])
+def test_who_lost_the_work_stops_there(monkeypatch, caplog, notices_at):
+    def lose(course):
+        LongJob.objects.update(holder="host:2:another")
+        if notices_at == "tell":
+            course.tell(0.5)
+            raise AssertionError("it goes on")
+
+    monkeypatch.setattr(running, "OFTEN", 0)
+    known_as(KIND, plan_of(parts(2, lose)), monkeypatch)
+    make_job()
+
+    run_waiting(20)
+
+    assert (LongJob.objects.get().holder, effects()) == ("host:2:another", 0)
+    assert "was taken over" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)
@@ -266,9 +305,32 @@ def _started():
     return worker
 
 
-def _until(is_so) -> None:
-    for _ in range(600):
-        if is_so():
-            return
-        time.sleep(0.01)
-    raise TimeoutError
+@pytest.mark.django_db
+def test_work_that_ended_long_ago_is_forgotten(monkeypatch):
+    known_as(KIND, plan_of(parts(1)), monkeypatch)
+    old, fresh, waiting = make_job(), make_job(), make_job(key="waits")
+    LongJob.objects.exclude(pk=waiting.pk).update(stage=Stage.DONE, ended=before(timedelta(1)))
+    LongJob.objects.filter(pk=old.pk).update(ended=before(timedelta(days=91)))
+
+    forget_old_work()
+
+    assert set(LongJob.objects.all()) == {fresh, waiting}
+
+
+@pytest.mark.django_db
+def test_a_worker_that_is_rung_does_the_work_and_rings_for_the_rest(monkeypatch):
+    rung = []
+    monkeypatch.setattr("jobs.tasks.ring", lambda: rung.append(True))
+    known_as(KIND, plan_of(parts(2, lambda course: time.sleep(0.02))), monkeypatch)
+    make_job()
+
+    work(seconds=0.001)
+    assert (LongJob.objects.get().stage, len(rung)) == (Stage.WAITING, 1)
+    work()
+
+    assert (LongJob.objects.get().stage, len(rung), effects()) == (Stage.DONE, 1, 2)
+
+
+def test_a_kind_is_planned_once():
+    with pytest.raises(ValueError, match="planned twice"):
+        long_job("import")(plan_of([]))

@@ -1,5 +1,7 @@
 """The page of long work: its owner's alone, quiet when it ends, of use without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +10,7 @@ from jobs import actions, doorbell
 from jobs.kinds import Part, PartFailed
 from jobs.models import LongJob
 from jobs.running import run_waiting
+from jobs.shown import in_words
 from jobs.stages import Stage
 from notifications.models import Notice
 from tests.factories.jobs import KIND, known_as, make_job, plan_of, without_a_beat
@@ -161,3 +164,35 @@ def test_others_find_nothing(client, name):
     assert send(reverse(f"jobs:{name}", args=[job.ref])).status_code == 404
     assert LongJob.objects.get().is_stop_asked is False
     assert actions.again(job.pk).stage == Stage.WAITING
+
+
+@pytest.mark.parametrize(
+    ("stage", "shown", "said"),
+    [
+        (Stage.INTERRUPTED, "Công việc bị gián đoạn lúc", "Bị gián đoạn."),
+        (Stage.FAILED, "Chưa làm được.</b> Nội dung đã lưu không bị mất.", "Chưa làm được."),
+    ],
+)
+def test_an_end_without_a_result_is_said_too(client, job, stage, shown, said):
+    running_since(job)
+    LongJob.objects.update(stage=stage, holder="", ended=timezone.now())
+
+    html = page(client, job, **{"da-doc": 50})
+
+    assert shown in html
+    assert f'innerHTML:#loi-bao">{said}</div>' in html
+    assert ">Chạy lại</button>" in html
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.2, "1 giây"),
+        (59, "59 giây"),
+        (125, "2 phút 5 giây"),
+        (180, "3 phút"),
+        (3905, "1 giờ 5 phút"),
+    ],
+)
+def test_a_span_is_said_in_its_two_largest_units(seconds, words):
+    assert in_words(timedelta(seconds=seconds)) == words
