@@ -105,7 +105,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "Thời hạn, nhắc việc",
                 "deadlines:rules",
                 "clock-history",
-                (Role.ADMIN, *HOME_AFFAIRS),
+                (Role.ADMIN,),
                 short="Thời hạn",
             ),
             Entry(

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from deadlines.actions import start
-from deadlines.models import Clock, DeadlineRule
+from deadlines.models import Clock, DeadlineRule, LadderRung
 from deadlines.parties import Holder, Subject
-from deadlines.seeds import seed_rules
+from deadlines.seeds import seed_ladder, seed_rules
 from tests.factories.organisation import make_user
 
 NUMBERS = count(1)
@@ -20,6 +20,12 @@ def make_rules() -> None:
     """The rules that a new portal starts with."""
     if not DeadlineRule.objects.exists():
         seed_rules()
+
+
+def make_rung() -> LadderRung:
+    """The first rung of the ladder that a new portal starts with."""
+    seed_ladder()
+    return LadderRung.objects.filter(valid_to=None).order_by("pk")[0]
 
 
 def make_subject(kind: str = "thing", **over: Any) -> Subject:

@@ -58,20 +58,6 @@ def labels(tabs):
 # Who sees what
 
 
-def test_the_silence_of_the_agency_is_said_to_the_proposer(client, province):
-    proposal = make_received(province)
-    words = "Việc chậm trả lời không tính cho người đề xuất"
-    author = proposal.proposer
-    assert words not in get(client, author, "content", proposal.ref).content.decode()
-
-    late = today() - timedelta(days=10)
-    Clock.objects.of_subject("proposal", proposal.ref).open().update(due_on=late)
-
-    page = get(client, author, "content", proposal.ref).content.decode()
-    assert words in page
-    assert "ngày làm việc. Thời hạn được báo cáo Sở Nội vụ." in page
-
-
 def test_404_not_403_indistinguishable(client, province):
     """What one may not see looks like what is not there, to the byte (AZ-02)."""
     proposal = make_received(province)

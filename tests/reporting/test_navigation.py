@@ -57,7 +57,10 @@ ENTRIES = {
     ],
     Role.INSPECTOR: [*OWN, "Tất cả hồ sơ", "Xét trách nhiệm", "Hướng dẫn"],
     Role.COMMENDATION_OFFICER: [*OWN, "Khen thưởng", "Hướng dẫn"],
-    Role.ADMIN: ["Cơ quan", "Tài khoản", "Lịch làm việc", "Tình trạng hệ thống", "Hướng dẫn"],
+    Role.ADMIN: [
+        *("Cơ quan", "Tài khoản", "Lịch làm việc", "Thời hạn, nhắc việc", "Tình trạng hệ thống"),
+        "Hướng dẫn",
+    ],
 }
 
 

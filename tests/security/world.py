@@ -16,8 +16,7 @@ from django.utils import timezone
 from accountability.actions import awarding, hearing
 from accountability.actions import deciding as ruling
 from accountability.stages import CaseState, CommendationState
-from deadlines.models import Clock, DeadlineRule, LadderRung
-from deadlines.seeds import seed_ladder
+from deadlines.models import Clock
 from documents.actions import issuing, signing, store_upload
 from documents.models import OfficialDocument, StoredFile
 from documents.stages import Drawing
@@ -61,6 +60,7 @@ from tests.factories.accountability import (
     make_commendation,
     make_evaluated,
 )
+from tests.factories.deadlines import make_rung
 from tests.factories.documents import make_draft as make_paper_draft
 from tests.factories.documents import make_issued, make_paper, make_signed, make_upload
 from tests.factories.jobs import make_job
@@ -482,11 +482,8 @@ def _own_things(world: World) -> None:
     order = make_paper("official_letter", stream=STREAM)
     put(world, "directive/one", order, ref=order.ref)
     put(world, "day/one", holiday, day=new_year)
-    seed_ladder()
-    rung = LadderRung.objects.filter(valid_to=None)[0]
-    put(world, "rung/one", rung, ref=rung.ref)
-    rule = DeadlineRule.objects.get(code="OPINION", valid_to=None)
-    put(world, "deadline/opinion", rule, code=rule.code)
+    put(world, "rung/one", rung := make_rung(), ref=rung.ref)
+    put(world, "deadline/opinion", None, code="OPINION")
 
 
 def _stored(stream: str, by: User) -> StoredFile:
