@@ -33,7 +33,7 @@ from reporting.urging.ladder import BEING_WRITTEN, Standing, standings, why_neve
 from reporting.urging.late import late_at
 from reporting.urging.models import UrgedAgency, UrgingDispatch
 from reporting.urging.papers import letter, refreshed
-from reporting.urging.stages import LAST
+from reporting.urging.stages import LAST, UrgingState
 
 NOTHING_LATE = "{name} không còn việc quá hạn."
 NO_PLACE = "Người soạn chưa có vị trí chuyên viên ở cơ quan nào."
@@ -85,7 +85,7 @@ def change(
     Raises Conflict, PermissionDenied.
     """
     dispatch = locked(dispatch_id, version=version)
-    _permit(dispatch, rules.may_write(dispatch, by))
+    _permit(dispatch, by, may=rules.may_write(dispatch, by))
     dispatch.answer_by = None if dispatch.is_report else answer_by
     dispatch.with_unverified, dispatch.note = with_unverified, note
     reword(dispatch, by=by)
@@ -97,7 +97,7 @@ def change(
 def cancel(dispatch_id: int, *, by: User, version: int | None = None) -> UrgingDispatch:
     """Give a draft up: its agencies may be urged by another. Raises Conflict, PermissionDenied."""
     dispatch = locked(dispatch_id, version=version)
-    _permit(dispatch, rules.may_cancel(dispatch, by))
+    _permit(dispatch, by, may=rules.may_cancel(dispatch, by))
     before = dispatch.state
     dispatch.cancel()
     dispatch.urged.update(is_dropped=True)
@@ -127,8 +127,9 @@ def office_of(officer: User) -> OrgUnit:
     return unit
 
 
-def _permit(dispatch: UrgingDispatch, may: bool) -> None:
-    if not may and dispatch.state not in ("draft",):
+def _permit(dispatch: UrgingDispatch, by: User, *, may: bool) -> None:
+    """An officer whose draft was laid or given up meanwhile came too late; others never may."""
+    if not may and rules.is_officer(by) and dispatch.state != UrgingState.DRAFT:
         raise_conflict(dispatch)
     if not may:
         raise PermissionDenied

@@ -10,6 +10,7 @@ from deadlines.actions import stop
 from documents.actions import issuing, recalling, signing
 from documents.stages import PaperKind
 from journal.conflicts import Conflict
+from notifications.models import Notice
 from organisation.days import today
 from organisation.stages import Role
 from reporting.urging.actions import drafting
@@ -75,6 +76,9 @@ def test_second_names_first_and_the_third_goes_to_the_chairman(house):
     assert "Công văn số 01/SNV ngày 04 tháng 11 năm 2021; Công văn số 02/SNV" in said
     assert "- Sở Tài nguyên và Môi trường (để thực hiện);" in said
     assert late.title in said
+    assert list(UrgingDispatch.objects.visible_to(house.chairman)) == [third]
+    told = Notice.objects.of(house.chairman).values_list("subject", flat=True)
+    assert list(told) == ["Báo cáo số 03/BC-SNV"]
     with freeze_time(THIRD):
         assert rung_of(house) == (1, 3, "Đã báo cáo Chủ tịch ngày 26/11/2021.")
         with pytest.raises(UrgingRefused, match="Đã báo cáo Chủ tịch"):
