@@ -152,7 +152,9 @@ def all_rows(papers: Papers, outside: QuerySet[OutsideNumber]) -> Iterator[Row]:
     return (row for _, row in heapq.merge(ours, others, key=itemgetter(0)))
 
 
-def outside_of(agency: OrgUnit, first: date | None, last: date | None) -> QuerySet[OutsideNumber]:
+def outside_of(
+    agency: OrgUnit | int, first: date | None, last: date | None
+) -> QuerySet[OutsideNumber]:
     used = OutsideNumber.objects.filter(series__agency=agency)
     if first:
         used = used.filter(used_on__gte=first)

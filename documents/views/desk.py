@@ -59,7 +59,8 @@ def papers(request: SignedInRequest) -> HttpResponse:
     seen = OfficialDocument.objects.visible_to(request.user).exclude(kind__in=SLIPS)
     sections = sections_of(seen, request.user)
     chosen = request.GET.get("muc", "")
-    name = chosen if chosen in sections else first_of(sections)
+    writes = any(may_write(post.unit_id, request.user) for post in request.user.powers.posts)
+    name = chosen if chosen in sections else first_of(sections, writes=writes)
     rows = sections[name][1]
     after = request.GET.get("sau", "")
     if after.isascii() and after.isdigit():
@@ -73,9 +74,7 @@ def papers(request: SignedInRequest) -> HttpResponse:
         "tabs": tabs,
         "section": name,
         "is_clerk": bool(clerk_units(request.user)),
-        "may_write": any(
-            may_write(post.unit_id, request.user) for post in request.user.powers.posts
-        ),
+        "may_write": writes,
     }
     return render(request, "documents/papers.html", context)
 
@@ -92,10 +91,10 @@ def sections_of(seen: QuerySet, user: User) -> dict[str, tuple[str, QuerySet]]:
     }
 
 
-def first_of(sections: dict[str, tuple[str, QuerySet]]) -> str:
-    """What waits for this person's signature, else what is being drafted."""
+def first_of(sections: dict[str, tuple[str, QuerySet]], *, writes: bool) -> str:
+    """What waits for this person's signature; where nothing does, what a writer is drafting."""
     first, second = list(sections)[:2]
-    return first if sections[first][1].exists() else second
+    return second if writes and not sections[first][1].exists() else first
 
 
 def clerk_units(user: User) -> list[int]:

@@ -27,6 +27,7 @@ from documents.views.base import GET_AND_POST, done
 from documents.views.desk import clerk_units, desk_tabs
 from organisation.access import SignedInRequest, roles
 from organisation.models import OrgUnit, User
+from organisation.powers import Post
 from organisation.sheets import XLSX
 from organisation.stages import Role
 
@@ -36,22 +37,25 @@ READERS = (Role.CLERK, Role.AGENCY_HEAD, Role.DEPUTY_HEAD)
 @require_safe
 @roles(*READERS)
 def register(request: SignedInRequest) -> HttpResponse:
-    agency = agency_of(request.user)
+    post = post_at(request.user)
+    agency = post.unit_id
     form = RegisterFilter(request.GET or None)
     asked = request.GET.get("sau", "")
     papers, after = newest(_chosen(request.user, agency, form), asked)
     rows = with_outside(papers, _outside(agency, form), asked, after)
     titles = [title for title, _, _ in COLUMNS]
     context = {
-        "agency": agency.at(timezone.localdate()),
+        "agency_name": post.unit_name,
         "form": form,
         "sheet_form": RegisterSheetForm(),
         "columns": titles,
         "rows": [(paper, list(zip(titles, row, strict=True))) for paper, row in rows],
         "after": after,
         "query": _query(form),
-        "periods": RegisterPeriod.objects.filter(agency=agency).order_by("-first_day"),
-        "is_clerk": agency.pk in clerk_units(request.user),
+        "periods": RegisterPeriod.objects.filter(agency=agency)
+        .select_related("paper")
+        .order_by("-first_day"),
+        "is_clerk": agency in clerk_units(request.user),
         "tabs": desk_tabs("register"),
     }
     return render(request, "documents/register.html", context)
@@ -93,23 +97,30 @@ def close(request: SignedInRequest) -> HttpResponse:
 
 def agency_of(user: User, *wanted: str) -> OrgUnit:
     """The agency whose register this person keeps, else reads."""
+    return OrgUnit.objects.get(pk=post_at(user, *wanted).unit_id)
+
+
+def post_at(user: User, *wanted: str) -> Post:
+    """The post by which this person keeps a register, else reads one."""
     order = wanted or (Role.CLERK, *READERS[1:])
     for role in order:
         for post in user.powers.posts:
             if post.role == role:
-                return OrgUnit.objects.get(pk=post.unit_id)
+                return post
     raise Http404  # as for those without the role: what is lent for review opens no register
 
 
 def _chosen(
-    user: User, agency: OrgUnit, form: RegisterFilter | RegisterSheetForm
+    user: User, agency: OrgUnit | int, form: RegisterFilter | RegisterSheetForm
 ) -> OfficialDocumentQuerySet:
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     papers = OfficialDocument.objects.visible_to(user).issued().filter(issuing_unit=agency)
     return between(papers, said.get("tu"), said.get("den"))
 
 
-def _outside(agency: OrgUnit, form: RegisterFilter | RegisterSheetForm) -> QuerySet[OutsideNumber]:
+def _outside(
+    agency: OrgUnit | int, form: RegisterFilter | RegisterSheetForm
+) -> QuerySet[OutsideNumber]:
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     return outside_of(agency, said.get("tu"), said.get("den"))
 
