@@ -15,6 +15,7 @@ from proposals.queries import ProposalQuerySet
 from proposals.stages import Part, Stage
 from reporting.province import province_for
 from reporting.tasks_at_hand import (
+    MOST_SHOWN,
     AtHand,
     Group,
     Task,
@@ -56,7 +57,8 @@ class Draft:
 def home_of(user: User) -> dict[str, Any]:
     """All that the page shows: in seven queries, one more for a watcher's figures."""
     now = today()
-    clocks = at_hand(user, now)
+    found = at_hand(user, now)
+    clocks, has_more = found[:MOST_SHOWN], len(found) > MOST_SHOWN
     own = _own(user)
     elsewhere = own.open().exclude(code__in={clock.code for clock in clocks})
     waiting, drafts = list(elsewhere[:WAITING_SHOWN]), list(_drafts(own)[:DRAFTS_SHOWN])
@@ -64,9 +66,10 @@ def home_of(user: User) -> dict[str, Any]:
     tasks = tasks_of(clocks, now, counted)
     return {
         "today": now,
-        "groups": grouped(together(tasks)),
-        "task_count": len(tasks),
-        "tally": _tally(tasks, _number_of(waiting), _number_of(drafts)),
+        "groups": grouped(together(tasks, has_more=has_more)),
+        "task_count": f"hơn {MOST_SHOWN}" if has_more else len(tasks),
+        "tally": _due(tasks, has_more=has_more)
+        | {"waiting": _number_of(waiting), "drafts": _number_of(drafts)},
         "waiting": _waiting(waiting, now, counted),
         "drafts": [_draft(proposal) for proposal in drafts],
         "province": province_for(user),
@@ -101,13 +104,15 @@ def _draft(proposal: Proposal) -> Draft:
     return Draft(proposal, len(done), reverse(page[0], args=page[1]))
 
 
-def _tally(tasks: list[Task], waiting: int, drafts: int) -> dict[str, int]:
-    return {
-        "late": sum(task.is_late for task in tasks),
-        "soon": sum(task.is_soon for task in tasks),
-        "waiting": waiting,
-        "drafts": drafts,
-    }
+def _due(tasks: list[Task], *, has_more: bool) -> dict[str, int | str | None]:
+    """How many are late, and how many are due soon. Where there are more tasks than these, the
+    number that the last of them belongs to is the least it can be, and one behind is not known."""
+    late, soon = sum(task.is_late for task in tasks), sum(task.is_soon for task in tasks)
+    if has_more and tasks[-1].is_late:
+        return {"late": f"{late}+", "soon": None}
+    if has_more and tasks[-1].is_soon:
+        return {"late": late, "soon": f"{soon}+"}
+    return {"late": late, "soon": soon}
 
 
 def span_of(now: date, *rows: AtHand | Proposal) -> tuple[date, date]:

@@ -105,7 +105,8 @@ def tally_columns(today: date) -> dict[str, Count]:
 
 
 def at_hand(user: User, day: date) -> list[AtHand]:
-    """The most urgent clocks that wait for this person, by deadline."""
+    """The most urgent clocks that wait for this person, by deadline; one more than are shown, where
+    there are more."""
     own = {(str(post.role), post.unit_id) for post in user.powers.posts}
     lent = {(str(post.role), post.unit_id) for post in user.powers.mandates} - own
     posts = [part for post in (*sorted(own), *sorted(lent)) for part in post]
@@ -120,7 +121,7 @@ def _clocks_held(own: int) -> Callable[..., list[tuple]]:
         pairs = list(zip(posts[::2], posts[1::2], strict=True))
         held = Clock.objects.held(person, pairs[:own], pairs[own:]).running().awake(day)
         columns = [COLUMNS.get(name, name) for name in AtHand._fields]
-        return held.by_urgency().values_list(*columns)[:MOST_SHOWN]
+        return held.by_urgency().values_list(*columns)[: MOST_SHOWN + 1]
 
     return prepared(ask)
 
@@ -130,8 +131,11 @@ def tasks_of(clocks: Iterable[AtHand], today: date, counted: WorkingDays) -> lis
     return [_task(clock, today, counted) for clock in clocks]
 
 
-def together(tasks: list[Task]) -> list[Task]:
-    """As they are shown: more than three of a kind are one row, where the first of them stood."""
+def together(tasks: list[Task], *, has_more: bool = False) -> list[Task]:
+    """As they are shown: more than three of a kind are one row, where the first of them stood.
+
+    Where the person has more tasks than these, there may be more of that kind.
+    """
     by_rule = defaultdict(list)
     for task in tasks:
         by_rule[task.rule].append(task)
@@ -141,7 +145,7 @@ def together(tasks: list[Task]) -> list[Task]:
         if rule not in many:
             shown.extend(rows)
         elif not any(task.rule == rule for task in shown):
-            shown.append(_one_row(rule, by_rule[rule]))
+            shown.append(_one_row(rule, by_rule[rule], has_more=has_more))
     return shown
 
 
@@ -182,11 +186,12 @@ def _task(clock: AtHand, today: date, counted: WorkingDays) -> Task:
     )
 
 
-def _one_row(rule: str, tasks: list[Task]) -> Task:
+def _one_row(rule: str, tasks: list[Task], *, has_more: bool) -> Task:
     title, route, verb = TOGETHER[rule]
     first = tasks[0]
+    said = f"Ít nhất {len(tasks)}" if has_more else len(tasks)
     return Task(
-        title=title.format(n=len(tasks)),
+        title=title.format(n=said),
         url=reverse(route),
         verb=verb,
         subject="",

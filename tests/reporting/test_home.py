@@ -48,6 +48,24 @@ def test_every_task_is_counted_also_where_many_are_one_row(client):
     assert "5 đề xuất chờ quyết định" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("days", "late", "soon"),
+    [((-2, -1, -1), "2+", None), ((-1, 2, 3), 1, "1+"), ((-1, 20, 25), 1, 0)],
+)
+def test_what_is_not_shown_is_not_counted_as_if_it_were_not_there(
+    client, monkeypatch, days, late, soon
+):
+    monkeypatch.setattr("reporting.home.MOST_SHOWN", 2)
+    user = make_user()
+    for number in days:
+        make_task(user, "MILESTONE", days=number)
+
+    answer = home(client, user)
+
+    assert (answer.context["tally"]["late"], answer.context["tally"]["soon"]) == (late, soon)
+    assert "có hơn 2 việc cần làm" in answer.content.decode()
+
+
 def test_what_stands_still_is_nobodys_task(client):
     user = make_user(role=Role.PROPOSER)
     clock = make_task(user)
