@@ -13,7 +13,7 @@ help:
 	@echo "make test      cài những gì cần và chạy mọi phép kiểm tra"
 	@echo "make check     chỉ kiểm tra cách viết mã"
 	@echo "make drills    diễn tập dài: mất điện, khôi phục, xung đột"
-	@echo "make bench     đo hiệu năng trên PostgreSQL"
+	@echo "make bench     đo hiệu năng trên PostgreSQL, khoảng 15 phút"
 	@echo "make audit     đối chiếu thư viện với danh sách lỗ hổng"
 	@echo "make sbom      liệt kê thư viện và giấy phép vào docs/sbom.json"
 	@echo "make coverage  tỷ lệ mã có kiểm thử"
