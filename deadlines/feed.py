@@ -3,7 +3,7 @@
 It carries what a letter may: the code, what is to be done, the day and the page (OB-05).
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -29,14 +29,14 @@ def calendar_of(user: User) -> bytes:
     calendar.add("x-published-ttl", "PT1H")
     held = Clock.objects.held_by(user).running().exclude(due_on=None)
     for clock in held.by_urgency()[:MOST]:
-        if clock.due_on:
-            calendar.add_component(_event(clock, clock.due_on))
+        calendar.add_component(_event(clock))
     return calendar.to_ical()
 
 
-def _event(clock: Clock, due: date) -> Event:
+def _event(clock: Clock) -> Event:
     verb = UNSAID if clock.stream.startswith(CONFIDENTIAL) else clock.verb
     page, why = _address(clock.url), _address(reverse("deadlines:explain", args=[clock.ref]))
+    due = clock.due_on or clock.started_on
     event = Event()
     event.add("uid", f"{clock.ref}@{settings.SITE_URL.partition('//')[2].partition('/')[0]}")
     event.add("dtstamp", datetime.combine(clock.started_on, time(), UTC))

@@ -100,9 +100,15 @@ def test_marking_all_as_read_leaves_other_people_alone(client):
     make_notice(user)
     theirs = make_notice()
 
-    sign_in(client, user).post(reverse("notifications:read_all"))
+    sign_in(client, user)
+
+    said = [client.post(reverse("notifications:read_all"), follow=True) for _ in range(2)]
 
     assert list(Notice.objects.unread()) == [theirs]
+    assert ["Đã đánh dấu đọc 2 thông báo." in page.content.decode() for page in said] == [
+        True,
+        False,
+    ]
 
 
 def test_opening_a_page_marks_what_was_told_of_it(client):

@@ -13,7 +13,7 @@ from notifications.tasks import send_waiting_mail
 from organisation.actions import people
 from organisation.actions import resets as deeds
 from organisation.actions.sign_in import admit
-from organisation.models import Session, User
+from organisation.models import Session, SignInDelay, User
 from tests.factories.organisation import PASSWORD, make_user, sign_in
 from tests.security.sweeping import FRESH
 
@@ -184,6 +184,32 @@ def test_nobody_learns_whether_there_is_such_an_account(username, client, owner,
     assert page.status_code == plain.status_code == 200
     assert FRESH.sub(b"", page.content) == FRESH.sub(b"", plain.content)
     assert OutboxMessage.objects.count() == (username == "chu")
+
+
+class UsedMeanwhile:
+    """Another tab uses the link while this form is read."""
+
+    def validate(self, password: str, user: User) -> None:
+        User.objects.filter(pk=user.pk).update(password="another one")
+
+    def get_help_text(self) -> str:
+        return ""
+
+
+def test_two_who_use_one_link_at_once(client, owner, mailoutbox, settings):
+    key = link(client, mailoutbox)
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": f"{__name__}.UsedMeanwhile"}]
+
+    assert choose(client, key).status_code == 410
+    owner.refresh_from_db()
+    assert owner.password == "another one"
+
+
+def test_without_a_name_nothing_is_asked(client):
+    page = client.post(ASK, {"username": ""})
+
+    assert "Nhập tên đăng nhập." in page.content.decode()
+    assert not SignInDelay.objects.exists()
 
 
 def test_a_weak_password_is_refused_and_the_link_stays(client, owner, mailoutbox):
