@@ -14,7 +14,7 @@ def with_due(rows: Iterable[Any], kind: str) -> list[Any]:
         subject_kind=kind, subject_ref__in=[row.ref for row in found]
     )
     first: dict[Any, Clock] = {}
-    for clock in clocks.by_urgency():
+    for clock in clocks.select_related("rule").by_urgency():
         first.setdefault(clock.subject_ref, clock)
     dates = [clock.due_on for clock in first.values() if clock.due_on] + [now]
     working = WorkingDays(min(dates), max(dates))
