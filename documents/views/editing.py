@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from documents import rules
 from documents.actions import signing, writing
+from documents.actions.base import Refused
 from documents.actions.writing import edit_copy
 from documents.councils import bodies_of
 from documents.described import facts_of
@@ -179,7 +180,10 @@ def _lawful(paper: OfficialDocument) -> dict[str, list[Signing]]:
     """Who may sign today, by the right in which the paper is signed."""
     if paper.issuing_unit is None:
         return {SigningAuthority.HEAD: []}
-    asked = replace(signing.asked_of(paper), work_field="")
+    try:
+        asked = replace(signing.asked_of(paper), work_field="")
+    except Refused:  # its council is no more
+        return {SigningAuthority.HEAD: []}
     head = replace(asked, authority=SigningAuthority.HEAD)
     together = replace(asked, authority=SigningAuthority.COLLECTIVE)
     found = {str(SigningAuthority.HEAD): signers(head)}

@@ -189,6 +189,16 @@ def test_without_the_agencys_seal_only_the_councils_post_is_named(house):
     assert "other_post" not in signed.facts["signature"]
 
 
+def test_a_council_that_is_no_more_signs_nothing(client, house):
+    paper = make_draft(house.department, house.focal, council="Hội đồng cũ")
+
+    page = get(client, house.focal, "send", paper.ref)
+
+    assert page.status_code == 200
+    with pytest.raises(Refused, match="Chưa khai báo Hội đồng cũ"):
+        signing.send(paper.pk, by=house.focal, signer=house.head)
+
+
 def test_a_deputy_signs_only_in_the_fields_given_to_them(client, house):
     house.deputy.appointments.update(field="Đất đai; Môi trường")
     paper = make_draft(house.department, house.focal)
