@@ -22,21 +22,17 @@ LATE, CREATE = reverse("reporting:urging"), reverse("reporting:urging_create")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _frozen():
-    with freeze_time(FIRST):
-        yield
-
-
 @pytest.fixture
 def house(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return make_office()
+    with freeze_time(FIRST):
+        return make_office()
 
 
 @pytest.fixture
 def officer(client, house):
-    return sign_in(client, house.home_affairs_officer)
+    with freeze_time(FIRST):
+        return sign_in(client, house.home_affairs_officer)
 
 
 def words_of(page):
@@ -59,6 +55,7 @@ def url(name, dispatch):
     return reverse(f"reporting:urging_{name}", args=[dispatch.ref])
 
 
+@freeze_time(FIRST)
 def test_from_the_tick_to_the_answer(client, house, officer):
     for agency in (house.department, house.district):
         make_late(agency)
@@ -99,6 +96,7 @@ def test_from_the_tick_to_the_answer(client, house, officer):
     assert client.get(address).status_code == 404
 
 
+@freeze_time(FIRST)
 def test_many_are_laid_by_a_worker_each_by_itself(house, officer):
     agencies = [house.department, *(make_unit(parent=house.unit) for _ in range(laying.FEW))]
     for agency in agencies:
@@ -134,6 +132,7 @@ def test_many_are_laid_by_a_worker_each_by_itself(house, officer):
         ({"key": "x"}, "UUID"),
     ],
 )
+@freeze_time(FIRST)
 def test_what_is_typed_wrongly_is_said_and_nothing_is_drafted(house, officer, over, message):
     make_late(house.department)
 
@@ -145,12 +144,14 @@ def test_what_is_typed_wrongly_is_said_and_nothing_is_drafted(house, officer, ov
 
 
 @pytest.mark.parametrize("refs", [[], ["khong-phai"], [str(uuid.uuid4())]])
+@freeze_time(FIRST)
 def test_without_an_agency_there_is_no_second_step(officer, refs):
     page = officer.get(CREATE, {"co_quan": refs}, follow=True)
 
     assert "Chọn ít nhất một cơ quan có việc quá hạn." in words_of(page)
 
 
+@freeze_time(FIRST)
 def test_a_double_click_drafts_once(house, officer):
     make_late(house.department)
     said = words(house.department)
@@ -161,6 +162,7 @@ def test_a_double_click_drafts_once(house, officer):
     assert answers[0]["Location"] == answers[1]["Location"]
 
 
+@freeze_time(FIRST)
 def test_who_comes_second_gets_the_page_of_the_conflict(client, house, officer):
     make_late(house.department)
     make_drafts(house, house.department)
@@ -172,6 +174,7 @@ def test_who_comes_second_gets_the_page_of_the_conflict(client, house, officer):
     assert house.home_affairs_officer.full_name in page.content.decode()
 
 
+@freeze_time(FIRST)
 def test_a_draft_is_changed_and_an_old_form_of_it_is_refused(house, officer):
     make_late(house.department)
     dispatch = make_drafts(house, house.department)[0]
@@ -187,6 +190,7 @@ def test_a_draft_is_changed_and_an_old_form_of_it_is_refused(house, officer):
     assert stale.status_code == 409
 
 
+@freeze_time(FIRST)
 def test_a_signature_after_the_day_of_the_answer_is_refused(house):
     make_late(house.department)
     dispatch = make_drafts(house, house.department)[0]
@@ -197,6 +201,7 @@ def test_a_signature_after_the_day_of_the_answer_is_refused(house):
         assert "phải sau ngày gửi" in signing.foreseen(reread(dispatch).paper, head)[1]
 
 
+@freeze_time(FIRST)
 def test_the_list_costs_the_same_for_one_agency_and_for_ten(
     house, officer, django_assert_max_num_queries
 ):
@@ -211,6 +216,7 @@ def test_the_list_costs_the_same_for_one_agency_and_for_ten(
     assert "10 cơ quan, 10 việc quá hạn" in words_of(page)
 
 
+@freeze_time(FIRST)
 def test_the_list_is_filtered_and_drafted_as_it_is_filtered(house, officer):
     make_late(house.department)
     make_late(house.district)
@@ -223,6 +229,7 @@ def test_the_list_is_filtered_and_drafted_as_it_is_filtered(house, officer):
     assert "Sở Tài nguyên và Môi trường" not in step2
 
 
+@freeze_time(FIRST)
 def test_the_chairman_reads_what_was_reported_and_no_letter(client, house):
     make_late(house.department)
     letter = make_sent(house, house.department)
