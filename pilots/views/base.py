@@ -20,12 +20,12 @@ from documents.uploads import UploadRefused
 from journal.once import OnceForm, run_once
 from organisation.access import SignedInRequest
 from pilots import frame, rules
-from pilots.actions.base import Incomplete
 from pilots.forms.lines import MORE, with_more
 from pilots.forms.plan import Forms
 from pilots.models import Pilot
 from proposals.actions.lifecycle import MoveRefused
 from proposals.case import own_context
+from proposals.views.doing import complain
 
 
 def fetch(request: SignedInRequest, ref: UUID) -> Pilot:
@@ -109,22 +109,12 @@ def done(
 
     try:
         answer = run_once(request.user, form, do, url=url if isinstance(url, str) else "")
-    except Incomplete as refused:
-        for item in refused.items:
-            form.add_error(_field_of(form, item), item)
-        return None
     except MoveRefused as refused:
-        form.add_error(None, refused.needs)
+        complain(form, refused)
         return None
     if said:
         messages.success(request, said)
     return HttpResponseRedirect(answer)
-
-
-def _field_of(form: BaseForm, message: str) -> str | None:
-    """The field that asks for what is missing in the same words; None where none does."""
-    asked = {field.error_messages.get("required"): name for name, field in form.fields.items()}
-    return asked.get(message)
 
 
 def stored(

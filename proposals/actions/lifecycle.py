@@ -36,11 +36,15 @@ OTHER_NEEDS = "Thao tác này chưa thực hiện được ở bước hiện na
 
 
 class MoveRefused(Exception):
-    """The move is open at this stage, but something that it needs is missing."""
+    """The move is open at this stage, but something that it needs is missing.
+
+    `needs` says so in one text, `items` each thing by itself.
+    """
 
     def __init__(self, needs: str) -> None:
         super().__init__(needs)
         self.needs = needs
+        self.items = [needs]
 
 
 @dataclass(frozen=True)

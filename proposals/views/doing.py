@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpResponseRedirect
 
 from journal.conflicts import Conflict
@@ -51,5 +51,12 @@ def done(
     try:
         return HttpResponseRedirect(run_once(by, form, do, url=url))
     except MoveRefused as refused:
-        form.add_error(None, refused.needs)
+        complain(form, refused)
         return None
+
+
+def complain(form: BaseForm, refused: MoveRefused) -> None:
+    """Show what is missing: beside the field that asks for it in the same words, else on top."""
+    asked = {field.error_messages.get("required"): name for name, field in form.fields.items()}
+    for item in refused.items:
+        form.add_error(asked.get(item), item)
