@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, F, When
 from django.urls import NoReverseMatch, reverse
 
-from deadlines.models import Clock, ClockQuerySet
+from deadlines.models import Clock
 from organisation.days import WorkingDays, today
 from organisation.models import User
 from organisation.stages import Role
@@ -124,17 +124,10 @@ def shown_clock(proposal: Proposal) -> Clock | None:
     """
     rules_asked = FOLLOW_UP_RULES if proposal.stage in CARRIED_OUT else REVIEW_RULES
     clocks = Clock.objects.of_subject("proposal", proposal.ref).open().select_related("rule")
-    return in_order_of_showing(clocks, proposal.due_on, rules_asked).first()
-
-
-def in_order_of_showing(
-    clocks: ClockQuerySet, due_on: Any, rules_asked: Sequence[str] = REVIEW_RULES
-) -> ClockQuerySet:
-    """The clocks that a case may show, the one to show first; its row says `due_on`."""
     running_first = F("paused_on").asc(nulls_first=True)
+    same_first = Case(When(due_on=proposal.due_on, then=0), default=1)
     found = clocks.filter(rule__code__in=rules_asked)
-    found = found.annotate(is_other=Case(When(due_on=due_on, then=0), default=1))
-    return found.order_by(running_first, "is_other", "due_on", "pk")
+    return found.order_by(running_first, same_first, "due_on", "pk").first()
 
 
 def tabs_of(

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from deadlines.models import Clock, DeadlineRule
+from deadlines.models import Clock, ClockQuerySet, DeadlineRule
 from documents.models import OfficialDocument
 from documents.stages import PaperKind
 from organisation.days import WorkingDays, today
 from organisation.models import User
 from organisation.prepared import prepared
-from proposals.case import in_order_of_showing
+from proposals.case import REVIEW_RULES
 from proposals.models import DecisionDraft, PlanVersion, Proposal, ReviewStep
 from proposals.stages import CARRIED_OUT, CLOSED
 
@@ -79,8 +79,8 @@ def _row(ref: UUID, stream: str, person: int) -> QuerySet:
         proposer=OuterRef("proposal__proposer"), stage__in=sorted(CARRIED_OUT - CLOSED)
     ).exclude(pk=OuterRef("proposal"))
     counted = others.order_by().values("proposer").annotate(n=Count("pk")).values("n")
-    clocks = Clock.objects.of_subject("proposal", ref).open()
-    clocks = in_order_of_showing(clocks, OuterRef("proposal__due_on"))
+    clocks = Clock.objects.of_subject("proposal", ref).open().filter(rule__code__in=REVIEW_RULES)
+    same = clocks.filter(paused_on=None, due_on=OuterRef("proposal__due_on"))
     versions = PlanVersion.objects.filter(proposal__ref=ref).select_related(
         *("content", "proposal__proposer", "proposal__agency", "proposal__deciding_unit"),
         *("proposal__field", "proposal__plan"),
@@ -89,8 +89,14 @@ def _row(ref: UUID, stream: str, person: int) -> QuerySet:
         typed=Subquery(drafts.values("typed")[:1]),
         running=Coalesce(Subquery(counted), 0),
         slip=Subquery(slips.order_by("pk").values("ref")[:1]),
-        clock=Subquery(clocks.values(said=JSONObject(**{name: name for name in CLOCK}))[:1]),
+        clock=Coalesce(_first(same), _first(clocks)),  # as `case.shown_clock`
     ).order_by("-number")[:1]
+
+
+def _first(clocks: ClockQuerySet) -> Subquery:
+    said = JSONObject(**{name: name for name in CLOCK})
+    rows = clocks.order_by(F("paused_on").asc(nulls_first=True), "due_on", "pk")
+    return Subquery(rows.values(said=said)[:1])
 
 
 def _clock(said: dict[str, Any]) -> Clock:
