@@ -115,6 +115,15 @@ def test_an_officer_writes_a_letter_that_belongs_to_no_case(client, house):
     assert "Phụ lục 1" in get(client, house.focal, "paper", paper.ref).content.decode()
 
 
+def test_a_writer_finds_drafts_where_nothing_waits_for_them(client, house):
+    paper = make_draft(house.department, house.focal, title="còn dự thảo")
+
+    page = get(client, house.focal, "papers").content.decode()
+
+    assert paper.title in page
+    assert reverse("documents:write") in page
+
+
 @pytest.mark.parametrize("who", ["official", "clerk", "district_head"])
 def test_who_does_not_write_for_an_agency_begins_no_paper(house, who):
     person = getattr(house, who)
