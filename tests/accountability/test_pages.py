@@ -26,7 +26,7 @@ from tests.factories.accountability import (
 from tests.factories.organisation import sign_in
 
 S, C = CaseState, CommendationState
-LIST, RESULTS, WORKSPACE = 7, 31, 32
+LIST, RESULTS, WORKSPACE = 7, 30, 31
 HIDDEN = re.compile(r'name="(key|version)"\s+value="([^"]*)"')
 
 
