@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 (
                     "urged",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="items",
                         to="reporting.urgedagency",
                     ),

@@ -237,7 +237,7 @@ class UrgedAgency(models.Model):
 class UrgedItem(models.Model):
     """A task that was late at the minute of the signature: a line of the annex."""
 
-    urged = models.ForeignKey(UrgedAgency, models.CASCADE, related_name="items")
+    urged = models.ForeignKey(UrgedAgency, models.PROTECT, related_name="items")
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="+")
     place = models.PositiveIntegerField("thứ tự")
     days_late = models.PositiveIntegerField("số ngày quá hạn")

@@ -31,11 +31,11 @@ def remind(day: str, hour: str = "07:31") -> None:
         remind_at(morning(day, hour))
 
 
-def told_on(day: date, *, serious: bool = False) -> dict[str, set[str]]:
+def told_on(day: date, *, serious: bool = False) -> dict[str, set[int]]:
     """Whom each clock reaches on a day, by audience, and remember it."""
     found = list(reached(day, serious=serious))
     note(found, day)
-    people: dict[str, set[str]] = {}
+    people: dict[str, set[int]] = {}
     for one in found:
         for person, audience in one.people.items():
             people.setdefault(audience, set()).add(person)

@@ -46,19 +46,24 @@ def make_waiting(house: Province, *agencies: OrgUnit, **over: Any) -> UrgingDisp
     """The same, laid before the head of Sở Nội vụ."""
     dispatch = make_drafts(house, *agencies, **over)[0]
     officer, head = house.home_affairs_officer, house.home_affairs_head
-    signing.send(dispatch.paper_id, by=officer, signer=head)
+    signing.send(paper_of(dispatch), by=officer, signer=head)
     return reread(dispatch)
 
 
+def paper_of(dispatch: UrgingDispatch) -> int:
+    assert dispatch.paper_id
+    return dispatch.paper_id
+
+
 def sign(house: Province, dispatch: UrgingDispatch) -> UrgingDispatch:
-    signing.sign(dispatch.paper_id, by=house.home_affairs_head)
+    signing.sign(paper_of(dispatch), by=house.home_affairs_head)
     return reread(dispatch)
 
 
 def make_sent(house: Province, *agencies: OrgUnit, **over: Any) -> UrgingDispatch:
     """Signed, numbered and sent."""
     dispatch = sign(house, make_waiting(house, *agencies, **over))
-    issuing.issue(dispatch.paper_id, by=house.home_affairs_clerk)
+    issuing.issue(paper_of(dispatch), by=house.home_affairs_clerk)
     return reread(dispatch)
 
 

@@ -30,10 +30,10 @@ def _site(settings):
 def parts(letter: OutboxMessage) -> tuple[str, str]:
     """The text, and the words of the HTML part with the addresses that it leads to."""
     drawn = letter_of(letter)
-    html = drawn.alternatives[0].content
+    html = str(drawn.alternatives[0][0])
     body = html.partition("<body")[2].partition("Kính gửi")
     words = unescape(re.sub(r"<(?!a\b)[^>]*>", " ", body[1] + body[2]))
-    return drawn.body, " ".join(words.split())
+    return str(drawn.body), " ".join(words.split())
 
 
 def in_order(text: str, *pieces: str) -> bool:

@@ -37,8 +37,8 @@ def queue(monkeypatch):
 
 
 def _forget_connections() -> None:
-    app._pool = None
-    app.amqp._producer_pool = None
+    app._pool = None  # type: ignore[attr-defined]
+    app.amqp._producer_pool = None  # type: ignore[attr-defined]
 
 
 def waiting(server: Redis) -> int:

@@ -29,7 +29,9 @@ def _at_once(monkeypatch):
 
 
 def key_in(letter) -> str:
-    return re.search(r"ma=([\w-]+)", letter.body)[1]
+    found = re.search(r"ma=([\w-]+)", letter.body)
+    assert found
+    return found[1]
 
 
 def link(client, mailoutbox, username: str = "chu") -> str:

@@ -17,6 +17,7 @@ from reporting import health
 from reporting.condition import JOBS
 from reporting.lateness import scheduled_jobs
 from reporting.models import JobBeat
+from reporting.soundness import Soundness
 from reporting.tasks import watch_the_health
 from tests.factories.notifications import make_letter
 from tests.factories.organisation import make_user, sign_in
@@ -24,13 +25,13 @@ from tests.factories.organisation import make_user, sign_in
 pytestmark = pytest.mark.django_db
 NOW = datetime(2022, 6, 15, 3, 0, tzinfo=UTC)  # ten o'clock here
 STATUS = "/quan-tri/tinh-trang/"
-SOUND = {"result": "sound", "entries": 9, "broken": 0}
+SOUND = Soundness(at=NOW - timedelta(hours=8), result="sound", entries=9, broken=0)
 WELL = health.Vitals(
     now=NOW,
     oldest_unsent_seconds=20,
     failed_letters=0,
     last_anchor=date(2022, 6, 14),
-    journal={"at": NOW - timedelta(hours=8), **SOUND},
+    journal=SOUND,
     last_backup=NOW - timedelta(hours=9),
     clock_skew_seconds=0.1,
     jobs=[],
@@ -47,9 +48,9 @@ LATE = [
     ({"last_anchor": date(2022, 6, 13)}, ["anchor"]),
     ({"last_anchor": None}, ["anchor"]),
     ({"last_anchor": date(2022, 6, 13), "now": datetime(2022, 6, 14, 18, tzinfo=UTC)}, []),
-    ({"journal": {"at": NOW - 29 * HOUR, **SOUND}}, []),
-    ({"journal": {"at": NOW - 31 * HOUR, **SOUND}}, ["verification"]),
-    ({"journal": {"at": NOW - HOUR, **SOUND, "result": "broken"}}, ["journal"]),
+    ({"journal": {**SOUND, "at": NOW - 29 * HOUR}}, []),
+    ({"journal": {**SOUND, "at": NOW - 31 * HOUR}}, ["verification"]),
+    ({"journal": {**SOUND, "at": NOW - HOUR, "result": "broken"}}, ["journal"]),
     ({"journal": None}, ["verification"]),
     ({"last_backup": NOW - 31 * HOUR}, ["backup"]),
     ({"last_backup": None}, ["backup"]),
