@@ -13,6 +13,7 @@ STREAMS = {  # of the subjects that routes declare; a pilot is written down with
     "paper": "paper",
     "liability": "case",
     "commendation": "case",
+    "urging": "urging",
 }
 NO_STREAM = "-"
 

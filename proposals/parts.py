@@ -62,7 +62,7 @@ QUESTIONS: dict[Part, tuple[Question, ...]] = {
         Q(
             "duration_months",
             "Thời gian thực hiện (tháng)",
-            "Nhập thời gian thực hiện (tháng).",
+            "Nhập thời gian thực hiện.",
         ),
     ),
     Part.BENEFIT: (

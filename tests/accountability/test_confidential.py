@@ -28,6 +28,7 @@ from tests.factories.accountability import (
     make_evaluated,
 )
 from tests.factories.documents import PDF
+from tests.factories.notifications import make_letter
 
 S = CaseState
 OUTSIDERS = ("coauthor", "member", "monitor", "colleague", "clerk", "admin", "stranger", "officer")
@@ -194,9 +195,9 @@ def test_letters_and_clocks_ask_again_who_may_know():
     case = make_case(cast=cast)
     row = make_commendation(cast=cast, pilot=make_evaluated(cast, result="completed"))
 
-    assert why_not(cast.leader, case.stream) == ""
-    assert why_not(cast.colleague, case.stream)
-    assert why_not(cast.officer, row.stream) == ""
+    assert why_not(make_letter(cast.leader, stream=case.stream)) == ""
+    assert why_not(make_letter(cast.colleague, stream=case.stream))
+    assert why_not(make_letter(cast.officer, stream=row.stream)) == ""
     assert not may_know(cast.stranger, row.ref)
     clock = Clock.objects.of_subject("liability", case.ref).get()
     assert may_see_clock(cast.head, clock)

@@ -116,7 +116,7 @@ def test_a_killed_worker_is_followed_and_the_paper_drawn_once(monkeypatch):
     hand_over_long()
     job = LongJob.objects.get()
     worker = started()
-    assert ours.poll(60)
+    assert ours.poll(60), worker.exitcode
 
     os.kill(worker.pid, signal.SIGKILL)
     worker.join(30)

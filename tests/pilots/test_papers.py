@@ -149,6 +149,6 @@ def test_the_follow_up_tab_links_to_the_files_of_the_newest_papers(client):
 
     page = sign_in(client, team.member).get(pilot.get_absolute_url())
 
-    assert file in page.content.decode()
+    assert report.document.get_absolute_url() in page.content.decode()
     answer = sign_in(client, team.member).get(file)
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 bao cao"

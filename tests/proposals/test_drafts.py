@@ -166,7 +166,7 @@ def test_markup_in_answers_is_shown_as_text(writer):
 # The list, and ending a draft
 
 
-MY_LIST = 7
+MY_LIST = 8
 
 
 @pytest.mark.parametrize("rows", [1, 3])

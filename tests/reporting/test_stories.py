@@ -125,13 +125,14 @@ def test_who_follows_the_province_sees_it_at_home_each_figure_as_long_as_its_lis
 ):
     sign_in(client, User.objects.get(username=username))
 
-    figures = client.get("/viec-cua-toi/").context["province"]
+    province = client.get("/viec-cua-toi/").context["province"]
 
+    figures = province.figures if province else []
     assert [figure.label for figure in figures] == FIGURES * bool(found)
     for figure in figures:
         shown = client.get(figure.url).context
         rows = shown["cases"] if "cases" in shown else shown["rows"]
-        assert (figure.label, str(len(rows))) == (figure.label, figure.count)
+        assert (figure.label, len(rows)) == (figure.label, figure.count)
 
 
 def test_every_first_page_is_where_its_account_lands(demo, client):
@@ -175,7 +176,9 @@ def test_the_order_of_the_province_is_the_first_letter(demo):
     assert letter.facts["addressees"][0] == "Các Sở, ban, ngành"
 
 
-def test_letters_of_the_past_count_as_waiting_since_now(demo, client):
+def test_letters_of_the_past_count_as_waiting_since_now(demo, client, settings):
+    settings.EMBEDDED = True  # as a demo runs: nobody has made a backup of it
+
     assert client.get("/suc-khoe/").json()["ok"] is True
 
 

@@ -19,7 +19,7 @@ KEPT = {  # words that the machine reads, not people
     *("journal_head", "session_key", "session_data", "address", "subject_kind", "drawing"),
     *("body", "action", "role", "before", "after", "prev_hash", "entry_hash", "name_key", "url"),
     *("found_as", "field_name", "dedupe_key", "key", "prefix", "draw_error", "abbrev", "kind"),
-    *("app", "model"),
+    *("app", "model", "shown_tone", "back_url", "result_url"),
 }
 Word = Callable[[int], str]
 

@@ -24,6 +24,7 @@ FRESH = re.compile(
     rb"|\b[0-9a-f]{12}\b"  # the name of the request
     rb"|\b\d\d:\d\d, \d\d/\d\d/\d{4}\b"  # when it was answered
     rb"|(?<=>)[^<>]*(?=</time>)"  # how long ago something was
+    rb"|\b\d+ tin |(?<=aria-hidden=\"true\">)\d+(?=</span>)"  # how much of one's own is unread
 )
 UNSAID_HEADERS = {"X-Request-Id", "Set-Cookie", "Content-Length"}
 NONCE = re.compile(r"'nonce-[^']*'")

@@ -27,6 +27,7 @@ FILES = {
     "accountability:liability_paper",
     "accountability:commendation_paper",
     "documents:scan_file",
+    "reporting:urging_file",
 }
 MADE = {"organisation:import_template", "documents:word"}  # written anew for each who asks
 SHOWN = {"proposals:paper", "accountability:liability_paper", "accountability:commendation_paper"}

@@ -96,7 +96,7 @@ def test_sql_injection_all_params(world: World, clients):
         for turn in range(0, len(STRANGE) if "<" not in route.path else 1, 3):
             query = {name: STRANGE[(turn + place) % len(STRANGE)] for place, name in numbered}
             answer = clients[reader_of(route)].get(path, query)
-            assert answer.status_code in {200, 302, 400, 403, 404}, (route.name, query)
+            assert answer.status_code in {200, 302, 400, 403, 404, 410, 422}, (route.name, query)
 
 
 def test_a_strange_search_finds_nothing_more(world, clients):

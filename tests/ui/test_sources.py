@@ -10,7 +10,7 @@ from scripts import assets
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
 SCREENS = [page for page in TEMPLATES if page.parts[-2] not in {"documents", "mail"}]
-APPS = ("organisation", "notifications", "documents", "deadlines", "proposals", "pilots")
+APPS = ("organisation", "jobs", "notifications", "documents", "deadlines", "proposals", "pilots")
 PYTHON = [
     page for app in (*APPS, "accountability", "reporting") for page in (ROOT / app).glob("**/*.py")
 ]
