@@ -1,4 +1,4 @@
-"""Who may see a clock: its holder, the head there, and whoever may see what it is about.
+"""Who may see a clock: its holder, and whoever may see what it is about.
 
 The apps above register what they know, each for its kind of subject, in `AppConfig.ready`; a kind
 that nobody registered is seen by its holder alone.
@@ -9,9 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from deadlines.models import Clock
-from deadlines.stages import is_confidential
 from organisation.models import User
-from organisation.stages import Role
 
 MaySee = Callable[[User, uuid.UUID], bool]
 SeenAmong = Callable[[User, Collection[uuid.UUID]], set[uuid.UUID]]
@@ -30,16 +28,10 @@ def register_subject_visibility(
 
 
 def may_see_clock(user: User, clock: Clock) -> bool:
-    if _leads_holder(user, clock) or Clock.objects.held_by(user).filter(pk=clock.pk).exists():
+    if Clock.objects.held_by(user).filter(pk=clock.pk).exists():
         return True
     may_see = SUBJECTS.get(clock.subject_kind)
     return bool(may_see and may_see(user, clock.subject_ref))
-
-
-def _leads_holder(user: User, clock: Clock) -> bool:
-    """A head may see what a role of their own agency holds, unless it is told to nobody else."""
-    heads = user.powers.own_units(Role.AGENCY_HEAD)
-    return clock.holder_unit_id in heads and not is_confidential(clock.rule.code)
 
 
 def opened(user: User, clocks: Iterable[Clock]) -> set[int]:

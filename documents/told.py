@@ -19,12 +19,12 @@ class PagesTold(logging.Handler):
 
 
 def tell_pages() -> None:
-    """Let the children of this process tell how far they are; once is enough."""
+    """Let the children of this process tell how far they are, however logging was set up since."""
     logger = logging.getLogger("weasyprint.progress")
     if not any(isinstance(handler, PagesTold) for handler in logger.handlers):
         logger.addHandler(PagesTold())
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
+    logger.disabled, logger.propagate = False, False
+    logger.setLevel(logging.INFO)
 
 
 def page_told(words: bytes) -> int:
