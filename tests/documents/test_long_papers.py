@@ -100,6 +100,7 @@ def test_a_killed_drawing_child_is_replaced(monkeypatch):
     assert (paper.drawing, len(killed), len(hired)) == (Drawing.DRAWN, 1, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_is_followed_and_the_paper_drawn_once(monkeypatch):
     ours, theirs = CONTEXT.Pipe()
