@@ -118,7 +118,6 @@ def _style() -> tuple[Any, Any, Any]:
                 raise FatalURLFetchingError("a paper asked for something that is not bundled")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
-    tell_pages()
     bundled, fonts = assets(), FontConfiguration()
     atexit.register(_style.cache_clear)  # its finaliser fails in a half torn down interpreter
     fetcher = BundledOnly(allowed_protocols=["asset"], allow_redirects=False)
@@ -147,6 +146,7 @@ def _pdf(html: str, variant: str, pictures: Pictures) -> bytes:
 
 def _drawn(job: bytes) -> bytes:
     """In the child: "+" and the file, or "-" and why there is none."""
+    tell_pages()
     try:
         asked = json.loads(job)
         pictures = {sha256: b64decode(held) for sha256, held in asked["pictures"].items()}
