@@ -126,6 +126,7 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     _database["CONN_HEALTH_CHECKS"] = True
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("POOLED_TRANSACTIONS", default=False)
     _statement_timeout = env.str("STATEMENT_TIMEOUT", default="15s")
     _database["OPTIONS"] = {
         "options": f"-c lock_timeout=5s -c statement_timeout={_statement_timeout}",

@@ -106,4 +106,5 @@ class Drawing(models.TextChoices):
     FAILED = "failed", "Chưa lập được tệp"
 
 
+DRAW = "documents.tasks.draw_waiting"
 TO_DRAW = (Drawing.WAITING, Drawing.LEASED)

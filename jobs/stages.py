@@ -12,5 +12,6 @@ class Stage(models.TextChoices):
     INTERRUPTED = "interrupted", "Bị gián đoạn"
 
 
+WORK = "jobs.tasks.work"
 UNDER_WAY = (Stage.WAITING, Stage.RUNNING)
 RESUMABLE = (Stage.STOPPED, Stage.FAILED, Stage.INTERRUPTED)

@@ -5,8 +5,9 @@ from datetime import timedelta
 from celery import shared_task
 
 from jobs.actions import forget
-from jobs.doorbell import ring
 from jobs.running import run_waiting
+from jobs.stages import WORK
+from organisation.doorbell import ring
 
 KEPT = timedelta(days=90)
 LONGEST = 300  # seconds for one part: far below the time after which the queue hands out again
@@ -16,7 +17,7 @@ LONGEST = 300  # seconds for one part: far below the time after which the queue 
 def work(*, seconds: float = 20) -> None:
     """Do what waits of long work, then let others have the worker and ring for the rest."""
     if run_waiting(seconds):
-        ring()
+        ring([WORK])
 
 
 @shared_task(acks_late=True)

@@ -1,11 +1,13 @@
 """A deed: one transaction, in which a row is locked once and written once."""
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
+
+from organisation.planned import writes_planned
 
 
 class Deed:
@@ -33,7 +35,8 @@ def deed() -> Iterator[None]:
     rolled back. What an action has changed is written when it ends, before its caller goes on.
     """
     outer = _running.get()
-    with transaction.atomic(savepoint=outer is None):
+    planned = writes_planned() if outer is None else nullcontext()
+    with transaction.atomic(savepoint=outer is None), planned:
         running = outer or Deed()
         token = _running.set(running)
         try:

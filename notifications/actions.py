@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.doorbell import ring_after_commit
 from notifications.kinds import kind_of
 from notifications.models import Notice, OutboxMessage, told_of
-from notifications.stages import Channel, Kind
+from notifications.stages import SEND, Channel, Kind
+from organisation.doorbell import ring_after_commit
 from organisation.models import User
 from organisation.text import one_line
 
@@ -83,7 +83,7 @@ def notify_each(messages: Iterable[Message], *, by_entry: Cause | None) -> None:
         [_letter(user, one, facts) for user, one, facts in told],
         ignore_conflicts=True,
     )
-    ring_after_commit()
+    ring_after_commit(SEND)
 
 
 @transaction.atomic

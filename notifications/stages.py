@@ -15,6 +15,7 @@ class MessageState(models.TextChoices):
     SKIPPED = "skipped", "Không gửi"
 
 
+SEND = "notifications.tasks.send_waiting_mail"
 PENDING = (MessageState.WAITING, MessageState.LEASED)
 
 

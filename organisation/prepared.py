@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
+from organisation.planned import Planned
+
 Value = int | str | date | UUID
 Build = Callable[..., QuerySet]
 FIRST_DAY = date(1900, 1, 1)
@@ -45,13 +47,14 @@ class _Statement:
         gives_objects = rows._iterable_class is ModelIterable  # noqa: SLF001 (no public way)
         self.objects = _Objects(compiler) if gives_objects else None
         self.places = {_as_sent(value): place for place, value in enumerate(stand_ins)}
+        self.planned = Planned(self.sql, self.params, self.places, kinds)
         if missing := set(self.places) - set(self.params):
             raise LookupError(f"{build.__name__} does not ask for {missing}")
 
     def ask(self, values: tuple[Value, ...]) -> list[Any]:
         sent = [_as_sent(value) for value in values]
         params = [sent[self.places[p]] if p in self.places else p for p in self.params]
-        with connection.cursor() as cursor:
+        with self.planned.asked_with(sent), connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if self.converters:

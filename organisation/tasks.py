@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.utils import timezone
 
 from organisation.actions import rebuild_scopes
@@ -25,3 +25,10 @@ def follow_the_calendar() -> None:
 def forget_old_access() -> None:
     """Delete expired sessions, waiting times that are over, and lists never confirmed (LG-03)."""
     forget_expired(before=timezone.now() - KEPT)
+
+
+@shared_task(acks_late=True)
+def look(tasks: list[str]) -> None:
+    """Hand on what one ring asked for: several tasks, each in its own time."""
+    for task in tasks:
+        current_app.tasks[task].delay()

@@ -7,13 +7,13 @@ from django_fsm import can_proceed
 
 from documents.actions.papers import frozen
 from documents.cases import barred_from, why_not_yet
-from documents.doorbell import ring_after_commit
 from documents.hooks import Moved, tell
 from documents.models import OfficialDocument, PaperBar
 from documents.papers import Gap, Misshapen, check
-from documents.stages import Drawing, PaperKind
+from documents.stages import DRAW, Drawing, PaperKind
 from journal.actions import conflict_on, record
 from journal.models import Content, Entry
+from organisation.doorbell import ring_after_commit
 from organisation.models import User
 
 
@@ -80,7 +80,7 @@ def redraw(paper: OfficialDocument) -> None:
     paper.file, paper.file_sha256, paper.drawn_at = None, "", None
     paper.drawing, paper.draw_attempts, paper.draw_lease_until = Drawing.WAITING, 0, None
     paper.draw_error, paper.sealing = "", ""
-    ring_after_commit()
+    ring_after_commit(DRAW)
 
 
 def move(

@@ -12,12 +12,12 @@ from django.db.models.functions import Cast, Length
 from django.utils import timezone
 
 from documents import storage
-from documents.doorbell import ring_after_commit
 from documents.models import OfficialDocument, StoredFile
-from documents.stages import Drawing, FileState, Sealing
+from documents.stages import DRAW, Drawing, FileState, Sealing
 from jobs import actions as long_work
 from jobs.models import LongJob
 from journal.actions import record
+from organisation.doorbell import ring_after_commit
 from organisation.models import User
 
 LEASE = timedelta(minutes=3)
@@ -141,7 +141,7 @@ def draw_again(paper_id: int) -> OfficialDocument:
     if paper.drawing == Drawing.FAILED:
         paper.drawing, paper.draw_attempts = Drawing.WAITING, 0
         paper.save(update_fields=["drawing", "draw_attempts"])
-        ring_after_commit()
+        ring_after_commit(DRAW)
     job = long_job_of(paper)
     if job is not None and paper.drawing != Drawing.DRAWN:
         long_work.again(job.pk)

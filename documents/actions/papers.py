@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from documents.cases import barred_from
-from documents.doorbell import ring_after_commit
 from documents.models import OfficialDocument, PaperBar
 from documents.papers import TEMPLATES
-from documents.stages import PaperKind, SigningAuthority
+from documents.stages import DRAW, PaperKind, SigningAuthority
 from organisation.days import today
+from organisation.doorbell import ring_after_commit
 from organisation.models import OrgUnit, User
 
 
@@ -54,7 +54,7 @@ def compose(
     PaperBar.objects.bulk_create(
         PaperBar(paper=paper, person_id=person) for person in sorted(barred_from(stream))
     )
-    ring_after_commit()
+    ring_after_commit(DRAW)
     return paper
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from jobs.doorbell import ring_after_commit
 from jobs.models import LongJob
 from jobs.periods import before
-from jobs.stages import RESUMABLE, Stage
+from jobs.stages import RESUMABLE, WORK, Stage
+from organisation.doorbell import ring_after_commit
 from organisation.models import User
 
 
@@ -22,7 +22,7 @@ def start(kind: str, *, key: str, owner: User, title: str, back_url: str, **para
         kind=kind, key=key, owner=owner, title=title[:300], back_url=back_url, params=params
     )
     LongJob.objects.bulk_create([asked], ignore_conflicts=True)
-    ring_after_commit()
+    ring_after_commit(WORK)
     return LongJob.objects.get(key=key)
 
 
@@ -52,7 +52,7 @@ def again(job_id: int) -> LongJob:
         job.be_asked_again()
         job.save()
     if job.stage == Stage.WAITING or _is_lost(job):
-        ring_after_commit()
+        ring_after_commit(WORK)
     return job
 
 

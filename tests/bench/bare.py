@@ -1,13 +1,15 @@
 """The bare views that everything is measured against: session, user, rows by index, no more."""
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import include, path
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, render
+from django.urls import include, path, reverse_lazy
+from django.views.generic import CreateView
 
 from notifications.models import Notice
-from organisation.access import SignedInRequest
 from proposals.models import Proposal
 
 
@@ -23,25 +25,23 @@ def row(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "bench/row.html", {"row": get_object_or_404(Proposal, ref=ref)})
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def create(request: SignedInRequest) -> HttpResponse:
-    """One form, one insert, one redirect."""
-    if request.method == "POST":
-        Notice.objects.create(
-            recipient=request.user,
-            key=request.POST["key"],
-            subject=request.POST["subject"],
-            text=request.POST["subject"],
-            url="/",
-        )
-        return redirect("bare_rows")
-    return render(request, "bench/create.html")
+class Create(LoginRequiredMixin, CreateView):
+    """What Django itself gives for a form that adds a row: checked, written in a transaction."""
+
+    model = Notice
+    fields = ("key", "subject", "text", "url")
+    template_name = "bench/create.html"
+    success_url = reverse_lazy("bare_rows")
+
+    @transaction.atomic
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        form.instance.recipient = self.request.user
+        return super().form_valid(form)
 
 
 urlpatterns = [
     path("bench/rows/", rows, name="bare_rows"),
     path("bench/rows/<uuid:ref>/", row, name="bare_row"),
-    path("bench/create/", create, name="bare_create"),
+    path("bench/create/", Create.as_view(), name="bare_create"),
     path("", include("config.urls")),
 ]

@@ -19,12 +19,13 @@ from documents.sealing import KeyUnusable
 from documents.stages import Drawing
 from documents.tasks import draw_waiting
 from documents.told import page_told
-from jobs import doorbell, running
+from jobs import running
 from jobs.actions import working
 from jobs.models import LongJob
 from jobs.running import run_waiting
 from jobs.stages import Stage
 from journal.models import Entry
+from organisation import doorbell
 from tests.factories.documents import OFFICIAL, make_paper
 from tests.factories.jobs import without_a_beat
 from tests.factories.organisation import make_user
@@ -36,8 +37,7 @@ TEXT = "Thực hiện Kết luận số 14-KL/TW ngày 22 tháng 9 năm 2021 c�
 @pytest.fixture(autouse=True)
 def _nobody_is_rung(monkeypatch):
     """The rows wait: in tests a ring would do the work at once."""
-    monkeypatch.setattr(doorbell, "ring", lambda: None)
-    monkeypatch.setattr("documents.doorbell.ring", lambda: None)
+    monkeypatch.setattr(doorbell, "ring", lambda tasks: None)
     monkeypatch.setattr(running, "OFTEN", 0)
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from documents import doorbell
 from documents.actions import issuing
 from documents.models import OfficialDocument, SeriesYear
+from organisation import doorbell
 from tests.factories.documents import make_signed
 from tests.factories.organisation import make_province
 from tests.journal.crowd import all_at_once
@@ -22,7 +22,7 @@ PAPERS, PEOPLE = 50, 8
 @pytest.fixture(autouse=True)
 def _nobody_draws(monkeypatch):
     """The rows stay to be drawn; in tests a ring would draw each at once."""
-    monkeypatch.setattr(doorbell, "ring", lambda: None)
+    monkeypatch.setattr(doorbell, "ring", lambda tasks: None)
 
 
 def issue_all() -> list:

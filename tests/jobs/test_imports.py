@@ -2,11 +2,11 @@
 
 import pytest
 
-from jobs import doorbell
 from jobs.models import LongJob
 from jobs.running import run_waiting
 from jobs.stages import Stage
 from journal.actions import entries_of
+from organisation import doorbell
 from organisation.models import ImportDraft, User
 from organisation.sheets import write_sheet
 from organisation.views import imports
@@ -27,7 +27,7 @@ NAMES = ["vidu.mot", "vidu.hai", "vidu.ba"]
 
 @pytest.fixture
 def province(client, monkeypatch):
-    monkeypatch.setattr(doorbell, "ring", lambda: None)
+    monkeypatch.setattr(doorbell, "ring", lambda tasks: None)
     monkeypatch.setattr(imports, "LARGE", 3)
     province = make_province()
     sign_in(client, province.admin)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from jobs import actions, doorbell, running
+from jobs import actions, running
 from jobs.hooks import long_job_ended
 from jobs.kinds import Part, PartFailed, long_job
 from jobs.models import JobPart, JobRun, LongJob
@@ -16,6 +16,7 @@ from jobs.periods import before
 from jobs.running import run_waiting
 from jobs.stages import Stage
 from jobs.tasks import forget_old_work, work
+from organisation import doorbell
 from tests.factories.jobs import KIND, known_as, make_job, plan_of, without_a_beat
 from tests.journal.crowd import CONTEXT, all_at_once
 
@@ -23,7 +24,7 @@ from tests.journal.crowd import CONTEXT, all_at_once
 @pytest.fixture(autouse=True)
 def _nobody_is_rung(monkeypatch):
     """The rows wait: in tests a ring would do the work at once."""
-    monkeypatch.setattr(doorbell, "ring", lambda: None)
+    monkeypatch.setattr(doorbell, "ring", lambda tasks: None)
 
 
 def effect_of(key: str):
@@ -320,7 +321,7 @@ def test_work_that_ended_long_ago_is_forgotten(monkeypatch):
 @pytest.mark.django_db
 def test_a_worker_that_is_rung_does_the_work_and_rings_for_the_rest(monkeypatch):
     rung = []
-    monkeypatch.setattr("jobs.tasks.ring", lambda: rung.append(True))
+    monkeypatch.setattr("jobs.tasks.ring", rung.extend)
     known_as(KIND, plan_of(parts(2, lambda course: time.sleep(0.02))), monkeypatch)
     make_job()
 

@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jobs import actions, doorbell
+from jobs import actions
 from jobs.kinds import Part, PartFailed
 from jobs.models import LongJob
 from jobs.running import run_waiting
 from jobs.shown import in_words
 from jobs.stages import Stage
 from notifications.models import Notice
+from organisation import doorbell
 from tests.factories.jobs import KIND, known_as, make_job, plan_of, without_a_beat
 from tests.factories.organisation import make_user
 
@@ -22,7 +23,7 @@ RELOAD = '<meta http-equiv="refresh" content="5">'
 
 @pytest.fixture(autouse=True)
 def _nobody_is_rung(monkeypatch):
-    monkeypatch.setattr(doorbell, "ring", lambda: None)
+    monkeypatch.setattr(doorbell, "ring", lambda tasks: None)
 
 
 @pytest.fixture

@@ -10,12 +10,13 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from notifications import doorbell, outbox, rights, tasks
+from notifications import outbox, rights, tasks
 from notifications.mail import deliver, is_permanent
 from notifications.models import Notice, OutboxMessage
 from notifications.rights import register_stream_visibility
 from notifications.stages import MessageState
 from notifications.tasks import send_waiting_mail
+from organisation import doorbell
 from tests.factories.notifications import make_letter, tell
 from tests.factories.organisation import make_user
 
