@@ -53,6 +53,7 @@ class PaperState(models.TextChoices):
     RECALLED = "recalled", "Đã thu hồi"
     REPLACED = "replaced", "Đã được thay thế"
     CORRECTED = "corrected", "Đã được đính chính"
+    CANCELLED = "cancelled", "Đã hủy"
 
 
 OUT = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED, PaperState.CORRECTED)
@@ -65,6 +66,7 @@ PAPER_TONES: dict[str, tuple[str, str]] = {  # colour and icon (language.md §3.
     PaperState.RECALLED: ("", "dash-circle"),
     PaperState.REPLACED: ("", "dash-circle"),
     PaperState.CORRECTED: ("green", "check-lg"),
+    PaperState.CANCELLED: ("", "dash-circle"),
 }
 
 

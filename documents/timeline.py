@@ -20,6 +20,7 @@ LABELS = {
     "paper.issue": _numbered("phát hành văn bản"),
     "paper.issued": _numbered("phát hành văn bản"),
     "paper.recall": Label("thu hồi văn bản", "dash-circle", "amber", "paper"),
+    "paper.cancel": Label("hủy dự thảo văn bản", "dash-circle", kind="paper"),
     "paper.be_replaced": Label("thay thế văn bản", "file-earmark-plus", kind="paper"),
     "paper.be_corrected": Label("đính chính văn bản", "pencil-square", kind="paper"),
     "paper.follow_up": Label(

@@ -315,6 +315,10 @@ class OfficialDocument(models.Model):
     def send_back(self, **facts: Any) -> None:
         self._set(facts)
 
+    @transition(state, source=S.DRAFT, target=S.CANCELLED, custom={"label": "Hủy dự thảo"})
+    def cancel(self) -> None:
+        """The draft is given up with the deed that it was for."""
+
     @transition(state, source=S.WAITING_SIGNATURE, target=S.SIGNED, custom={"label": "Ký văn bản"})
     def sign(self, **facts: Any) -> None:
         self._set(facts)

@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied
 from documents.actions import compose
 from documents.actions.base import locked as locked_paper
 from documents.actions.base import say
+from documents.actions.giving_up import give_up
 from documents.described import facts_of
 from documents.stages import PaperKind
 from journal.actions import record
 from journal.conflicts import Conflict
 from journal.deeds import deed
 from organisation.days import today
-from organisation.models import OrgUnit, User
+from organisation.models import OrgUnit, OrgUnitVersion, User
 from organisation.stages import Role, UnitKind
 from reporting.urging import rules
 from reporting.urging.actions.base import (
@@ -118,12 +119,17 @@ def change(
 
 @deed()
 def cancel(dispatch_id: int, *, by: User, version: int | None = None) -> UrgingDispatch:
-    """Give a draft up: its agencies may be urged by another. Raises Conflict, PermissionDenied."""
+    """Give a draft and its paper up: its agencies may be urged by another.
+
+    Raises Conflict, PermissionDenied.
+    """
     dispatch = locked(dispatch_id, version=version)
     _permit(dispatch, by, may=rules.may_cancel(dispatch, by))
     before = dispatch.state
     dispatch.cancel()
     dispatch.urged.update(is_dropped=True)
+    if dispatch.paper_id:
+        dispatch.paper = give_up(dispatch.paper_id, by=by)
     write(dispatch, "cancel", by=by, before=before)
     return dispatch
 
@@ -162,7 +168,11 @@ def _locked_agencies(agencies: Sequence[OrgUnit]) -> list[OrgUnit]:
     """Two officers who choose the same agency come one after the other."""
     chosen = [one.pk for one in agencies]
     rows = OrgUnit.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=chosen)
-    return sorted(rows.order_by("pk"), key=lambda one: (one.order_number, one.pk))
+    found = {one.pk: one for one in rows.order_by("pk")}
+    on = today()
+    for version in OrgUnitVersion.objects.valid_on(on).filter(unit__in=found):
+        found[version.unit_id].read[on] = version
+    return sorted(found.values(), key=lambda one: (one.order_number, one.pk))
 
 
 def _refuse(agency: OrgUnit, stand: Standing, unit: OrgUnit, on: date) -> None:
