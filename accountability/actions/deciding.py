@@ -25,9 +25,7 @@ from accountability.actions.recording import add_outcome
 from accountability.models import LiabilityCase, LiabilityDecision, OutcomeRule
 from accountability.stages import (
     CaseState,
-    Condition,
     DecisionState,
-    Finding,
     Instance,
     Outcome,
 )
@@ -44,7 +42,6 @@ UNCLEAR = "Còn tiêu chí cần làm rõ. Bổ sung bằng chứng trước khi
 NOT_ALLOWED = "Chọn một kết luận trong các kết luận được phép."
 SHORT_REASON = f"Nêu lý do, ít nhất {FEWEST_WORDS} chữ. Lý do được gửi cho người liên quan."
 NO_DECLINE = "Nêu lý do không xác nhận."
-ABUSE = "Có dấu hiệu vụ lợi, tham nhũng, tiêu cực: dừng xem xét miễn, giảm."
 DEEDS = {
     Instance.FIRST: ("decide", "confirm"),
     Instance.APPEAL: ("decide_appeal", "confirm_appeal"),
@@ -63,17 +60,13 @@ def choices(case: LiabilityCase, conditions: Mapping[str, str] | None = None) ->
     query where they are at hand.
     """
     found = criteria_of(case) if conditions is None else conditions
-    if is_abuse(found):
+    if outcomes.is_abuse(found):
         return frozenset({Outcome.REFERRED})
     rows = OutcomeRule.objects.valid_on(today())
     evaluation = case.evaluation
     return outcomes.allowed(
         case.proposal.track, evaluation.result, bool(evaluation.has_damage), found, rows
     )
-
-
-def is_abuse(found: Mapping[str, str]) -> bool:
-    return found.get(Condition.NO_ABUSE) == Finding.NOT_MET
 
 
 def instance_of(case: LiabilityCase) -> Instance:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accountability.forms.fields import PeopleField, PersonField
 from accountability.models import IncentiveType
 from accountability.stages import Nominee
 from journal.once import OnceForm
@@ -12,7 +13,6 @@ from organisation.formfields import (
     ChoiceField,
     CleanTextField,
     ModelChoiceField,
-    ModelMultipleChoiceField,
     VietnameseDateField,
 )
 from organisation.models import User
@@ -24,16 +24,6 @@ LONG = 4000
 class IncentiveField(ModelChoiceField):
     def label_from_instance(self, obj: IncentiveType) -> str:
         return f"{obj.label} ({obj.get_authority_display()} quyết định)"
-
-
-class PersonField(ModelChoiceField):
-    def label_from_instance(self, obj: User) -> str:
-        return obj.full_name
-
-
-class PeopleField(ModelMultipleChoiceField):
-    def label_from_instance(self, obj: User) -> str:
-        return obj.full_name
 
 
 class NominateForm(OnceForm):

@@ -13,6 +13,7 @@ from accountability import rules
 from accountability.models.dossier import Dossier, SecondedDecision
 from accountability.queries import LiabilityQuerySet
 from accountability.stages import (
+    AWAITING_STATEMENT,
     CONCLUDED,
     TONES,
     CaseState,
@@ -107,10 +108,12 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
 
     @property
     def badge(self) -> tuple[str, str, str]:
-        """Label, colour and icon: the outcome once the case is closed, else where it stands."""
+        """Label, colour and icon: the outcome once it is decided, else what is waited for."""
         if self.state in (S.DECIDED, S.CLOSED):
             return (Outcome(self.outcome).label, *TONES[self.outcome])
-        return (self.get_state_display(), *TONES[self.state])
+        is_unheard = self.state == S.HEARING and not self.statement_kind
+        label = AWAITING_STATEMENT if is_unheard else self.get_state_display()
+        return (label, *TONES[self.state])
 
     @cached_property
     def barred_ids(self) -> frozenset[int]:

@@ -141,8 +141,9 @@ def submit(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "consequence": f"{people.deciding_unit(row)} quyết định. Dự thảo tờ trình được lập.",
         "verb": "Trình quyết định",
         "back_url": row.get_absolute_url(),
+        "back_label": row.code,
     }
-    return form_page(request, "confirm.html", form, do, offered=offered, **context)
+    return form_page(request, "accountability/confirm.html", form, do, offered=offered, **context)
 
 
 @require_http_methods(GET_AND_POST)

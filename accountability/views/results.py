@@ -44,7 +44,7 @@ def conclude(request: SignedInRequest, ref: UUID) -> HttpResponse:
 
 def _context(request: SignedInRequest, pilot: Pilot, proposal: Proposal) -> dict[str, object]:
     user, setting = request.user, people.setting_of(pilot)
-    may_conclude = rules.may_conclude(setting, user)
+    may_conclude, nominates = rules.may_conclude(setting, user), rules.nominates(setting, user)
     cases = LiabilityCase.objects.visible_to(user).filter(proposal=proposal).for_list()
     commendations = Commendation.objects.visible_to(user).filter(proposal=proposal).for_list()
     outcomes = proposal.outcomes.order_by("recorded_at", "pk").values_list("kind", "recorded_at")
@@ -57,7 +57,8 @@ def _context(request: SignedInRequest, pilot: Pilot, proposal: Proposal) -> dict
         "may_conclude": may_conclude,
         "obstacles": concluding.obstacles(setting).items if may_conclude else [],
         "may_open": rules.may_open(setting, user),
-        "may_nominate": rules.may_nominate(setting, user),
+        "may_nominate": setting.is_completed and nominates,
+        "why_not_nominate": nominates and not setting.is_completed,
         "is_concluded": proposal.stage == Stage.CONCLUDED,
         "concluder": _concluder(setting),
     }

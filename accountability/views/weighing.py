@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +23,7 @@ from accountability.forms.liability import (
 )
 from accountability.models import LiabilityCase
 from accountability.rights import Sight
-from accountability.stages import CaseState, Condition
+from accountability.stages import CaseState, Condition, Outcome
 from accountability.views.base import (
     GET_AND_POST,
     fetch_case,
@@ -31,7 +32,7 @@ from accountability.views.base import (
     kept_files,
     require,
 )
-from accountability.workspace import in_order, weighed
+from accountability.workspace import in_order, laid_before, weighed
 from documents.papers import sheet_of
 from organisation.access import SignedInRequest, case
 
@@ -82,9 +83,10 @@ def drop_cause(request: SignedInRequest, ref: UUID, cause_ref: UUID) -> HttpResp
         "consequence": f"{row.text} Nội dung vẫn được lưu trong nhật ký hồ sơ.",
         "verb": "Bỏ nguyên nhân",
         "back_url": found.get_absolute_url(),
+        "back_label": found.code,
         "danger": True,
     }
-    return form_page(request, "confirm.html", form, do, offered=offered, **context)
+    return form_page(request, "accountability/confirm.html", form, do, offered=offered, **context)
 
 
 @never_cache
@@ -114,6 +116,7 @@ def assess(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
         return f"{found.get_absolute_url()}#dieu-kien"
 
     context = _words(found, f"Điều kiện: {condition.label}", "Lưu thay đổi")
+    context["evidence_url"] = reverse("accountability:evidence", args=[found.proposal.ref])
     return form_page(request, "accountability/form.html", form, do, offered=offered, **context)
 
 
@@ -195,14 +198,13 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
         messages.success(request, f"Đã ghi kết luận của hồ sơ {found.code}, chờ xác nhận.")
         return found.get_absolute_url()
 
-    context = {
-        "case": found,
+    context = laid_before(found) | {
         "allowed": in_order(allowed),
         "earlier": found.conclusions,
-        "is_abuse": deciding.is_abuse(deciding.criteria_of(found)),
+        "is_abuse": allowed == {Outcome.REFERRED},
         "is_appeal": found.state == CaseState.APPEALED,
         "back_url": found.get_absolute_url(),
-    } | weighed(found)
+    }
     return form_page(
         request, "accountability/liability/decide.html", form, do, offered=offered, **context
     )
@@ -239,7 +241,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "decision": decision,
         "paper": sheet_of(papers.conclusion(decision)),
         "back_url": found.get_absolute_url(),
-    }
+    } | weighed(found)
     return form_page(
         request, "accountability/liability/confirm.html", form, do, offered=offered, **context
     )

@@ -23,6 +23,7 @@ from tests.factories.accountability import (
     make_commendation,
     make_evaluated,
 )
+from tests.factories.documents import make_upload
 from tests.factories.organisation import sign_in
 
 S, C = CaseState, CommendationState
@@ -244,6 +245,30 @@ def test_recusal_is_said_on_the_page(client):
 
     page = client.get(case.get_absolute_url()).content.decode()
     assert "Không thể tự xem xét hồ sơ của mình." in page
+
+
+def test_evidence_is_named_or_handed_in(client):
+    cast = make_cast()
+    case = make_case(S.FACT_FINDING, cast=cast)
+    page = f"{case.get_absolute_url()}dieu-kien/{Condition.AUTHORISED}/"
+    said = {"finding": "met", "reason": "Được người đứng đầu cho phép."}
+    bare = send(client, cast.focal, page, **said).content.decode()
+    assert bare.count("Nhập bằng chứng hoặc tải tệp lên.") == 2  # on top and beside the field
+    assert "Được người đứng đầu cho phép." in bare
+
+    send(client, cast.focal, page, attached=make_upload("Quyết định.pdf"), **said)
+    row = case.assessments.get()
+    assert (row.evidence, row.stored.name) == ("Quyết định.pdf", "Quyết định.pdf")
+
+
+def test_results_say_why_a_partly_met_pilot_is_not_commended(client):
+    cast = make_cast()
+    url = f"/de-xuat/{make_evaluated(cast).proposal.ref}/ket-qua/"
+    words = "Chỉ đề nghị khen thưởng khi kết quả đánh giá là Đạt mục tiêu."
+    sign_in(client, cast.focal)
+    assert words in client.get(url).content.decode()
+    sign_in(client, cast.coauthor)
+    assert words not in client.get(url).content.decode()
 
 
 def test_results_tell_the_head_what_stands_in_the_way(client):
