@@ -266,6 +266,25 @@ def test_a_jump_ahead_tells_once_and_changes_nothing_else(house):
     assert Clock.objects.values().get(pk=clock.pk) == before
 
 
+def test_what_was_told_ahead_of_the_clock_is_told_again_when_its_day_comes(house):
+    """Once; and a clock that was set back by mistake, and right again, doubles nothing."""
+    make_clock(holder=Holder.person(house["holder"]))
+    serious = make_clock("INCIDENT_CONFIRM", holder=Holder.person(house["holder"]), serious=True)
+    remind("2021-10-29")  # it runs ahead, and comes back
+    remind("2021-10-28")
+    for _ in range(2):
+        remind("2021-10-29")
+        remind("2021-10-28", "09:00")
+
+    heard = Notice.objects.filter(recipient=house["holder"]).order_by("pk")
+    start = f"remind-{serious.ref.hex}-20211021-5"
+    assert list(heard.values_list("key", flat=True)) == [
+        *(start, "digest-2021-10-29"),
+        *(f"{start}-20211028", "digest-2021-10-28"),
+        "digest-2021-10-29-2",
+    ]
+
+
 def test_a_serious_incident_is_told_at_once_also_at_night(house):
     clock = make_clock(
         "INCIDENT_CONFIRM", holder=Holder.person(house["holder"]), serious=True
