@@ -107,6 +107,7 @@ def test_what_is_settled_paused_or_rests_on_an_unread_source_is_not_reminded_of(
     done, paused = make_clock(holder=mine), make_clock(holder=mine)
     make_clock("OPINION", holder=mine)
     make_clock("HIGHER_REVIEW", holder=mine)  # without a date
+    make_clock("EVALUATION_NOTICE", holder=mine)  # read in part only
     stop(done, date(2021, 10, 21))
     pause(paused, "chờ bổ sung", date(2021, 10, 21))
     DeadlineRule.objects.filter(code="OPINION").update(source_status="unverified")
@@ -151,7 +152,7 @@ def test_a_post_is_told_with_its_delegate_but_not_those_barred_nor_twice(house):
     make_clock(subject=make_subject("proposal"), holder=post)
     assert told_on(DUE) == {"holder": {head.pk, lent.pk}}
 
-    make_clock("EVALUATION_NOTICE", holder=Holder.post(Role.AGENCY_HEAD, agency))
+    make_clock("RESULT_REPORT", holder=Holder.post(Role.AGENCY_HEAD, agency))
     assert told_on(DUE) == {
         "holder": {head.pk, barred.pk},
         "home_affairs": {house["home_affairs"].pk},
