@@ -27,7 +27,7 @@ LABELS = {
         "soạn văn bản thay thế hoặc đính chính", "file-earmark-plus", "", "paper"
     ),
     "paper.write": Label("soạn dự thảo văn bản", "pencil-square", kind="paper"),
-    "paper.copy": Label("lập dự thảo bản sao y", "file-earmark-text", kind="paper"),
+    "paper.copy": Label("lập dự thảo bản sao", "file-earmark-text", kind="paper"),
     "paper.stamp": Label("gắn dấu thời gian cho tệp văn bản", "clock-history", kind="paper"),
     "paper.receive": Label("xác nhận đã nhận văn bản", "download", kind="paper"),
     "paper.scan": Label("lưu bản đã ký của văn bản", "upload", kind="paper"),

@@ -91,7 +91,7 @@ def _bare(html: str) -> Callable[[], object]:
 
     from documents.render import KEPT, _style  # noqa: PLC0415
 
-    css, fonts, fetcher = _style()
+    _, css, fonts, fetcher = _style()
     page = {"string": html, "url_fetcher": fetcher, "base_url": "asset:"}
     how = {"stylesheets": [css], "font_config": fonts, "pdf_variant": KEPT, "pdf_tags": True}
     return lambda: HTML(**page).write_pdf(**how)
