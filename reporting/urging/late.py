@@ -19,7 +19,7 @@ from organisation.days import WorkingDays
 from organisation.models import OrgUnitVersion
 from organisation.stages import UnitKind
 
-TOLD_OF = ("proposal", "paper", "commendation", "periodic_report")  # kinds of cases that a letter may name
+TOLD_OF = ("proposal", "paper", "commendation", "periodic_report")  # what a letter may name
 PERSONAL = (
     *("SUPPLEMENT", "REFUSAL_ANSWER", "CONFIRM_COAUTHOR", "JOIN_ANSWER"),
     *("LIABILITY_OPEN", "LIABILITY_STATEMENT", "LIABILITY_APPEAL"),
