@@ -12,9 +12,10 @@ from documents.models import OfficialDocument
 from journal.actions import conflict_on, record
 from journal.models import Content, Entry
 from notifications.actions import notify
-from organisation.days import today
+from organisation.days import Calendar, today
 from organisation.models import User
 from organisation.stages import Role
+from organisation.templatetags.portal import vn_date
 from reporting.periods import rules
 from reporting.periods.models import STREAM, PeriodicReport
 from reporting.periods.rights import LEADING
@@ -118,9 +119,27 @@ def begin(report: PeriodicReport, *, on: Any) -> Clock | None:
             verb=SUMMARISE if report.is_summary else WRITE,
             url=report.get_absolute_url(),
             due_on=report.due_on,
+            detail=why_due(report),
         )
     except UnknownRule:  # a portal whose rules are not seeded
         return None
+
+
+def why_due(report: PeriodicReport) -> str:
+    """How the day came about, for the page that says why it is this date."""
+    period = report.period
+    if report.return_reason:
+        return f"Báo cáo được trả lại, ấn định gửi lại trước hết ngày {vn_date(report.due_on)}."
+    cutoff = f"Chốt số liệu hết ngày {vn_date(period.cutoff_on)}"
+    if period.regime is None:
+        return f"{cutoff}, hạn gửi theo {period.legal_ground}."[:400]
+    name = "summary_due_day" if report.is_summary else "due_day"
+    day = period.cutoff_on.replace(day=getattr(period.regime, name))
+    told = f"{cutoff}; chế độ báo cáo đặt hạn ngày {vn_date(day)}"
+    if day == report.due_on:
+        return f"{told}."
+    reason = Calendar.between(day, day).reason(day).lower()
+    return f"{told} ({reason}), lùi đến ngày làm việc tiếp theo {vn_date(report.due_on)}."
 
 
 def end(report: PeriodicReport, outcome: str) -> None:

@@ -152,6 +152,8 @@ def test_a_regime_is_another_from_a_day_on(client, house):
     assert "Quyết định mới" in words_of(client.get(reverse("reporting:report_regimes")))
     make_opened(date(2022, 6, 15))
     june = ReportingPeriod.objects.get(cutoff_on=date(2022, 6, 14))
+    clock = june.reports.get(agency=house.department).clock
+    assert "18/06/2022 (nghỉ cuối tuần), lùi đến ngày làm việc tiếp theo" in clock.detail
     assert (june.due_on, june.regime) == (date(2022, 6, 20), new)  # the 18th is a Saturday
 
 

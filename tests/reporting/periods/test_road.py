@@ -67,6 +67,7 @@ def test_a_cut_off_day_opens_one_report_and_one_clock_for_each_agency(house):
         CUTOFF,
         date(2021, 12, 17),
     )
+    assert "chế độ báo cáo đặt hạn ngày 17/12/2021." in clock.detail
     assert list(Clock.objects.open().held_by(house.focal)) == [clock]
     summary = report_of(house.home_affairs, Level.PROVINCE)
     assert summary.due_on == date(2021, 12, 20)
