@@ -235,6 +235,17 @@ class PeriodicReport(models.Model):
         return self.level == Level.PROVINCE
 
     @property
+    def heading(self) -> str:
+        """What it is called above its page: "Báo cáo Quý II/2022"."""
+        what = "Báo cáo tổng hợp" if self.is_summary else "Báo cáo"
+        return f"{what} {self.period.label.removeprefix('Báo cáo ')}"
+
+    @property
+    def said(self) -> str:
+        """The same inside a sentence."""
+        return self.heading[:1].lower() + self.heading[1:]
+
+    @property
     def is_received(self) -> bool:
         return self.state in RECEIVED
 

@@ -29,11 +29,11 @@ RESULTS = 2  # the heading below which the figures stand
 FORM_1: list[Shared] = [("TT", 8, "center"), ("Chỉ tiêu", 72, "left"), ("Số lượng", 20, "right")]
 FORM_2: list[Shared] = [
     ("TT", 5, "center"),
-    ("Mã", 13, "left"),
-    ("Tên đề xuất", 30, "left"),
+    ("Mã", 18, "left"),
+    ("Tên đề xuất", 28, "left"),
     ("Người đề xuất, chức vụ", 20, "left"),
     ("Lĩnh vực", 16, "left"),
-    ("Ngày nhận", 11, "center"),
+    ("Ngày nhận", 15, "center"),
     ("Quyết định", 16, "left"),
     ("Thời gian thực hiện", 16, "left"),
     ("Tình trạng", 16, "left"),
@@ -65,7 +65,7 @@ def report_paper(report: PeriodicReport, texts: Sequence[tuple[str, str]]) -> Fa
         "addressees": [receiver] if receiver else [],
         "body": _body(report, texts, issuer.name),
         "annexes": annexes,
-        "recipients": [{"text": receiver, "note": "b/c"}] if receiver else [],
+        "recipients": [],
         "locked": ["annexes", "#figures"],
     }
 

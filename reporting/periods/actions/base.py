@@ -20,6 +20,7 @@ from reporting.periods import rules
 from reporting.periods.models import STREAM, PeriodicReport
 from reporting.periods.rights import LEADING
 
+LONGEST_SUBJECT = 70  # language.md §10
 RULE = "REPORT_PERIOD"
 WRITE, SEND, SUMMARISE = "Lập báo cáo định kỳ", "Gửi báo cáo định kỳ", "Lập báo cáo tổng hợp"
 
@@ -95,7 +96,7 @@ def tell(
     notify(
         people,
         key=f"periodic-{report.ref}-{entry.seq}",
-        subject=subject,
+        subject=subject[:LONGEST_SUBJECT],
         text=text[:600],
         url=report.get_absolute_url(),
         by_entry=Cause(report.stream),

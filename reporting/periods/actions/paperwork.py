@@ -51,5 +51,5 @@ def _recalled(report: PeriodicReport, moved: Moved) -> None:
     report.clock = begin(report, on=today())
     entry = write(report, "recall", by=moved.by, before=before, due_on=str(due_on))
     people = officers(report) if report.is_summary else house_of(report)
-    text = f"Văn bản báo cáo {report.period.label} đã thu hồi; cần gửi lại báo cáo."
-    tell(report, entry, people, subject=f"Gửi lại báo cáo {report.period.label}", text=text)
+    text = f"Văn bản {report.said} đã thu hồi; cần gửi lại báo cáo."
+    tell(report, entry, people, subject=f"Gửi lại {report.said}", text=text)

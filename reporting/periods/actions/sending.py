@@ -81,7 +81,7 @@ def give_back(
     report.clock = begin(report, on=today())
     content = keep("report_return", report.stream, {"quote": reason})
     entry = write(report, "give_back", by=by, before=before, content=content, due_on=str(due_on))
-    subject = f"Cần sửa báo cáo {report.period.label}"
+    subject = f"Cần sửa {report.said}"
     text = f"Sở Nội vụ trả lại báo cáo. Gửi lại trước hết ngày {vn_date(due_on)}."
     tell(report, entry, house_of(report), subject=subject, text=text)
     return report
@@ -108,6 +108,6 @@ def _tell_of(report: PeriodicReport, entry: Entry) -> None:
         people = list(User.objects.holding(*INFORMED, unit=above)) if above else []
     else:
         people = officers(report)
-    subject = f"Đã gửi báo cáo {report.period.label}"
-    text = f"{report.agency_name} đã gửi báo cáo {report.period.label}."
+    subject = f"Đã gửi {report.said}"
+    text = f"{report.agency_name} đã gửi {report.said}."
     tell(report, entry, people, subject=subject, text=text)

@@ -62,8 +62,8 @@ def lay(report_id: int, *, by: User, version: int | None = None) -> PeriodicRepo
     hand(report, Holder.post(Role.AGENCY_HEAD, report.agency_id))
     entry = write(report, "lay", by=by, before=before)
     heads = list(User.objects.holding(*LEADING, unit=report.agency_id))
-    text = f"{by.full_name} trình báo cáo {report.period.label}. Xem và gửi trước hạn."
-    tell(report, entry, heads, subject=f"Chờ gửi báo cáo {report.period.label}", text=text)
+    text = f"{by.full_name} trình {report.said}. Xem và gửi trước hạn."
+    tell(report, entry, heads, subject=f"Chờ gửi {report.said}", text=text)
     return report
 
 
@@ -77,8 +77,8 @@ def hand_back(report_id: int, *, by: User, version: int | None = None) -> Period
     hand(report, preparer(report))
     entry = write(report, "hand_back", by=by, before=before)
     people = officers(report) if report.is_summary else house_of(report)
-    text = f"{by.full_name} trả lại báo cáo {report.period.label} để sửa trước khi gửi."
-    tell(report, entry, people, subject=f"Sửa báo cáo {report.period.label}", text=text)
+    text = f"{by.full_name} trả lại {report.said} để sửa trước khi gửi."
+    tell(report, entry, people, subject=f"Sửa {report.said}", text=text)
     return report
 
 

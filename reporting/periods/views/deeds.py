@@ -91,7 +91,7 @@ def send(request: SignedInRequest, ref: UUID) -> HttpResponse:
 
     def act(version: int | None) -> str:
         sending.send(found.pk, by=request.user, version=version)
-        messages.success(request, f"Đã gửi báo cáo {found.period.label}.")
+        messages.success(request, f"Đã gửi {found.said}.")
         return found.get_absolute_url()
 
     return _deed(
