@@ -29,6 +29,7 @@ from reporting.periods.numbers import BUDGET, COUNTED
 
 Facts = dict[str, Any]
 ALLOWING = (DecisionKind.IMPLEMENT, DecisionKind.PILOT)
+WITHDRAWN = "Đề xuất đã rút"
 EVENTS = {Stage.APPROVED_IMPLEMENT: "approved_implement", Stage.APPROVED_PILOT: "approved_pilot"}
 OVERRIDES = ("proposal.override_implement", "proposal.override_pilot")
 
@@ -173,16 +174,20 @@ def _row(
     decision: Decision | None,
     bounds: Bounds,
 ) -> Facts:
-    """A line of Biểu 02: what stands in it may be read by whoever reads the report."""
+    """A line of Biểu 02: what stands in it may be read by whoever reads the report.
+
+    What was withdrawn is counted, not told of: others know no more of it than that.
+    """
+    is_told = state != "withdrawn"
     approved = any(key in within for key in EVENTS.values())
     return {
         "ref": str(proposal.ref),
         "code": proposal.code or "",
-        "title": proposal.title,
-        "proposer": proposal.proposer.full_name,
-        "position": proposal.proposer_position,
+        "title": proposal.title if is_told else WITHDRAWN,
+        "proposer": proposal.proposer.full_name if is_told else "",
+        "position": proposal.proposer_position if is_told else "",
         "agency": proposal.agency_name,
-        "field": str(proposal.field or ""),
+        "field": str(proposal.field or "") if is_told else "",
         "received_on": str(proposal.received_on or ""),
         "decision": _cited(decision, bounds),
         "runs": _runs(decision),

@@ -138,7 +138,7 @@ def _of_agency(report: PeriodicReport) -> list[Annex]:
 
 
 def _line(row: Facts) -> list[str]:
-    who = f"{row['proposer']}, {row['position']}"
+    who = ", ".join(filter(None, (row["proposer"], row["position"])))
     what = [row["code"], row["title"], who, row["field"], _day(row["received_on"])]
     return [*what, row["decision"], row["runs"], LABELS[row["state"]]]
 

@@ -123,6 +123,8 @@ def test_the_figures_of_random_histories_match_and_come_out_the_same_again(seed,
         for key in keys:
             assert sum(key in row["in"] for row in facts["rows"]) == facts["numbers"][key]
 
+    told = {row["title"] for row in facts["rows"] if row["state"] == "withdrawn"}
+    assert told == {"Đề xuất đã rút"}
     early = figures_of(house.department, period(FIRST, CUTOFF))
     later = figures_of(house.department, period(CUTOFF + timedelta(days=1), NEXT))
     still_open = [row for row in early["rows"] if stage_on_ref(lives, rows, row) not in CLOSED]
