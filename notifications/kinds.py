@@ -21,7 +21,7 @@ NAMES = {
         "approved refused kept reopened redirected escalated-author revoked declined "
         "opinion-given legal-answer join-answer adjustment-decided evaluation-notified "
         "pilot-evaluated pilot-stopped pilot-resumed proposal-concluded report-accept "
-        "incident-confirm help liability commendation"
+        "incident-confirm help liability commendation urging-answered"
     ),
     Kind.NEWS: "receipt received copy withdrawn team-changed long-job",
     Kind.ALWAYS: "sign-in-failures delegation reset journal health digest",
