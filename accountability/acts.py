@@ -7,7 +7,7 @@ from accountability import rules
 from accountability.actions.finding import Weighing
 from accountability.actions.terms import TERMS, held_back
 from accountability.models import Commendation, LiabilityCase
-from accountability.stages import CONCLUDED, CaseState, CommendationState, Condition, Finding
+from accountability.stages import CONCLUDED, CaseState, Condition, Finding
 from organisation.models import User
 from proposals.acts import Act, link
 
@@ -154,52 +154,3 @@ def _to(label: str, route: str, case: LiabilityCase, icon: str) -> Act | None:
     name, _, argument = route.partition(" ")
     arguments = [case.ref, argument] if argument else [case.ref]
     return link(label, f"accountability:{name}", *arguments, icon=icon)
-
-
-# The way of a case in words, and the states in which each step is over.
-STEPS = (
-    ("Lập hồ sơ", CaseState.OPENED),
-    ("Xác định nguyên nhân", CaseState.FACT_FINDING),
-    ("Ý kiến người liên quan", CaseState.HEARING),
-    ("Kết luận", CaseState.DECIDED),
-    ("Kết thúc", CaseState.CLOSED),
-)
-COMMENDATION_STEPS = (
-    ("Đề nghị", CommendationState.NOMINATED),
-    ("Thẩm định", CommendationState.REVIEWED),
-    ("Trình", CommendationState.SUBMITTED),
-    ("Quyết định", CommendationState.DECIDED),
-    ("Trao", CommendationState.AWARDED),
-)
-
-
-def case_steps(case: LiabilityCase) -> list[dict[str, str]]:
-    """Entries for `components/_tracker.html`: the hearing is over once the person was heard."""
-    place = {
-        CaseState.OPENED: 0,
-        CaseState.FACT_FINDING: 1,
-        CaseState.HEARING: 3 if case.statement_kind else 2,
-        CaseState.DECIDED: 4,
-        CaseState.APPEALED: 3,
-        CaseState.CLOSED: 5,
-    }[CaseState(case.state)]
-    return _steps(STEPS, place)
-
-
-def commendation_steps(row: Commendation) -> list[dict[str, str]]:
-    place = {
-        CommendationState.NOMINATED: 1,
-        CommendationState.REVIEWED: 2,
-        CommendationState.SUBMITTED: 3,
-        CommendationState.DECIDED: 4,
-        CommendationState.AWARDED: 5,
-        CommendationState.DECLINED: 0,
-    }[CommendationState(row.state)]
-    return _steps(COMMENDATION_STEPS, place) if place else []
-
-
-def _steps(names: tuple[tuple[str, str], ...], place: int) -> list[dict[str, str]]:
-    states = ["done" if n < place else "now" if n == place else "todo" for n in range(len(names))]
-    return [
-        {"label": label, "state": state} for (label, _), state in zip(names, states, strict=True)
-    ]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from accountability.rights import Capacity, Part, Sight, cell, part_cell
-from accountability.stages import Authority
 from organisation.models import User
 from organisation.stages import Role
 from proposals.stages import Stage
@@ -194,10 +193,6 @@ def may_commend(action: str) -> CommendationRule:
 def has_statement(case: object) -> bool:
     """The person concerned was heard, declined in writing, or the time is over."""
     return bool(getattr(case, "statement_kind", ""))
-
-
-def decides_in_the_province(authority: str) -> bool:
-    return authority == Authority.PROVINCE
 
 
 def is_provincial(user: User) -> bool:

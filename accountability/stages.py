@@ -131,9 +131,6 @@ class CommendationState(models.TextChoices):
     DECLINED = "declined", "Chưa xét"
 
 
-PENDING = frozenset(
-    {CommendationState.NOMINATED, CommendationState.REVIEWED, CommendationState.SUBMITTED}
-)
 COMMENDATION_TONES: dict[str, tuple[str, str]] = {
     CommendationState.NOMINATED: ("", "circle"),
     CommendationState.REVIEWED: ("blue", "hourglass-split"),

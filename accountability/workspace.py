@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from accountability import acts, outcomes, people, rules
+from accountability import acts, outcomes, people, rules, tracker
 from accountability.actions import deciding
 from accountability.actions.finding import Weighing
 from accountability.actions.reading import views_of
 from accountability.models import Assessment, LiabilityCase
 from accountability.rights import Sight
 from accountability.stages import CRITERIA, CaseState, Condition, Outcome
+from accountability.tables import running_clock
 from accountability.timeline import INNER, NOT_SERVED
-from deadlines.models import Clock
-from deadlines.showing import with_days_left, with_keepers
 from journal.timeline import Item, timeline
-from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_money
 from pilots.stages import CauseKind, Result
@@ -28,7 +26,7 @@ def workspace(case: LiabilityCase, user: User) -> dict[str, Any]:
     context: dict[str, Any] = {
         "case": case,
         "badge": case.badge,
-        "steps": acts.case_steps(case),
+        "steps": tracker.case_steps(case),
         "conclusions": case.conclusions,
         "clock": None,
         "facts": _facts(case),
@@ -77,11 +75,9 @@ def _damage(case: LiabilityCase) -> str:
 
 
 def _served(case: LiabilityCase, sight: Sight) -> dict[str, Any]:
-    clocks = Clock.objects.of_subject("liability", case.ref).open().for_list()[:1]
-    kept = with_keepers(with_days_left(clocks, today()), today())
     return _handed_in(case) | {
         "sees_served": True,
-        "clock": kept[0] if kept else None,
+        "clock": running_clock("liability", case.ref),
         "events": events(case, sight),
     }
 
@@ -129,6 +125,7 @@ def _inner(case: LiabilityCase, weighing: Weighing) -> dict[str, Any]:
     return {
         "sees_inner": True,
         "waiting": case.waiting,
+        "not_confirmed": case.not_confirmed,
         "readers": people.readers(case),
         "recusals": people.recusals(case),
         "looked_at": (total, views),

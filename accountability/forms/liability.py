@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
-from accountability.actions.deciding import NOT_ALLOWED
-from accountability.actions.finding import NO_EVIDENCE
-from accountability.actions.hearing import NO_DECLINE, NO_WORDS
+from accountability.actions import deciding, finding, hearing, opening
+from accountability.actions.base import NO_DECLINE
 from accountability.forms.fields import PersonField
 from accountability.models import LiabilityCase
 from accountability.stages import OUTCOME_HINTS, Finding, Outcome
@@ -37,11 +36,13 @@ class OpenForm(OnceForm):
     """For whom a case is opened, and what is weighed."""
 
     helper = plain_helper()
+    beside = {opening.ALREADY_OPEN: "person", opening.NOT_INVOLVED: "person"}
     person = PersonField(
         label="Người liên quan",
         queryset=User.objects.none(),
         empty_label="Chọn",
         help_text="Mỗi người có một hồ sơ riêng.",
+        error_messages={"invalid_choice": opening.NOT_INVOLVED},
     )
     charges = CleanTextField(
         label="Nội dung xem xét",
@@ -65,7 +66,7 @@ class EvidenceForm(OnceForm):
         required=False,
         needed=True,
         help_text="Tên văn bản, số, ngày, trang; hoặc tải tệp lên ở dưới.",
-        missing=NO_EVIDENCE,
+        missing=finding.NO_EVIDENCE,
     )
     attached = attachment()
 
@@ -75,7 +76,7 @@ class EvidenceForm(OnceForm):
             if said.get("attached"):
                 said["evidence"] = one_line(said["attached"].name)[:600]
             elif "attached" not in self.errors:
-                self.add_error("evidence", NO_EVIDENCE)
+                self.add_error("evidence", finding.NO_EVIDENCE)
         return said
 
 
@@ -119,7 +120,7 @@ class StatementForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if not said.get("text") and "text" not in self.errors:
-            self.add_error("text", NO_DECLINE if said.get("declines") else NO_WORDS)
+            self.add_error("text", hearing.NO_DECLINE if said.get("declines") else hearing.NO_WORDS)
         return said
 
 
@@ -139,11 +140,12 @@ class DecideForm(OnceForm):
     """The conclusion: only what the decision table leaves open can be chosen."""
 
     helper = plain_helper()
+    beside = {deciding.NOT_ALLOWED: "outcome", deciding.SHORT_REASON: "reason"}
     outcome = ChoiceField(
         label="Kết luận",
         choices=(),
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": NOT_ALLOWED},
+        error_messages={"invalid_choice": deciding.NOT_ALLOWED},
     )
     reason = CleanTextField(
         label="Lý do",
@@ -187,6 +189,7 @@ class SecondForm(OnceForm):
         lines=True,
         max_length=2000,
         required=False,
+        missing=NO_DECLINE,
     )
 
 

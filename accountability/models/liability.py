@@ -129,26 +129,12 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
         rows = causes.union(self.assessments.order_by().values_list("written_by_id"))
         return frozenset({number for (number,) in rows} - {None})
 
-    @cached_property
-    def _decisions(self) -> list["LiabilityDecision"]:
-        rows = self.decisions.select_related("decided_by", "second_person", "document__file")
-        return list(rows.order_by("pk"))
-
-    @property
-    def decider_ids(self) -> frozenset[int]:
-        return frozenset(row.decided_by_id for row in self._decisions)
-
     @property
     def first_instance_ids(self) -> frozenset[int]:
         """Who decided or was asked to confirm before the appeal."""
         first = [row for row in self._decisions if row.instance == Instance.FIRST]
         seconds = {row.second_person_id for row in first if row.second_person_id}
         return frozenset({row.decided_by_id for row in first} | seconds)
-
-    @property
-    def waiting(self) -> "LiabilityDecision | None":
-        """What somebody decided and nobody has confirmed yet."""
-        return next((row for row in self._decisions if row.is_waiting), None)
 
     @property
     def conclusions(self) -> list["LiabilityDecision"]:

@@ -18,7 +18,7 @@ from pilots.models import Pilot
 from pilots.stages import RESULT_TONES, Result
 from proposals.case import case_context
 from proposals.models import Proposal
-from proposals.stages import OutcomeKind, Stage
+from proposals.stages import OutcomeKind
 
 TAB = "results"
 
@@ -55,11 +55,10 @@ def _context(request: SignedInRequest, pilot: Pilot, proposal: Proposal) -> dict
         "cases": list(cases),
         "commendations": list(commendations),
         "may_conclude": may_conclude,
-        "obstacles": concluding.obstacles(setting).items if may_conclude else [],
+        "obstacles": concluding.obstacles(setting) if may_conclude else [],
         "may_open": rules.may_open(setting, user),
         "may_nominate": setting.is_completed and nominates,
         "why_not_nominate": nominates and not setting.is_completed,
-        "is_concluded": proposal.stage == Stage.CONCLUDED,
         "concluder": _concluder(setting),
     }
 
