@@ -146,9 +146,9 @@ def deed(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
     if name not in DEEDS:
         raise Http404
     what = DEEDS[name]
+    offered = require(request, rules.may(what.action)(found, request.user))
     if request.method != "POST" and held_back(found, what.action):
         return redirect(found)  # which says until which day it must wait
-    offered = require(request, rules.may(what.action)(found, request.user))
     form = PlainForm(request.POST or None, version=found.version)
 
     def do() -> str:

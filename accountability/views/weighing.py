@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accountability import papers, rules
 from accountability.actions import appealing, deciding, finding, hearing
+from accountability.actions.terms import held_back
 from accountability.forms.liability import (
     AppealForm,
     AssessForm,
@@ -157,6 +158,8 @@ def appeal(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The one appeal of the person concerned."""
     found = fetch_case(request, ref, "appeal")
     offered = require(request, rules.may("appeal")(found, request.user))
+    if request.method != "POST" and held_back(found, "appeal"):
+        return redirect(found)  # which says since when it is too late
     form = AppealForm(request.POST or None, request.FILES or None, version=found.version)
 
     def do() -> str:
