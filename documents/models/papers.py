@@ -17,6 +17,7 @@ from documents.stages import (
     IN_FORCE,
     OUT,
     PAPER_TONES,
+    SLIPS,
     TO_DRAW,
     Drawing,
     PaperKind,
@@ -288,6 +289,11 @@ class OfficialDocument(models.Model):
     def badge(self) -> dict[str, str]:
         colour, icon = PAPER_TONES[self.state]
         return {"label": self.get_state_display(), "colour": colour, "icon": icon}
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether it is never signed and numbered: a slip, or a closed register."""
+        return self.kind in SLIPS
 
     @property
     def is_out(self) -> bool:

@@ -98,6 +98,7 @@ def _edit_copy(request: SignedInRequest, paper: OfficialDocument) -> HttpRespons
         question="Phần được trích và nơi nhận" if is_extract else "Nơi nhận bản sao",
         consequence="Nội dung văn bản được sao giữ nguyên như đã phát hành.",
         verb="Lưu thay đổi",
+        here="Sửa dự thảo",
     )
 
 
