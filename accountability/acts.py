@@ -1,48 +1,135 @@
 """What a viewer may do with a case now: one primary act, and the others (pages.md §1)."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from accountability import rules
+from accountability.actions.finding import Weighing
+from accountability.actions.terms import TERMS, held_back
 from accountability.models import Commendation, LiabilityCase
-from accountability.stages import CaseState, CommendationState
+from accountability.stages import CONCLUDED, CaseState, Condition, Finding
 from organisation.models import User
 from proposals.acts import Act, link
 
-ALWAYS, HEARD, UNHEARD = "always", "heard", "unheard"
-
-# Deed of the table, when, words, route (with its argument), icon; what comes next stands first.
+# Deed of the table, words, route (with its argument), icon; what comes next stands first.
 CASE_ACTS = (
-    ("start_facts", ALWAYS, "Bắt đầu xác định nguyên nhân", "liability_deed bat-dau", "search"),
-    ("open_hearing", ALWAYS, "Gửi người liên quan cho ý kiến", "liability_deed xin-y-kien", "send"),
-    ("state", UNHEARD, "Nêu ý kiến", "statement", "chat-left-text"),
-    ("decide", HEARD, "Ghi kết luận", "decide", "clipboard2-check"),
-    ("decide_appeal", ALWAYS, "Ghi kết luận", "decide", "clipboard2-check"),
-    ("record_lapse", UNHEARD, "Ghi hết thời hạn nêu ý kiến", "liability_deed het-han", "clock"),
-    ("find_cause", ALWAYS, "Thêm nguyên nhân", "cause", "plus-lg"),
-    ("accept", ALWAYS, "Đồng ý với kết luận", "liability_deed dong-y", "check-lg"),
-    ("appeal", ALWAYS, "Khiếu nại kết luận", "appeal", "reply"),
-    ("close", ALWAYS, "Kết thúc hồ sơ", "liability_deed ket-thuc", "check-lg"),
+    ("start_facts", "Bắt đầu xác định nguyên nhân", "liability_deed bat-dau", "search"),
+    ("open_hearing", "Gửi người liên quan cho ý kiến", "liability_deed xin-y-kien", "send"),
+    ("state", "Nêu ý kiến", "statement", "chat-left-text"),
+    ("decide", "Ghi kết luận", "decide", "clipboard2-check"),
+    ("decide_appeal", "Ghi kết luận", "decide", "clipboard2-check"),
+    ("record_lapse", "Ghi hết thời hạn nêu ý kiến", "liability_deed het-han", "clock"),
+    ("accept", "Đồng ý với kết luận", "liability_deed dong-y", "check-lg"),
+    ("appeal", "Khiếu nại kết luận", "appeal", "reply"),
+    ("close", "Kết thúc hồ sơ", "liability_deed ket-thuc", "check-lg"),
+)
+BEFORE_HEARING = frozenset({"state", "record_lapse"})
+DECIDING = frozenset({"decide", "decide_appeal"})
+CONFIRMING = frozenset({"confirm", "confirm_appeal"})
+WEIGHED = Weighing(has_cause=True, findings=dict.fromkeys(Condition, Finding.MET))
+NOT_HEARD = "Ghi kết luận sau khi người liên quan nêu ý kiến hoặc hết thời hạn nêu ý kiến."
+OWN_CASE = "Không thể tự xem xét hồ sơ của mình. {unit} xem xét."
+UNCLEAR = "Chưa kết luận được: còn tiêu chí cần làm rõ ({names})."
+WEIGHED_IT = (
+    "Người đã ghi nguyên nhân, đánh giá điều kiện không kết luận, không xác nhận kết luận. Người "
+    "khác thực hiện."
 )
 
 
-def case_acts(case: LiabilityCase, user: User) -> list[Act]:
-    """The acts open to this viewer, the one that comes next first."""
-    return [act for act in _case_acts(case, rules.actions_of(case, user)) if act]
+class CaseActs:
+    """The acts of one viewer on one case: what comes next, the others, and what must wait and why.
+
+    Who does not see how far the facts are weighed hands in no `weighing`.
+    """
+
+    def __init__(self, case: LiabilityCase, user: User, weighing: Weighing = WEIGHED) -> None:
+        self.case, self.user, self.weighing = case, user, weighing
+        self.deeds = rules.actions_of(case, user)
+        self._held = {deed: held_back(case, deed) for deed in self._standing() if deed in TERMS}
+
+    @cached_property
+    def primary(self) -> Act | None:
+        return next((act for act in self._next() if act), None)
+
+    @property
+    def others(self) -> list[Act]:
+        found = [act for act in (*self._next(), *self._also()) if act and act != self.primary]
+        return list(dict.fromkeys(found))
+
+    @property
+    def may_appeal(self) -> bool:
+        return "appeal" in self._open()
+
+    @property
+    def waits(self) -> list[str]:
+        """Why a deed that this viewer would expect is not offered."""
+        return [text for text in (*self._held.values(), *self._why_not()) if text]
+
+    def _next(self) -> Iterator[Act | None]:
+        if self.case.waiting is not None:
+            if self.deeds & CONFIRMING:
+                yield _to("Xác nhận kết luận", "confirm", self.case, "check-lg")
+            return
+        yield from self._to_weigh()
+        for deed, label, route, icon in CASE_ACTS:
+            if deed in self._open():
+                yield _to(label, route, self.case, icon)
+
+    def _to_weigh(self) -> Iterator[Act | None]:
+        """What is still to be weighed, one after the other: a cause, then each condition."""
+        if "find_cause" in self.deeds and not self.weighing.has_cause:
+            yield self._find_cause()
+        if "assess" in self.deeds and self.weighing.unweighed:
+            yield self._assess("Đánh giá", self.weighing.unweighed[0])
+        elif "assess" in self.deeds and self.weighing.unclear and self.case.statement_kind:
+            yield self._assess("Làm rõ", self.weighing.unclear[0])
+
+    def _also(self) -> Iterator[Act | None]:
+        if "find_cause" in self.deeds and self.case.waiting is None:
+            yield self._find_cause()
+
+    def _assess(self, verb: str, condition: Condition) -> Act | None:
+        label = f"{verb} điều kiện: {condition.label}"
+        return _to(label, f"assess {condition}", self.case, "clipboard-check")
+
+    def _find_cause(self) -> Act | None:
+        return _to("Thêm nguyên nhân", "cause", self.case, "plus-lg")
+
+    def _standing(self) -> frozenset[str]:
+        """The deeds that make sense where the case stands, whatever the day."""
+        found = self.deeds - (BEFORE_HEARING if self.case.statement_kind else {"decide"})
+        if self.weighing.lacking:
+            found -= {"open_hearing"}
+        return found - DECIDING if self.weighing.unclear else found
+
+    def _open(self) -> frozenset[str]:
+        return self._standing() - {deed for deed, reason in self._held.items() if reason}
+
+    def _why_not(self) -> Iterator[str]:
+        waiting, unclear = self.case.waiting is not None, self.weighing.unclear
+        if self.case.person_id == self.user.pk and not self.primary:
+            yield from self._whose_turn()
+        if "open_hearing" in self.deeds:
+            yield from self.weighing.lacking
+        if "decide" in self.deeds and not waiting and not self.case.statement_kind:
+            yield NOT_HEARD
+        elif self.deeds & DECIDING and not waiting and unclear:
+            yield UNCLEAR.format(names=", ".join(row.label.lower() for row in unclear))
+        if self.user.pk in self.case.assessor_ids:
+            kept_apart = rules.kept_apart(self.case, self.user)
+            if kept_apart & (CONFIRMING if waiting else DECIDING):
+                yield WEIGHED_IT
+
+    def _whose_turn(self) -> Iterator[str]:
+        """Who weighs it in place of the person concerned, while it is weighed."""
+        if self.case.state == CaseState.APPEALED:
+            yield OWN_CASE.format(unit=self.case.appeal_unit_name)
+        elif self.case.state not in CONCLUDED:
+            yield OWN_CASE.format(unit=self.case.competent_unit_name)
 
 
 def commendation_acts(row: Commendation, user: User) -> list[Act]:
     return [act for act in _commendation_acts(row, rules.commendation_actions(row, user)) if act]
-
-
-def _case_acts(case: LiabilityCase, deeds: frozenset[str]) -> Iterator[Act | None]:
-    if case.waiting is not None:
-        if deeds & {"confirm", "confirm_appeal"}:
-            yield _to("Xác nhận kết luận", "confirm", case, "check-lg")
-        return
-    holds = {ALWAYS: True, HEARD: bool(case.statement_kind), UNHEARD: not case.statement_kind}
-    for deed, when, label, route, icon in CASE_ACTS:
-        if deed in deeds and holds[when]:
-            yield _to(label, route, case, icon)
 
 
 def _commendation_acts(row: Commendation, deeds: frozenset[str]) -> Iterator[Act | None]:
@@ -67,52 +154,3 @@ def _to(label: str, route: str, case: LiabilityCase, icon: str) -> Act | None:
     name, _, argument = route.partition(" ")
     arguments = [case.ref, argument] if argument else [case.ref]
     return link(label, f"accountability:{name}", *arguments, icon=icon)
-
-
-# The way of a case in words, and the states in which each step is over.
-STEPS = (
-    ("Lập hồ sơ", CaseState.OPENED),
-    ("Xác định nguyên nhân", CaseState.FACT_FINDING),
-    ("Ý kiến người liên quan", CaseState.HEARING),
-    ("Kết luận", CaseState.DECIDED),
-    ("Kết thúc", CaseState.CLOSED),
-)
-COMMENDATION_STEPS = (
-    ("Đề nghị", CommendationState.NOMINATED),
-    ("Thẩm định", CommendationState.REVIEWED),
-    ("Trình", CommendationState.SUBMITTED),
-    ("Quyết định", CommendationState.DECIDED),
-    ("Trao", CommendationState.AWARDED),
-)
-
-
-def case_steps(case: LiabilityCase) -> list[dict[str, str]]:
-    """Entries for `components/_tracker.html`: the hearing is over once the person was heard."""
-    place = {
-        CaseState.OPENED: 0,
-        CaseState.FACT_FINDING: 1,
-        CaseState.HEARING: 3 if case.statement_kind else 2,
-        CaseState.DECIDED: 4,
-        CaseState.APPEALED: 3,
-        CaseState.CLOSED: 5,
-    }[CaseState(case.state)]
-    return _steps(STEPS, place)
-
-
-def commendation_steps(row: Commendation) -> list[dict[str, str]]:
-    place = {
-        CommendationState.NOMINATED: 1,
-        CommendationState.REVIEWED: 2,
-        CommendationState.SUBMITTED: 3,
-        CommendationState.DECIDED: 4,
-        CommendationState.AWARDED: 5,
-        CommendationState.DECLINED: 0,
-    }[CommendationState(row.state)]
-    return _steps(COMMENDATION_STEPS, place) if place else []
-
-
-def _steps(names: tuple[tuple[str, str], ...], place: int) -> list[dict[str, str]]:
-    states = ["done" if n < place else "now" if n == place else "todo" for n in range(len(names))]
-    return [
-        {"label": label, "state": state} for (label, _), state in zip(names, states, strict=True)
-    ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from accountability.stages import CRITERIA, Finding, Outcome
+from accountability.stages import CRITERIA, Condition, Finding, Outcome
 from pilots.stages import Result
 from proposals.stages import Track
 
@@ -90,6 +90,11 @@ def is_all_met(criteria: Mapping[str, str]) -> bool | None:
     if Finding.NOT_MET in found:
         return False
     return None if Finding.UNCLEAR in found else True
+
+
+def is_abuse(criteria: Mapping[str, str]) -> bool:
+    """Whether a sign of abuse was found: it ends the way to protection."""
+    return criteria.get(Condition.NO_ABUSE) == Finding.NOT_MET
 
 
 def _fits(row: Row, track: str, result: str, damage: bool, all_met: bool) -> bool:

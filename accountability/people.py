@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accountability.models import Commendation, LiabilityCase
 from accountability.rules import AGENCY_ROLES, DESK_ROLES
@@ -89,7 +89,8 @@ def involved_ids(pilot: Pilot) -> set[int]:
 
 def involved(pilot: Pilot) -> QuerySet[User]:
     """Authors and doers by name: those who may be nominated."""
-    return User.objects.filter(pk__in=involved_ids(pilot)).order_by("sort_key", "pk")
+    found = User.objects.filter(pk__in=involved_ids(pilot)).order_by("sort_key", "pk")
+    return with_posts(found)
 
 
 def candidates(setting: Setting) -> QuerySet[User]:
@@ -97,7 +98,15 @@ def candidates(setting: Setting) -> QuerySet[User]:
     pilot = setting.pilot
     ids = involved_ids(pilot) | {pilot.decision.decided_by_id, pilot.monitor_id}
     known = LiabilityCase.objects.filter(proposal=pilot.proposal_id).values("person")
-    return User.objects.filter(pk__in=ids - {None}).exclude(pk__in=known).order_by("sort_key", "pk")
+    found = User.objects.filter(pk__in=ids - {None}).exclude(pk__in=known)
+    return with_posts(found.order_by("sort_key", "pk"))
+
+
+def with_posts(people: QuerySet[User]) -> QuerySet[User]:
+    """The same people, each with `post_title`, so that two of one name are told apart."""
+    posts = Appointment.objects.valid_on(today()).filter(person=OuterRef("pk"))
+    titles = posts.order_by("position__rank", "pk").values("position__title")
+    return people.annotate(post_title=Subquery(titles[:1]))
 
 
 def competent_unit(unit: OrgUnit, barred: Collection[int]) -> OrgUnit:

@@ -12,7 +12,7 @@ from accountability.rules import (
     HOME_AFFAIRS_ROLES,
     is_provincial,
 )
-from accountability.stages import PENDING, CaseState
+from accountability.stages import CaseState
 from organisation.models import User
 from organisation.stages import Role
 
@@ -54,9 +54,6 @@ class CommendationQuerySet(models.QuerySet):
         units = powers.own_units(*AGENCY_ROLES, *DESK_ROLES)
         own = Q(agency__in=units) | Q(deciding_unit__in=units) if units else NOBODY
         return self.filter(own | Q(person=user) | _member(user) | _author(user))
-
-    def pending(self) -> "CommendationQuerySet":
-        return self.filter(state__in=PENDING)
 
     def for_list(self) -> "CommendationQuerySet":
         return self.select_related("proposal", "person", "incentive").order_by("-touched_at", "-pk")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from accountability.rights import Capacity, Part, Sight, cell, part_cell
-from accountability.stages import Authority
 from organisation.models import User
 from organisation.stages import Role
 from proposals.stages import Stage
@@ -96,8 +95,13 @@ def may_conclude(setting: SettingFacts, user: User) -> bool:
 
 
 def may_nominate(setting: SettingFacts, user: User) -> bool:
-    """Head or focal point of the agency or of the deciding body, for what was completed."""
-    if user.pk in setting.barred_ids or setting.stage not in EVALUATED or not setting.is_completed:
+    """Whoever nominates here, for what was completed."""
+    return setting.is_completed and nominates(setting, user)
+
+
+def nominates(setting: SettingFacts, user: User) -> bool:
+    """Head or focal point of the agency or of the deciding body, once it was evaluated."""
+    if user.pk in setting.barred_ids or setting.stage not in EVALUATED:
         return False
     units = user.powers.own_units(Role.AGENCY_HEAD, *DESK_ROLES)
     return bool({setting.agency_id, setting.competent_unit_id} & units)
@@ -125,8 +129,7 @@ def actions_of(case: CaseFacts, user: User) -> frozenset[str]:
     Who weighed the facts does not decide; who decided does not confirm; who did either does not
     settle the appeal (AZ-07, AZ-08).
     """
-    held = capacities(case, user)
-    deeds = frozenset[str]().union(*(cell(capacity, case.state).actions for capacity in held))
+    deeds = _by_table(case, user)
     if user.pk in case.assessor_ids:
         deeds -= {"decide", "confirm", "decide_appeal", "confirm_appeal"}
     if user.pk in case.decider_ids:
@@ -134,6 +137,11 @@ def actions_of(case: CaseFacts, user: User) -> frozenset[str]:
     if user.pk in case.first_instance_ids:
         deeds -= {"decide_appeal", "confirm_appeal"}
     return deeds
+
+
+def kept_apart(case: CaseFacts, user: User) -> frozenset[str]:
+    """The deeds that the table gives the person here and separation of duties takes."""
+    return _by_table(case, user) - actions_of(case, user)
 
 
 def may(action: str) -> CaseRule:
@@ -187,13 +195,14 @@ def has_statement(case: object) -> bool:
     return bool(getattr(case, "statement_kind", ""))
 
 
-def decides_in_the_province(authority: str) -> bool:
-    return authority == Authority.PROVINCE
-
-
 def is_provincial(user: User) -> bool:
     """A leader of the province, or an official of its office who follows the work for them."""
     return user.powers.is_provincial_leader or user.powers.has(Role.PROVINCIAL_OFFICE)
+
+
+def _by_table(case: CaseFacts, user: User) -> frozenset[str]:
+    held = capacities(case, user)
+    return frozenset[str]().union(*(cell(capacity, case.state).actions for capacity in held))
 
 
 def _judging(case: CaseFacts, user: User) -> Iterator[Capacity]:

@@ -16,7 +16,7 @@ class CaseState(models.TextChoices):
     CLOSED = "closed", "Đã kết thúc"
 
 
-UNDER_WAY = frozenset({CaseState.OPENED, CaseState.FACT_FINDING, CaseState.HEARING})
+AWAITING_STATEMENT = "Chờ ý kiến người liên quan"  # of a hearing in which nobody was heard yet
 CONCLUDED = frozenset({CaseState.DECIDED, CaseState.APPEALED, CaseState.CLOSED})
 
 
@@ -131,9 +131,6 @@ class CommendationState(models.TextChoices):
     DECLINED = "declined", "Chưa xét"
 
 
-PENDING = frozenset(
-    {CommendationState.NOMINATED, CommendationState.REVIEWED, CommendationState.SUBMITTED}
-)
 COMMENDATION_TONES: dict[str, tuple[str, str]] = {
     CommendationState.NOMINATED: ("", "circle"),
     CommendationState.REVIEWED: ("blue", "hourglass-split"),

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from accountability import acts, people, rules
-from accountability.actions import deciding, finding
+from accountability import acts, outcomes, people, rules, tracker
+from accountability.actions import deciding
+from accountability.actions.finding import Weighing
 from accountability.actions.reading import views_of
 from accountability.models import Assessment, LiabilityCase
 from accountability.rights import Sight
 from accountability.stages import CRITERIA, CaseState, Condition, Outcome
+from accountability.tables import running_clock
 from accountability.timeline import INNER, NOT_SERVED
-from deadlines.models import Clock
-from deadlines.showing import with_days_left, with_keepers
 from journal.timeline import Item, timeline
-from organisation.days import today
 from organisation.models import User
 from organisation.templatetags.portal import vn_money
 from pilots.stages import CauseKind, Result
@@ -24,16 +23,11 @@ EVENTS = 50
 def workspace(case: LiabilityCase, user: User) -> dict[str, Any]:
     """The context of `accountability/liability/detail.html`."""
     sight = rules.sight(case, user)
-    offered = acts.case_acts(case, user)
     context: dict[str, Any] = {
         "case": case,
         "badge": case.badge,
-        "steps": acts.case_steps(case),
+        "steps": tracker.case_steps(case),
         "conclusions": case.conclusions,
-        "primary": offered[0] if offered else None,
-        "others": offered[1:],
-        "is_concerned": case.person_id == user.pk,
-        "may_appeal": rules.may("appeal")(case, user),
         "clock": None,
         "facts": _facts(case),
     }
@@ -41,11 +35,20 @@ def workspace(case: LiabilityCase, user: User) -> dict[str, Any]:
         context |= _served(case, sight)
     if sight >= Sight.FULL:
         context |= _full(case, user)
-    if sight >= Sight.INNER:
-        context |= _inner(case, context)
-    elif case.person_id == user.pk:
-        context |= {"looked_at": views_of(case)}
-    return context
+    if sight < Sight.INNER:
+        looked_at = {"looked_at": views_of(case)} if case.person_id == user.pk else {}
+        return context | looked_at | _offered(acts.CaseActs(case, user))
+    weighing = _weighing(context)
+    return context | _inner(case, weighing) | _offered(acts.CaseActs(case, user, weighing))
+
+
+def _offered(offered: acts.CaseActs) -> dict[str, Any]:
+    return {
+        "primary": offered.primary,
+        "others": offered.others,
+        "waits": offered.waits,
+        "may_appeal": offered.may_appeal,
+    }
 
 
 def events(case: LiabilityCase, sight: Sight) -> list[Item]:
@@ -72,15 +75,18 @@ def _damage(case: LiabilityCase) -> str:
 
 
 def _served(case: LiabilityCase, sight: Sight) -> dict[str, Any]:
-    clocks = Clock.objects.of_subject("liability", case.ref).open().for_list()[:1]
-    kept = with_keepers(with_days_left(clocks, today()), today())
+    return _handed_in(case) | {
+        "sees_served": True,
+        "clock": running_clock("liability", case.ref),
+        "events": events(case, sight),
+    }
+
+
+def _handed_in(case: LiabilityCase) -> dict[str, Any]:
     files = list(case.statement_files.select_related("stored").order_by("pk"))
     return {
-        "sees_served": True,
-        "clock": kept[0] if kept else None,
         "statement_files": [row.stored for row in files if not row.is_of_appeal],
         "appeal_files": [row.stored for row in files if row.is_of_appeal],
-        "events": events(case, sight),
     }
 
 
@@ -106,22 +112,25 @@ def _conditions(rows: Iterable[Assessment]) -> list[dict[str, Any]]:
     ]
 
 
-def _inner(case: LiabilityCase, seen: dict[str, Any]) -> dict[str, Any]:
+def _weighing(seen: dict[str, Any]) -> Weighing:
+    """How far the facts are weighed, from what the page shows of them."""
+    rows = [row["assessment"] for row in seen["conditions"] if row["assessment"]]
+    has_cause = bool(seen["objective"] or seen["subjective"])
+    return Weighing(has_cause, {row.condition: row.finding for row in rows})
+
+
+def _inner(case: LiabilityCase, weighing: Weighing) -> dict[str, Any]:
     total, views = views_of(case)
     is_open = case.state not in (CaseState.DECIDED, CaseState.CLOSED)
-    rows = [row["assessment"] for row in seen["conditions"] if row["assessment"]]
-    found = {row.condition: row.finding for row in rows}
-    has_cause = bool(seen["objective"] or seen["subjective"])
-    is_weighed = case.state == CaseState.FACT_FINDING
     return {
         "sees_inner": True,
         "waiting": case.waiting,
+        "not_confirmed": case.not_confirmed,
         "readers": people.readers(case),
         "recusals": people.recusals(case),
         "looked_at": (total, views),
-        "missing": finding.lacking_in(has_cause, found) if is_weighed else [],
-        "choices": in_order(deciding.choices(case, found)) if is_open else [],
-        "is_abuse": deciding.is_abuse(found),
+        "choices": in_order(deciding.choices(case, weighing.findings)) if is_open else [],
+        "is_abuse": outcomes.is_abuse(weighing.findings),
     }
 
 
@@ -130,8 +139,13 @@ def in_order(found: Iterable[Outcome]) -> list[Outcome]:
     return [outcome for outcome in Outcome if outcome in open_to_it]
 
 
+def laid_before(case: LiabilityCase) -> dict[str, Any]:
+    """All that whoever decides reads: the facts, both voices, causes and conditions."""
+    return weighed(case) | _handed_in(case) | {"case": case, "facts": _facts(case)}
+
+
 def weighed(case: LiabilityCase) -> dict[str, Any]:
-    """Conditions with their findings and causes by kind, for the pages that decide and confirm."""
+    """Conditions with their findings, and causes by kind."""
     causes = list(case.causes.filter(dropped_at=None).select_related("stored").order_by("pk"))
     return {
         "objective": [row for row in causes if row.kind == CauseKind.OBJECTIVE],

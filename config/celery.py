@@ -72,6 +72,7 @@ app.conf.beat_schedule = {
         "task": "reporting.tasks.verify_the_journal",
         "schedule": crontab(hour="2", minute="10"),
     },
+    "open reports": {"task": "reporting.tasks.open_reports", "schedule": crontab(minute="*/10")},
     "watch the health": {"task": "reporting.tasks.watch_the_health", "schedule": 300},
     "forget form keys": {
         "task": "journal.tasks.sweep_form_keys",

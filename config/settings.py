@@ -143,6 +143,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 SIGNING_P12 = env.str("SIGNING_P12", default="")
 SIGNING_P12_PASSWORD = env.str("SIGNING_P12_PASSWORD", default="")
 SIGNING_TSA_URL = env.str("SIGNING_TSA_URL", default="")
+SIGNING_TSA_ROOTS = env.str("SIGNING_TSA_ROOTS", default="")
 
 # --- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"

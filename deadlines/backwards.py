@@ -1,21 +1,19 @@
 """Jobs wait while the database's clock lies before what was written by it (SJ-04).
 
-What people do goes on. The next entry in the journal bears the new time, and jobs go on after it.
+What people do goes on: the next entry in the journal bears the new time and says how far the clock
+lies behind (`journal.actions.record`), and jobs go on after it.
 """
 
 import logging
-from datetime import timedelta
 
 from django.urls import reverse
 
 from journal.models import Entry
-from journal.sql import database_now
+from journal.sql import database_now, seconds_behind
 from notifications.actions import notify
 from organisation.days import today
 from organisation.models import Appointment, User
 from organisation.stages import Role
-
-TOLERATED = timedelta(seconds=2)
 
 logger = logging.getLogger("portal.security")
 
@@ -23,11 +21,10 @@ logger = logging.getLogger("portal.security")
 def jobs_may_run() -> bool:
     """Whether time has not run back since the last entry; else the administrators are told."""
     last = Entry.objects.order_by("-pk").only("pk", "at").first()
-    behind = last.at - database_now() if last else timedelta()
-    if last is None or behind <= TOLERATED:
+    behind = seconds_behind(database_now(), last.at) if last else 0
+    if last is None or not behind:
         return True
-    extra = {"alarm": "clock", "count": int(behind.total_seconds())}
-    logger.error("the clock ran back", extra=extra)
+    logger.error("the clock ran back", extra={"alarm": "clock", "count": behind})
     _tell(last.pk)
     return False
 

@@ -14,6 +14,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from deadlines.models import Reminder
 from deadlines.reminding import Reached, by_person, note, reached
 from deadlines.stages import Audience
 from deadlines.waiting import Line, Waiting
@@ -26,6 +27,7 @@ from notifications.stages import MessageState
 from organisation.models import User
 
 JOB = "deadlines.digest"
+AHEAD = "giờ chạy trước"
 CHUNK = 500
 MOST_LINES = 10  # language.md §10
 
@@ -70,7 +72,8 @@ def send_digests(run: JobRun, day: date) -> int:
     found = list(reached(day, serious=False))
     digests = list(_digests(found, day))
     people = User.objects.in_bulk([digest.person for digest in digests])
-    messages = [_message(digest, people[digest.person], day) for digest in digests]
+    key = _key(day)
+    messages = [_message(digest, people[digest.person], key) for digest in digests]
     for first in range(0, len(messages), CHUNK):
         notify_each(messages[first : first + CHUNK], by_entry=None)
         periods.beat(run)
@@ -78,6 +81,28 @@ def send_digests(run: JobRun, day: date) -> int:
         note(found, day)
         periods.finish(run, f"{len(digests)} người")
     return len(digests)
+
+
+@transaction.atomic
+def undo_what_was_ahead(day: date) -> None:
+    """Where the digest of this day went out while the clock had run ahead to it, let it go out
+    again, and let what was told then count no more (SJ-04).
+
+    That the clock came back is proven by a digest of an earlier day that was begun after it; a
+    clock that was set back by mistake leaves no such trace, and nobody hears twice.
+    """
+    runs = JobRun.objects.filter(job=JOB, finished__isnull=False)
+    ahead = runs.filter(period=str(day)).first()
+    if ahead and runs.filter(pk__gt=ahead.pk, period__lt=str(day)).exists():
+        said = f"{day} {AHEAD}"
+        if runs.filter(pk=ahead.pk, period=str(day)).update(period=f"{said} {ahead.pk}"):
+            Reminder.objects.filter(told_on__gte=day, clock__is_serious=False).delete()
+
+
+def _key(day: date) -> str:
+    """The name by which a person is told once; another one where it was used ahead of its day."""
+    before = JobRun.objects.filter(job=JOB, period__startswith=f"{day} {AHEAD}").count()
+    return f"digest-{day}" + (f"-{before + 1}" if before else "")
 
 
 def _digests(found: Iterable[Reached], day: date) -> Iterator[Digest]:
@@ -97,6 +122,7 @@ def _digests(found: Iterable[Reached], day: date) -> Iterator[Digest]:
 def _letters(day: date) -> dict[int, int]:
     """For how many notices since the last digest no letter of their own went out, by person."""
     done = JobRun.objects.filter(job=JOB, finished__isnull=False, period__lt=str(day))
+    done = done.exclude(period__contains=AHEAD)
     last = done.order_by("-period").values_list("finished", flat=True).first()
     since = last or timezone.now() - timedelta(days=7)
     rows = OutboxMessage.objects.filter(state=MessageState.SKIPPED, created_at__gte=since)
@@ -104,11 +130,11 @@ def _letters(day: date) -> dict[int, int]:
     return dict(left.order_by().values_list("recipient").annotate(Count("pk")))
 
 
-def _message(digest: Digest, person: User, day: date) -> Message:
+def _message(digest: Digest, person: User, key: str) -> Message:
     lines: list[dict[str, Any]] = [line.said for line in digest.lines]
     return Message(
         [person],
-        key=f"digest-{day}",
+        key=key,
         subject=digest.subject,
         text=digest.text,
         url=reverse("deadlines:digest"),

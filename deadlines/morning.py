@@ -1,23 +1,19 @@
 """The page behind the letter of the morning: as things stand now, not as they stood at 07:30."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q
 
-from deadlines.ladder import Ladder
+from deadlines import watched
 from deadlines.models import Clock, ClockQuerySet
 from deadlines.showing import with_days_left, with_keepers
-from deadlines.stages import CONFIDENTIAL, Audience
 from deadlines.visibility import opened
 from deadlines.wording import button_of
 from organisation.days import WorkingDays
 from organisation.models import OrgUnitVersion, User
-from organisation.stages import Role, UnitKind
 
 SHOWN = 50
-HOME_AFFAIRS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
 
 
 @dataclass(frozen=True)
@@ -54,10 +50,9 @@ def morning_of(user: User, day: date) -> Morning:
     """What waits for the person by deadline, then what is late where they are told of it."""
     held = Clock.objects.running().held_by(user).awake(day)
     tally = held.aggregate(number=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
-    heads = [post.unit_id for post in user.powers.posts if post.role == Role.AGENCY_HEAD]
-    others = _told(day).exclude(pk__in=held.values("pk"))
-    of_agency = others.filter(agency_id__in=heads) if heads else others.none()
-    below = _below(others, heads, day)
+    heads, own = watched.headed_by(user), held.values("pk")
+    of_agency = watched.of_agencies(day, heads).exclude(pk__in=own)
+    below = watched.below(day, heads).exclude(pk__in=own)
     return Morning(
         tasks=_own(list(held.for_list()[:SHOWN]), day),
         number=tally["number"],
@@ -66,28 +61,8 @@ def morning_of(user: User, day: date) -> Morning:
         of_agency_number=of_agency.count() if heads else 0,
         below=_others(user, below, day),
         below_number=below.count() if heads else 0,
-        agencies=_by_agency(day) if user.powers.has(*HOME_AFFAIRS) else [],
+        agencies=_by_agency(day) if user.powers.has(*watched.FOLLOWING) else [],
     )
-
-
-def _told(day: date) -> ClockQuerySet:
-    """What is late and may be told beyond its holder: no case of conscience, no rule unread."""
-    secret = Q()
-    for start in CONFIDENTIAL:
-        secret |= Q(rule__code__startswith=start)
-    return Clock.objects.late(day).filter(~secret, urges=True)
-
-
-def _below(others: ClockQuerySet, heads: Sequence[int], day: date) -> ClockQuerySet:
-    """What is late at the agencies right below, for so long that the ladder reaches up."""
-    ladder = Ladder.on(day)
-    rungs = ladder.rungs.get("", {}).items()
-    offsets = [offset for offset, who in rungs if Audience.SUPERIOR in who]
-    if not heads or not offsets:
-        return others.none()
-    versions = OrgUnitVersion.objects.valid_on(day).exclude(kind=UnitKind.SUB_UNIT)
-    children = versions.filter(parent__in=heads).values_list("unit_id", flat=True)
-    return others.filter(agency_id__in=list(children), due_on__lte=ladder.until[min(offsets)])
 
 
 def _own(clocks: list[Clock], day: date) -> list[Task]:
@@ -107,7 +82,10 @@ def _others(user: User, rows: ClockQuerySet, day: date) -> list[Task]:
 def _by_agency(day: date) -> list[Agency]:
     """Late things of each agency, the worst first; of people without a post in no agency."""
     rows = (
-        _told(day).order_by().values("agency_id").annotate(number=Count("pk"), first=Min("due_on"))
+        watched.told_of(day)
+        .order_by()
+        .values("agency_id")
+        .annotate(number=Count("pk"), first=Min("due_on"))
     )
     found = [row for row in rows if row["agency_id"]]
     versions = OrgUnitVersion.objects.valid_on(day)

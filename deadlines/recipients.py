@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from deadlines.agencies import agency_of_units
 from deadlines.models import Clock, ClockBar
 from deadlines.stages import REVIEW_RULES, REVIEWED, Audience
-from organisation.models import Appointment, Delegation, OrgUnitVersion, UnitScope
+from organisation.models import Appointment, Delegation, OrgUnitVersion
 from organisation.stages import DelegationSubject, Role, UnitKind
 
 SPREAD = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
@@ -29,7 +30,8 @@ class Recipients:
         for unit, role, person in _lent(day):
             self.lent[unit, role].append(person)
         self.above = {unit: (parent, kind) for unit, parent, kind in _units(day)}
-        self.agencies = self._agencies()
+        standing = {unit for unit, (_, kind) in self.above.items() if kind != UnitKind.SUB_UNIT}
+        self.agencies = agency_of_units(standing)
         self.barred = set(_bars(clocks, self.everybody))
         self.home_affairs = sorted(
             {
@@ -48,7 +50,7 @@ class Recipients:
 
     def of(self, clock: Clock, audience: str) -> set[int]:
         """The people whom a rung reaches, without those whose own case it is."""
-        agency = self.agencies.get(clock.unit_held_id)
+        agency = self.agencies.get(clock.unit_held_id or 0)
         if audience == Audience.HOLDER:
             found = self.holders(clock)
         elif audience == Audience.HEAD:
@@ -65,14 +67,6 @@ class Recipients:
         post = (clock.holder_unit_id, clock.holder_role)
         is_review = clock.subject_kind in REVIEWED and clock.rule.code in REVIEW_RULES
         return {*self.by_post[post], *(self.lent[post] if is_review else ())}
-
-    def _agencies(self) -> dict[int | None, int]:
-        """Which agency answers for each unit: itself, that of a sub-unit, the successor."""
-        found: dict[int | None, int] = {}
-        for agency, unit in UnitScope.objects.order_by("unit_id").values_list("unit", "covered"):
-            if self.above.get(agency, (None, UnitKind.SUB_UNIT))[1] != UnitKind.SUB_UNIT:
-                found[unit] = unit if agency == unit else found.get(unit, agency)
-        return found
 
     def _heads(self, agency: int | None) -> list[int]:
         return self.by_post.get((agency, Role.AGENCY_HEAD), []) if agency else []

@@ -22,7 +22,8 @@ from organisation.views.deeds import done
 KEEPERS = (Role.ADMIN, Role.HOME_AFFAIRS_LEAD)
 COLOURS = {
     SourceStatus.VERIFIED: "green",
-    SourceStatus.PARTIAL: "",
+    SourceStatus.OWN: "",
+    SourceStatus.PARTIAL: "amber",
     SourceStatus.UNVERIFIED: "amber",
 }
 
@@ -58,7 +59,7 @@ def rules(request: SignedInRequest) -> HttpResponseBase:
         "rules": found,
         "ladders": _ladders(day, {row.code: row.label for row in found}),
         "may_change": request.user.powers.has(*KEEPERS),
-        "unverified": sum(row.source_status == SourceStatus.UNVERIFIED for row in found),
+        "unverified": sum(not row.may_urge for row in found),
         "today": day,
     }
     return render(request, "deadlines/rules.html", page)

@@ -12,8 +12,9 @@ OWN = "Quy định của dự án, chờ tỉnh ban hành"
 ND73 = "Nghị định 73/2023/NĐ-CP"
 ND30 = "Nghị định 30/2020/NĐ-CP"
 
-VERIFIED, PARTIAL, UNVERIFIED = (
+VERIFIED, SET, PARTIAL, UNVERIFIED = (
     SourceStatus.VERIFIED,
+    SourceStatus.OWN,
     SourceStatus.PARTIAL,
     SourceStatus.UNVERIFIED,
 )
@@ -34,7 +35,7 @@ class Seed(NamedTuple):
 
 
 def _own(code: str, label: str, start_event: str, amount: int | None) -> Seed:
-    return Seed(code, label, start_event, amount, OWN, PARTIAL)
+    return Seed(code, label, start_event, amount, OWN, SET)
 
 
 RULES = (
@@ -47,7 +48,7 @@ RULES = (
         "ngày nhận kế hoạch đề xuất",
         7,
         OWN,
-        PARTIAL,
+        SET,
         START,
         DECREE_73,
     ),
@@ -101,7 +102,7 @@ RULES = (
         "ngày hoàn thành",
         5,
         OWN,
-        PARTIAL,
+        SET,
         START,
         DECREE_73,
     ),
@@ -120,7 +121,7 @@ RULES = (
         "ngày nhận báo cáo kết quả",
         7,
         OWN,
-        PARTIAL,
+        SET,
         START,
         DECREE_73,
     ),

@@ -9,10 +9,13 @@ class Unit(models.TextChoices):
 
 
 class SourceStatus(models.TextChoices):
-    """How sure we are of a rule. What is not verified never urges by itself (quy-trinh.md §6)."""
+    """How sure we are of a rule. A law that was not read, or read in part only, never urges by
+    itself (quy-trinh.md §6, §13); what the project set itself is no law, and does.
+    """
 
     VERIFIED = "verified", "Đã đối chiếu văn bản"
-    PARTIAL = "partial", "Quy định tạm, chờ ban hành"
+    OWN = "own", "Quy định tạm, chờ ban hành"
+    PARTIAL = "partial", "Đối chiếu một phần, chưa xác minh"
     UNVERIFIED = "unverified", "Chưa xác minh"
 
 
@@ -24,6 +27,8 @@ class Audience(models.TextChoices):
     SUPERIOR = "superior", "Người đứng đầu cấp trên"
     HOME_AFFAIRS = "home_affairs", "Danh sách của Sở Nội vụ"
 
+
+HELD_BACK = (SourceStatus.PARTIAL, SourceStatus.UNVERIFIED)
 
 SNOOZE_DAYS = (1, 3, 5)
 

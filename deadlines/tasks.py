@@ -5,7 +5,7 @@ from datetime import datetime, time
 from celery import shared_task
 from django.utils import timezone
 
-from deadlines.digests import JOB, send_digests
+from deadlines.digests import JOB, send_digests, undo_what_was_ahead
 from deadlines.serious import tell_of_serious
 from jobs import periods
 from journal.sql import database_now
@@ -31,6 +31,7 @@ def remind_at(moment: datetime) -> None:
     tell_of_serious(day)
     if now.time() < MORNING or not is_working_day(day):
         return
+    undo_what_was_ahead(day)
     run = periods.claim(JOB, str(day))
     if run:
         send_digests(run, day)

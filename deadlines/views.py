@@ -14,7 +14,7 @@ from deadlines.forms import DueForm, SnoozeForm
 from deadlines.models import Clock
 from deadlines.morning import morning_of
 from deadlines.showing import with_days_left, with_keepers
-from deadlines.visibility import may_see_clock
+from deadlines.visibility import may_open, may_see_clock
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
 from organisation.templatetags.portal import vn_date
@@ -26,7 +26,8 @@ def clock_explain(request: SignedInRequest, ref: uuid.UUID) -> HttpResponse:
     """Show the count of one clock, day by day."""
     clock = _visible_clock(request, ref)
     with_keepers(with_days_left([clock], today()), today())
-    context = {"clock": clock, "explanation": explain(clock)}
+    is_openable = may_open(request.user, clock)
+    context = {"clock": clock, "explanation": explain(clock), "is_openable": is_openable}
     return render(request, "deadlines/clock_explain.html", context)
 
 

@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from deadlines.models import Clock
+from deadlines.watched import watches
 from organisation.models import User
 
 MaySee = Callable[[User, uuid.UUID], bool]
 SeenAmong = Callable[[User, Collection[uuid.UUID]], set[uuid.UUID]]
 SUBJECTS: dict[str, MaySee] = {}
 AMONG: dict[str, SeenAmong] = {}
+Watches = Callable[[User, Clock], bool]
+WATCHERS: list[Watches] = [watches]
 
 
 def register_subject_visibility(
@@ -28,6 +31,19 @@ def register_subject_visibility(
 
 
 def may_see_clock(user: User, clock: Clock) -> bool:
+    """Whether a person may read how its date was counted: whoever may open the case, and those
+    who are told that it is late.
+    """
+    return may_open(user, clock) or any(watch(user, clock) for watch in WATCHERS)
+
+
+def register_watchers(watch: Watches) -> None:
+    """Who else may read how a date was counted, though the case is not theirs to open."""
+    WATCHERS.append(watch)
+
+
+def may_open(user: User, clock: Clock) -> bool:
+    """Whether a person may open what it is about: whoever holds it, and whoever sees the case."""
     if Clock.objects.held_by(user).filter(pk=clock.pk).exists():
         return True
     may_see = SUBJECTS.get(clock.subject_kind)

@@ -33,6 +33,7 @@ BUTTONS = {
     "COMMENDATION_REVIEW": "Thẩm định",
     "COMMENDATION_DECISION": "Ra quyết định",
     "URGING_ANSWER": "Trả lời",
+    "REPORT_PERIOD": "Lập báo cáo",
     "DOC_SIGNING": "Ký văn bản",
     "DOC_NUMBERING": "Cấp số",
     "DOC_RELEASE": "Phát hành",

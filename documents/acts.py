@@ -28,6 +28,8 @@ ACTS = (
     (rules.may_follow_up, "replace", "Soạn văn bản thay thế", "file-earmark-plus"),
     (rules.may_follow_up, "correct", "Soạn công văn đính chính", "pencil-square"),
     (rules.may_copy, "copy", "Lập bản sao y", "file-earmark-text"),
+    (rules.may_copy, "extract", "Lập bản trích sao", "file-earmark-text"),
+    (rules.may_copy_copy, "copy_again", "Lập bản sao lục", "file-earmark-text"),
     (rules.may_recall, "recall", "Thu hồi văn bản", "dash-circle"),
 )
 

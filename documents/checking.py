@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from documents.models import OfficialDocument, PaperStamp
-from documents.sealing import state_of
+from documents.sealing import SealState, state_of
 from documents.stages import OUT, Sealing
+from documents.stamp_trust import judged
 from organisation.templatetags.portal import vn_datetime
 
 
@@ -51,7 +52,7 @@ def _found(paper: OfficialDocument, digest: str) -> Found:
     annexes = paper.annex_files.values_list("file__sha256", flat=True)
     own = {paper.file_sha256, *annexes} - {""}
     scans = {paper.scan.sha256} if paper.scan else set()
-    replacement = paper.replacements.filter(state__in=OUT).first()
+    replacement, seal = paper.replacements.filter(state__in=OUT).first(), _seal(paper)
     return Found(
         kind=paper.get_kind_display(),
         number=paper.full_number,
@@ -62,24 +63,29 @@ def _found(paper: OfficialDocument, digest: str) -> Found:
         corrected_by=[one.full_number for one in paper.corrections.filter(state__in=OUT)],
         is_same=digest in own | scans if digest else None,
         is_scan=bool(digest) and digest in scans,
-        sealing=_sealing(paper),
-        seal_signer=_signer(paper),
+        sealing=_sealing(paper, seal),
+        seal_signer=seal.signer if seal.is_sound else "",
         is_drawn=bool(paper.file_sha256),
     )
 
 
-def _sealing(paper: OfficialDocument) -> str:
-    """Whether it is signed, and since when that is known: by a stamp in the file or beside it."""
+def _sealing(paper: OfficialDocument, seal: SealState) -> str:
+    """Whether it is signed, since when that is known, and whether who said so is trusted."""
     told = paper.get_sealing_display()
+    if seal.is_stamped:
+        return f"{told} ({seal.trust.label})"
     late = PaperStamp.objects.filter(paper=paper).first()
-    return f"{told}, dấu thời gian {vn_datetime(late.stamped_at)} lưu kèm" if late else told
+    if late is None:
+        return told
+    trust = judged(bytes(late.token), bytes.fromhex(paper.file_sha256))
+    at = vn_datetime(late.stamped_at)
+    return f"{told}, dấu thời gian {at} lưu kèm ({trust.label})"
 
 
-def _signer(paper: OfficialDocument) -> str:
-    """Whose signature the stored file bears, judged now: a file that was changed bears none."""
+def _seal(paper: OfficialDocument) -> SealState:
+    """What the signature of the stored file is worth now: a file that was changed bears none."""
     if paper.sealing not in {Sealing.SIGNED, Sealing.STAMPED} or paper.file is None:
-        return ""
+        return SealState()
     if not paper.file.path.exists():
-        return ""
-    state = state_of(paper.file.path.read_bytes())
-    return state.signer if state.is_sound else ""
+        return SealState()
+    return state_of(paper.file.path.read_bytes())

@@ -6,6 +6,7 @@ child leaves the worker alive.
 """
 
 import atexit
+import gc
 import json
 import re
 import warnings
@@ -17,7 +18,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from documents import children
+from documents import children, tags
 from documents.fonts import FACES, drawable, face_path
 from documents.papers import sheet_of
 from documents.papers.words import legible
@@ -27,8 +28,10 @@ CPU_SECONDS = 60
 PATIENCE = 90  # seconds by the wall clock
 MEMORY = 1024 * 1024 * 1024
 MAX_PAGES = 500
-DRAFTED, KEPT = "pdf/ua-1", "pdf/a-2a"  # both tagged; neither was checked by a validator
-STYLE = "documents/paper.css"
+MANY_PAGES = 20
+DRAFTED, KEPT = "pdf/ua-1", "pdf/a-2a"  # both tagged; what is kept is PDF/UA-1 besides
+FINISH = {DRAFTED: tags.finish, KEPT: tags.finish_kept}
+STYLE, ELEMENTS = "documents/paper.css", "documents/elements.css"
 PICTURE = "asset:picture/"
 ENDLESS = re.compile(r"[^\s<>&;\"'=]{200,}")  # signs of text only: neither tags nor entities
 BREAK = 50
@@ -98,9 +101,9 @@ def _breakable(word: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _style() -> tuple[Any, Any, Any]:
-    """The style sheet, the font configuration and the fetcher of this process."""
-    from weasyprint import CSS
+def _style() -> tuple[Any, Any, Any, Any]:
+    """The kind of page, the style sheet, the font configuration and the fetcher of this process."""
+    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -118,28 +121,37 @@ def _style() -> tuple[Any, Any, Any]:
                 raise FatalURLFetchingError("a paper asked for something that is not bundled")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
+    class Page(HTML):
+        """A page whose elements look as papers need them and no more."""
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [elements]
+
+    tell_pages()
     bundled, fonts = assets(), FontConfiguration()
     atexit.register(_style.cache_clear)  # its finaliser fails in a half torn down interpreter
     fetcher = BundledOnly(allowed_protocols=["asset"], allow_redirects=False)
     css = CSS(string=render_to_string(STYLE), font_config=fonts, url_fetcher=fetcher)
-    return css, fonts, fetcher
+    elements = CSS(string=render_to_string(ELEMENTS), url_fetcher=fetcher)
+    return Page, css, fonts, fetcher
 
 
 def _pdf(html: str, variant: str, pictures: Pictures) -> bytes:
-    from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    css, fonts, fetcher = _style()
+    page, css, fonts, fetcher = _style()
     fetcher.pictures = pictures
-    page = HTML(string=html, url_fetcher=fetcher, base_url="asset:")
     how = {"pdf_variant": variant, "pdf_tags": True}
     try:
-        document = page.render(stylesheets=[css], font_config=fonts, **how)
+        drawn = page(string=html, url_fetcher=fetcher, base_url="asset:")
+        document = drawn.render(stylesheets=[css], font_config=fonts, **how)
         if len(document.pages) > MAX_PAGES:
             raise NotDrawn(f"more than {MAX_PAGES} pages")
+        if len(document.pages) > MANY_PAGES:
+            gc.collect()  # what laying out left behind goes before the file is written
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # of the colour profile it leaves open
-            return document.write_pdf(**how)
+            return document.write_pdf(finisher=FINISH[variant], **how)
     except FatalURLFetchingError as failure:
         raise NotDrawn(str(failure)) from failure
 

@@ -6,7 +6,7 @@ a delegation has the papers that are laid before them.
 
 from typing import Any, Protocol
 
-from documents.stages import IN_FORCE, SLIPS, PaperKind, PaperState
+from documents.stages import IN_FORCE, SLIPS, CopyForm, PaperKind, PaperState
 from organisation.models import User
 from organisation.stages import Role
 
@@ -19,6 +19,7 @@ class Paper(Protocol):
 
     kind: Any
     state: Any
+    facts: Any
     created_by_id: Any
     issuing_unit_id: Any
     for_signer_id: Any
@@ -97,8 +98,19 @@ def may_follow_up(paper: Paper, user: User) -> bool:
 
 
 def may_copy(paper: Paper, user: User) -> bool:
-    """Draft a certified copy of what was issued; a copy is not copied again."""
+    """Draft a sao y, or an extract, of what was issued; of a copy only a sao lục is made."""
     return paper.state in IN_FORCE and paper.kind != PaperKind.COPY and is_drafter(paper, user)
+
+
+def may_copy_copy(paper: Paper, user: User) -> bool:
+    """Draft a sao lục: of a sao y that was issued."""
+    is_whole = paper.kind == PaperKind.COPY and paper.facts["copy"]["form"] == CopyForm.WHOLE
+    return paper.state in IN_FORCE and is_whole and is_drafter(paper, user)
+
+
+def may_copy_as(form: str, paper: Paper, user: User) -> bool:
+    may = may_copy_copy if form == CopyForm.OF_COPY else may_copy
+    return may(paper, user)
 
 
 def may_attach_scan(paper: Paper, user: User) -> bool:

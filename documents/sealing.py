@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 
-from documents.stages import Sealing
+from documents.stages import Sealing, Trust
+from documents.stamp_trust import stamp_trust, trust_of
 
 FIELD = "ChuKySoCoQuan"
 TSA_SECONDS = 5
@@ -34,6 +35,7 @@ class SealState:
     is_sound: bool = False
     signer: str = ""
     is_stamped: bool = False
+    trust: Trust = Trust.UNKNOWN  # of the authority whose stamp is inside
 
 
 def is_configured() -> bool:
@@ -109,13 +111,16 @@ def _judged(signature: Any) -> SealState:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    status = validate_pdf_signature(signature, _trust())
+    status = validate_pdf_signature(signature, _trust(), ts_validation_context=stamp_trust())
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    stamp = status.timestamp_validity
+    ours = status.intact and status.valid and status.trusted and status.docmdp_ok
     return SealState(
         is_signed=True,
-        is_sound=bool(status.bottom_line and whole),
+        is_sound=bool(ours and whole),
         signer=str(status.signing_cert.subject.native.get("common_name", "")),
-        is_stamped=bool(status.timestamp_validity and status.timestamp_validity.valid),
+        is_stamped=bool(stamp and stamp.valid),
+        trust=trust_of(bool(stamp and stamp.trusted)),
     )
 
 

@@ -39,6 +39,14 @@ class PaperKind(models.TextChoices):
     REGISTER = "register", "Sổ đăng ký văn bản đi"
 
 
+class CopyForm(models.TextChoices):
+    """How a copy is made (NĐ 30/2020, Điều 25), in the words that stand on it."""
+
+    WHOLE = "SAO Y", "Sao y"
+    OF_COPY = "SAO LỤC", "Sao lục"
+    EXTRACT = "TRÍCH SAO", "Trích sao"
+
+
 SLIPS = (  # bear no number and are not signed in the portal
     *(PaperKind.RECEIPT_SLIP, PaperKind.REVIEW_SLIP, PaperKind.LEGAL_CHECK_SLIP),
     PaperKind.REGISTER,
@@ -53,6 +61,7 @@ class PaperState(models.TextChoices):
     RECALLED = "recalled", "Đã thu hồi"
     REPLACED = "replaced", "Đã được thay thế"
     CORRECTED = "corrected", "Đã được đính chính"
+    CANCELLED = "cancelled", "Đã hủy"
 
 
 OUT = (PaperState.ISSUED, PaperState.RECALLED, PaperState.REPLACED, PaperState.CORRECTED)
@@ -65,6 +74,7 @@ PAPER_TONES: dict[str, tuple[str, str]] = {  # colour and icon (language.md §3.
     PaperState.RECALLED: ("", "dash-circle"),
     PaperState.REPLACED: ("", "dash-circle"),
     PaperState.CORRECTED: ("green", "check-lg"),
+    PaperState.CANCELLED: ("", "dash-circle"),
 }
 
 
@@ -95,6 +105,14 @@ class Sealing(models.TextChoices):
     UNSIGNED = "unsigned", "Chưa ký số"
     SIGNED = "signed", "Đã ký số"
     STAMPED = "stamped", "Đã ký số, có dấu thời gian"
+
+
+class Trust(models.TextChoices):
+    """Whether the certificate of a stamping authority leads to one that the province trusts."""
+
+    UNKNOWN = "", "chưa kiểm tra chứng thư vì cổng chưa khai báo tổ chức cấp dấu thời gian tin cậy"
+    TRUSTED = "trusted", "chứng thư của tổ chức cấp dấu thời gian được tin cậy"
+    UNTRUSTED = "untrusted", "chứng thư của tổ chức cấp dấu thời gian không được tin cậy"
 
 
 class Drawing(models.TextChoices):

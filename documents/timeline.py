@@ -20,13 +20,14 @@ LABELS = {
     "paper.issue": _numbered("phát hành văn bản"),
     "paper.issued": _numbered("phát hành văn bản"),
     "paper.recall": Label("thu hồi văn bản", "dash-circle", "amber", "paper"),
+    "paper.cancel": Label("hủy dự thảo văn bản", "dash-circle", kind="paper"),
     "paper.be_replaced": Label("thay thế văn bản", "file-earmark-plus", kind="paper"),
     "paper.be_corrected": Label("đính chính văn bản", "pencil-square", kind="paper"),
     "paper.follow_up": Label(
         "soạn văn bản thay thế hoặc đính chính", "file-earmark-plus", "", "paper"
     ),
     "paper.write": Label("soạn dự thảo văn bản", "pencil-square", kind="paper"),
-    "paper.copy": Label("lập dự thảo bản sao y", "file-earmark-text", kind="paper"),
+    "paper.copy": Label("lập dự thảo bản sao", "file-earmark-text", kind="paper"),
     "paper.stamp": Label("gắn dấu thời gian cho tệp văn bản", "clock-history", kind="paper"),
     "paper.receive": Label("xác nhận đã nhận văn bản", "download", kind="paper"),
     "paper.scan": Label("lưu bản đã ký của văn bản", "upload", kind="paper"),

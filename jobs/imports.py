@@ -4,7 +4,8 @@ A worker has nobody to show first passwords to, and they are kept nowhere (AU-02
 the list has new ones given when its accounts are there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from organisation.stages import Role, SheetKind
 
 KIND = "import"
 CHECK, TAKE_OVER = "check", "take over"
+CHECKING = "Đang kiểm tra dòng {at}/{all}"
 GONE = "Danh sách đã được thay bằng tệp khác."
 NO_RIGHT = "Quyền nhập danh sách vừa thay đổi. Chưa có gì thay đổi."
 UNSOUND = "Có dòng không còn nhập được. Chưa có gì thay đổi. Mở lại bản xem trước để xem."
@@ -41,16 +43,38 @@ def start_import(draft: ImportDraft) -> str:
         back_url=reverse("organisation:import_preview", args=[draft.ref]),
         draft=str(draft.ref),
         sheet=draft.kind,
+        rows=len(draft.rows) - 1,
     )
     return job.get_absolute_url()
 
 
+class Told(list):
+    """The rows of a list, which tell the page how far whoever goes through them has come."""
+
+    def __init__(self, rows: list[list[str]], course: Course) -> None:
+        super().__init__(rows)
+        self.course = course
+
+    def __getitem__(self, at: Any) -> Any:
+        """A piece of them is told of too: plans read the rows after the heading."""
+        found = super().__getitem__(at)
+        return Told(found, self.course) if isinstance(at, slice) else found
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for at, row in enumerate(super().__iter__()):
+            self.course.tell(at / len(self), CHECKING.format(at=at, all=len(self)))
+            yield row
+
+
 @long_job(KIND)
 def import_list(job: LongJob) -> Plan:
-    """Two parts: the check, and the taking over in one transaction."""
+    """Two parts: the check row by row, and the taking over in one transaction, of which nobody
+    else sees anything before its end.
+    """
+    taking = f"Đang nhập {job.params.get('rows') or 'các'} dòng, tất cả trong một lần"
     parts: list[tuple[str, str, Part]] = [
         ("Kiểm tra các dòng", "Đang kiểm tra các dòng", Part(CHECK, work=_checked(job))),
-        ("Nhập danh sách", "Đang nhập danh sách", Part(TAKE_OVER, keep=_taken_over(job))),
+        ("Nhập danh sách", taking, Part(TAKE_OVER, keep=_taken_over(job))),
     ]
     phases = [Phase(label, words, [part], is_needed=True) for label, words, part in parts]
     return Plan(phases, outcome=lambda: _outcome(job))
@@ -64,7 +88,7 @@ def opened_by(job: LongJob) -> list[str]:
 
 def _checked(job: LongJob) -> Callable[[Course], None]:
     def work(course: Course) -> None:
-        _plan(job)
+        _plan(job, course)
 
     return work
 
@@ -81,14 +105,15 @@ def _taken_over(job: LongJob) -> Callable[[None], list[str]]:
     return keep
 
 
-def _plan(job: LongJob) -> tuple[plans.Plan, ImportDraft]:
+def _plan(job: LongJob, course: Course | None = None) -> tuple[plans.Plan, ImportDraft]:
     """What the list does now, if it still may. Raises PartFailed."""
     if not job.owner.powers.has(Role.ADMIN):
         raise PartFailed(NO_RIGHT)
     draft = ImportDraft.objects.filter(ref=job.params["draft"], by=job.owner).first()
     if draft is None:
         raise PartFailed(GONE)
-    plan: plans.Plan = PLANS[draft.kind](draft.rows, by=job.owner)
+    rows = Told(draft.rows, course) if course else draft.rows
+    plan: plans.Plan = PLANS[draft.kind](rows, by=job.owner)
     if not plan.is_sound:
         raise PartFailed(UNSOUND)
     return plan, draft

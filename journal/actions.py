@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 
 from journal.canonical import NOTHING_BEFORE, canonical, content_hash, entry_hash, moment, plain
 from journal.conflicts import Conflict
 from journal.deeds import found_once, write_at_end
 from journal.models import Content, Entry, EntryQuerySet, Stream
 from journal.signatures import ACTOR, signature_of
-from journal.sql import Clock, insert_new, now
+from journal.sql import LAST_ENTRY, Clock, insert_and_ask, now, seconds_behind
 from organisation.models import User
 from organisation.prepared import prepared
 
@@ -50,7 +50,8 @@ def record(
 
     `data` holds ids, digests and numbers of documents; texts go in `content` (see `keep`), those
     that are `written` only are kept along. A key `sha256` or `…_sha256` names a file by its digest.
-    All that an action records is written when it ends.
+    All that an action records is written when it ends. Where the database's clock lies before the
+    last entry, the entry says by how many seconds (`clock_behind`, SJ-04).
     """
     chain = lock(stream)
     texts = [content] if isinstance(content, Content) else list(content or ())
@@ -59,6 +60,8 @@ def record(
         signature = _signature(chain, by, role)
         texts.append(signature)
         facts |= {"actor_sha256": signature.sha256}
+    if behind := seconds_behind(chain.now, chain.last_at):
+        facts |= {"clock_behind": behind}
     Content.objects.bulk_create(text for text in texts if text.pk is None)
     entry = compose(
         chain,
@@ -111,10 +114,10 @@ def lock(stream: str) -> Stream:
 
 def _locked(stream: str) -> Stream:
     rows = _rows(stream) or _begun(stream) or _rows(stream)
-    name, length, head_hash, at, *_ = rows[0]
+    name, length, head_hash, at, last_at, *_ = rows[0]
     chain = Stream.from_db(connection.alias, COLUMNS, (name, length, head_hash))
-    chain.now = at
-    signatures = [row[len(COLUMNS) + 1 :] for row in rows]
+    chain.now, chain.last_at = at, last_at
+    signatures = [row[len(COLUMNS) + 2 :] for row in rows]
     chain.signatures = [
         Content.from_db(connection.alias, SIGNATURE, row) for row in signatures if row[0]
     ]
@@ -126,14 +129,18 @@ def _rows(stream: str) -> QuerySet:
     """The stream with the database's time, once for each signature on it, oldest first."""
     signature = FilteredRelation("contents", condition=Q(contents__kind=ACTOR))
     rows = Stream.objects.select_for_update(of=("self",)).filter(pk=stream)
-    rows = rows.annotate(at=Clock(), signature=signature).order_by("signature__pk")
-    return rows.values_list(*COLUMNS, "at", *(f"signature__{name}" for name in SIGNATURE))
+    last = Subquery(Entry.objects.order_by("-pk").values("at")[:1])
+    rows = rows.annotate(at=Clock(), last_entry_at=last, signature=signature).order_by(
+        "signature__pk"
+    )
+    signed = [f"signature__{name}" for name in SIGNATURE]
+    return rows.values_list(*COLUMNS, "at", "last_entry_at", *signed)
 
 
 def _begun(stream: str) -> list[tuple]:
     """The row of a new stream, which nobody else sees yet; nothing where somebody was faster."""
-    at = insert_new(Stream(name=stream))
-    return [(stream, 0, NOTHING_BEFORE, at, None, None, None)] if at else []
+    times = insert_and_ask(Stream(name=stream), LAST_ENTRY)
+    return [(stream, 0, NOTHING_BEFORE, *times, None, None, None)] if times else []
 
 
 def compose(

@@ -51,6 +51,7 @@ class Stream(models.Model):
 
     # Set by `journal.actions.lock`.
     now: datetime
+    last_at: datetime | None = None  # of the last entry of the whole journal
     signatures: list["Content"]  # of those who acted on it
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +32,8 @@ CLOCKS = {
     "postgresql": "clock_timestamp()",
     "sqlite": "strftime('%%Y-%%m-%%dT%%H:%%M:%%f', 'now')",
 }
+LAST_ENTRY = "SELECT at FROM journal_entry ORDER BY id DESC LIMIT 1"
+TOLERATED = timedelta(seconds=2)
 _told: ContextVar[datetime | None] = ContextVar("journal_demo_clock", default=None)
 
 
@@ -50,6 +52,15 @@ class Clock(Func):
 def now(read: datetime) -> datetime:
     """The time that was read with `Clock`, or what the demo says it is."""
     return _told.get() or read
+
+
+def seconds_behind(read: datetime, last: datetime | None) -> int:
+    """How far the clock lies before the last entry, where that is more than the two seconds that
+    machines may differ by (SJ-04); nothing in a demo that tells its past.
+    """
+    if last is None or _told.get() or last - read <= TOLERATED:
+        return 0
+    return int((last - read).total_seconds())
 
 
 def database_now() -> datetime:
@@ -78,14 +89,21 @@ def insert_new(row: Model) -> datetime | None:
 
     Whoever comes with a key that a running transaction has inserted waits for its end.
     """
+    times = insert_and_ask(row)
+    return times[0] if times else None
+
+
+def insert_and_ask(row: Model, *also: str) -> list[datetime | None]:
+    """The same, with further times that statements answer; nothing where the key is there."""
     query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
     fields = [one for one in row._meta.local_concrete_fields if row.pk or not one.primary_key]
     query.insert_values(fields, [row])
     [(statement, values)] = query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} RETURNING {CLOCKS[connection.vendor]}", values)
-        inserted = cursor.fetchone()
-    return _in_utc(inserted[0]) if inserted else None
+        asked = ", ".join([CLOCKS[connection.vendor], *(f"({one})" for one in also)])
+        cursor.execute(f"{statement} RETURNING {asked}", values)
+        inserted = cursor.fetchone() or ()
+    return [_in_utc(one) if one else None for one in inserted]
 
 
 @contextmanager

@@ -169,6 +169,12 @@ def _contents(row: Entry) -> list[str]:
     return digests if isinstance(digests, list) else [digests]
 
 
+def _behind(data: Data) -> str:
+    """What is said of an entry that was written while the clock lay before the one before it."""
+    seconds = data.get("clock_behind")
+    return f" (giờ máy chủ đang lùi {seconds} giây)" if seconds else ""
+
+
 def _item(row: Entry, cited: Mapping[str, Content], *, may_quote: bool, may_open: bool) -> Item:
     label = labels.get(row.action, UNNAMED)
     signature = cited.get(_signature(row))
@@ -180,7 +186,7 @@ def _item(row: Entry, cited: Mapping[str, Content], *, may_quote: bool, may_open
         at=row.at,
         action=row.action,
         label=label,
-        verb=label.words(row.data),
+        verb=label.words(row.data) + _behind(row.data),
         url=label.address(row.stream_id, row.data) if may_open else "",
         actor=who["full_name"],
         post=who["position"],

@@ -22,7 +22,11 @@ SUBJECT_LENGTH = 150
 
 
 class Cause(Protocol):
-    """The journal entry that people are told about."""
+    """The journal entry that people are told about.
+
+    Where its reader knows the case by another stream (a paper by its proposal), `case_stream`
+    names that one.
+    """
 
     @property
     def stream(self) -> str: ...
@@ -74,13 +78,14 @@ def notify(
 def notify_each(messages: Iterable[Message], *, by_entry: Cause | None) -> None:
     """Put several messages of one cause before their people, as `notify` does, at once."""
     stream = by_entry.stream if by_entry else ""
+    case = getattr(by_entry, "case_stream", "") or stream
     told = [(user, one, _told(one, stream)) for one in messages for user in _each(one)]
     Notice.objects.bulk_create(
         [Notice(recipient=user, key=one.key, text=one.text, **facts) for user, one, facts in told],
         ignore_conflicts=True,
     )
     OutboxMessage.objects.bulk_create(
-        [_letter(user, one, facts) for user, one, facts in told],
+        [_letter(user, one, facts, case) for user, one, facts in told],
         ignore_conflicts=True,
     )
     ring_after_commit(SEND)
@@ -112,7 +117,7 @@ def _told(message: Message, stream: str) -> dict[str, Any]:
     return facts | {"is_serious": message.serious}
 
 
-def _letter(user: User, one: Message, told: dict) -> OutboxMessage:
+def _letter(user: User, one: Message, told: dict, case: str) -> OutboxMessage:
     cause = f"{one.key}|{user.ref}|{Channel.MAIL}|{one.template}"
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     return OutboxMessage(
@@ -120,9 +125,9 @@ def _letter(user: User, one: Message, told: dict) -> OutboxMessage:
         recipient=user,
         template=one.template,
         kind=one.what,
-        context={"subject": told["subject"], **one.context},
+        context={"subject": told["subject"], "about": told["stream"], **one.context},
         url=told["url"],
-        stream=told["stream"],
+        stream=case,
         is_serious=told["is_serious"],
         message_id=f"<{uuid.uuid4()}@{host}>",
     )

@@ -14,14 +14,14 @@ NAMES = {
         "result-reported finding-opened finding-judged finding-remedied "
         "pilot-started pilot-suspended pilot-completed report-sent report-send_back incident-fixed "
         "incident-reported incident-reopen adjustment-asked liability-hearing liability-appealed "
-        "commendation-nominated commendation-submitted urging"
+        "commendation-nominated commendation-submitted urging periodic"
     ),
     Kind.REMINDER: "remind",
     Kind.RESULT: (
         "approved refused kept reopened redirected escalated-author revoked declined "
         "opinion-given legal-answer join-answer adjustment-decided evaluation-notified "
         "pilot-evaluated pilot-stopped pilot-resumed proposal-concluded report-accept "
-        "incident-confirm help liability commendation"
+        "incident-confirm help liability commendation urging-answered"
     ),
     Kind.NEWS: "receipt received copy withdrawn team-changed long-job",
     Kind.ALWAYS: "sign-in-failures delegation reset journal health digest",

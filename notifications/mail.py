@@ -59,7 +59,7 @@ def contents_of(message: OutboxMessage) -> dict[str, Any]:
     """What is needed, by when, who asks, where to do it, three facts, and why it was written."""
     subject = one_line(message.context["subject"])[:SUBJECT_LENGTH]
     code = CODE.match(subject)
-    known = facts_of(message.recipient, message.stream, message.url)
+    known = facts_of(message.recipient, message.about, message.url)
     told_at = timezone.localtime(message.created_at)
     facts = {
         "Mã hồ sơ": code[1] if code else "",

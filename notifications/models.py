@@ -66,7 +66,11 @@ class OutboxQuerySet(models.QuerySet):
 
 
 class OutboxMessage(models.Model):
-    """One letter to one person: written with its cause, sent after it, kept as a record."""
+    """One letter to one person: written with its cause, sent after it, kept as a record.
+
+    `stream` is the case as its reader knows it: letters of one case keep their order, and one goes
+    out a day.
+    """
 
     dedupe_key = models.CharField(max_length=64, unique=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters")
@@ -127,6 +131,11 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.message_id}"
+
+    @property
+    def about(self) -> str:
+        """The stream of what it tells of: a paper of the case, or the case itself."""
+        return self.context.get("about") or self.stream
 
 
 class MailChoice(models.Model):

@@ -28,7 +28,7 @@ def why_not(message: OutboxMessage) -> str:
         return "recipient has no address"
     if message.template == "reset" and resets.is_over(message.created_at):
         return "its link is over"
-    return "" if _may_know(user, message.stream) else "recipient may no longer see the case"
+    return "" if _may_know(user, message.about) else "recipient may no longer see the case"
 
 
 def _may_know(user: User, stream: str) -> bool:

@@ -37,7 +37,11 @@ class NotASheet(ValueError):
 
 
 def read_sheet(file: UploadedFile) -> Cells:
-    """The rows of the first sheet as clean text, empty rows left out. Raises NotASheet."""
+    """The rows of the first sheet as clean text, up to the last that says something.
+
+    Empty rows stay between the others, so that a row keeps the number it has in the file.
+    Raises NotASheet.
+    """
     if file.size is None or file.size > MAX_BYTES:
         raise NotASheet(f"Tệp {file.name} quá lớn. Chọn tệp dưới 2 MB.")
     content = file.read()
@@ -49,7 +53,10 @@ def read_sheet(file: UploadedFile) -> Cells:
         raise NotASheet("Tệp chưa có dòng dữ liệu nào dưới dòng tiêu đề.")
     if len(filled) > MAX_ROWS + 1:
         raise NotASheet(f"Tệp có quá {MAX_ROWS} dòng. Chia thành nhiều tệp.")
-    return filled
+    last = max(place for place, row in enumerate(rows) if any(row))
+    if last > MAX_ROWS * 4:
+        raise NotASheet("Tệp có quá nhiều dòng trống. Xóa các dòng trống rồi tải lên.")
+    return rows[: last + 1]
 
 
 def write_sheet(rows: Iterable[Iterable[str]], *, widths: Iterable[int] = ()) -> bytes:

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from organisation.days import today
 from organisation.models import User
 from pilots import rules
 from pilots.actions import holding
 from pilots.actions.planning import missing
-from pilots.models import Evaluation, Pilot
+from pilots.asking import asked_of
+from pilots.models import Evaluation
 from pilots.stages import (
     ENDED,
     AdjustmentState,
     EvaluationKind,
     EvaluationState,
-    EvaluatorSeat,
     PilotState,
     ReportState,
 )
@@ -35,22 +36,13 @@ DANGEROUS = (
     ("suspend", "Tạm dừng thí điểm", "pilots:suspend", "pause"),
     ("terminate", "Dừng thí điểm", "pilots:terminate", "x-circle"),
 )
-# what a final evaluation waits for: deed of the table, words, route
-ASKED = {
-    EvaluationState.REPORTING: ("submit_result", "Lập báo cáo kết quả", "pilots:result_report"),
-    EvaluationState.PARTY_OPINION: (
-        "record_party_opinion",
-        "Ghi ý kiến của cấp ủy",
-        "pilots:party_opinion",
-    ),
-}
 WRITABLE = (ReportState.NOT_STARTED, ReportState.WRITING, ReportState.NEEDS_CHANGES)
 
 
 class Acts:
-    """The acts of one viewer on one pilot."""
+    """The acts of one viewer on one pilot, which was fetched `with_waiting`."""
 
-    def __init__(self, pilot: Pilot, user: User) -> None:
+    def __init__(self, pilot: Any, user: User) -> None:
         self.pilot, self.ref, self.user = pilot, pilot.proposal.ref, user
         self.deeds = rules.actions_of(pilot, user)
         self.primary = next((self._worded(act) for act in self._primary() if act), None)
@@ -105,43 +97,31 @@ class Acts:
     def _evaluating(self) -> Iterator[Act | None]:
         """What the evaluation waits for, where this viewer is the one who gives it."""
         final = self._final()
-        if final is None:
-            return
-        if final.state == EvaluationState.MEETING:
-            yield self._in_meeting(final)
-        elif final.state in ASKED:
-            deed, label, route = ASKED[EvaluationState(final.state)]
-            if deed in self.deeds:
-                yield link(label, route, self.ref, final.ref, icon="clipboard-check")
+        if final is not None:
+            yield self._asked(final)
 
-    def _in_meeting(self, final: Evaluation) -> Act | None:
-        """Members say what they think first; then the chair concludes."""
-        silent = list(final.evaluators.filter(seat=EvaluatorSeat.MEMBER, opinion=""))
-        if any(seat.person_id == self.user.pk for seat in silent) and "evaluate" in self.deeds:
-            args = (self.ref, final.ref)
-            return link("Cho ý kiến đánh giá", "pilots:opinion", *args, icon="chat-left-text")
-        if "conclude" not in self.deeds:
-            return None
-        if silent:
-            return link("Đánh giá kết quả", "pilots:evaluation", self.ref, icon="clipboard-check")
-        args = (self.ref, final.ref)
-        return link("Kết luận đánh giá", "pilots:conclude", *args, icon="clipboard-check")
+    def _asked(self, final: Evaluation) -> Act | None:
+        is_meeting = final.state == EvaluationState.MEETING
+        seats = list(final.evaluators.all()) if is_meeting else []
+        found = asked_of(self.user, self.deeds, final, seats)
+        return found.act if found else None
 
     def _evaluated(self) -> Iterator[Act | None]:
         """After the conclusion: it is told, and a case is opened where the result asks for one."""
         final = self._final()
         if final is None:
             return
-        if "issue_notice" in self.deeds and final.notified_on is None:
-            args = (self.ref, final.ref)
-            yield link("Ghi nhận đã thông báo", "pilots:issue_notice", *args, icon="check-lg")
+        yield self._asked(final)
         if final.needs_case and holding.asks_for_case(final, self.user):
             yield link(
                 "Lập hồ sơ xem xét", "accountability:liability_open", self.ref, icon="shield-check"
             )
 
     def _final(self) -> Evaluation | None:
-        return self.pilot.evaluations.filter(kind=EvaluationKind.FINAL).first()
+        final = self.pilot.evaluations.filter(kind=EvaluationKind.FINAL).first()
+        if final is not None:
+            final.pilot = self.pilot
+        return final
 
     def _others(self) -> Iterator[Act | None]:
         if self.pilot.state == PilotState.PLANNED:
@@ -151,6 +131,8 @@ class Acts:
                 yield link(label, route, self.ref, icon=icon)
         yield link("Nội dung cần khắc phục", "pilots:findings", self.ref, icon="flag")
         yield link("Điều chỉnh, các bản kế hoạch", "pilots:adjustments", self.ref, icon="sliders")
+        if self.pilot.has_interim:
+            yield link("Sơ kết thí điểm", "pilots:interim", self.ref, icon="clipboard-check")
         if self.pilot.state not in (PilotState.PLANNED, PilotState.RUNNING, PilotState.SUSPENDED):
             yield link("Đánh giá kết quả", "pilots:evaluation", self.ref, icon="clipboard-check")
         for deed, label, route, icon in DANGEROUS:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from organisation.days import WorkingDays, today
+from organisation.days import WorkingDays
 from organisation.templatetags.portal import vn_date, vn_datetime, vn_money
 from pilots import progress
 from pilots.models import Finding, Incident, Indicator, Milestone, Pilot, ProgressReport
@@ -25,6 +25,7 @@ from pilots.stages import (
 )
 
 SENT = (ReportState.SENT, ReportState.ACCEPTED)
+GOOD = (Standing.ON_TRACK, Standing.AHEAD)
 AT_MOST = 2  # alerts
 
 
@@ -72,6 +73,10 @@ class MilestoneRow:
     icon_tone: str
 
     @property
+    def is_open(self) -> bool:
+        return self.milestone.done_on is None and self.milestone.dropped_in is None
+
+    @property
     def is_far(self) -> bool:
         """Beyond a month the days that are left say nothing."""
         return self.days_left > 22
@@ -86,39 +91,37 @@ class Alert:
 
 
 @dataclass(frozen=True)
-class Board:
+class Figures:
+    """How far a pilot has come by a day: indicators against the time gone, and milestones."""
+
     indicators: list[IndicatorRow]
     dropped: list[IndicatorRow]
     milestones: list[MilestoneRow]
-    alerts: list[Alert]
-    figures_until: date | None
+    until: date | None
     time_percent: int
-    on_track: int
     has_ended: bool
 
     @property
     def measured(self) -> int:
         return len(self.indicators)
 
+    @property
+    def on_track(self) -> int:
+        return sum(row.standing in GOOD for row in self.indicators)
 
-def board_of(pilot: Pilot, day: date | None = None) -> Board:
-    """Indicators against the time gone, milestones, and at most two alerts; five queries."""
-    day = day or today()
-    until = min(day, pilot.ended_on) if pilot.ended_on else day
-    time = elapsed(pilot, until)
+
+def figures_of(pilot: Pilot, day: date) -> Figures:
+    """Two queries, and one for the working days until the milestones."""
+    time = elapsed(pilot, min(day, pilot.ended_on) if pilot.ended_on else day)
     all_rows = [indicator_row(pilot, r, time) for r in pilot.indicators.order_by("place", "pk")]
     rows = [row for row in all_rows if row.indicator.dropped_in is None]
-    milestones = list(pilot.milestones.order_by("due_on", "pk"))
     days = [row.indicator.current_on for row in rows if row.indicator.current_on]
-    good = (Standing.ON_TRACK, Standing.AHEAD)
-    return Board(
+    return Figures(
         indicators=rows,
         dropped=[row for row in all_rows if row.indicator.dropped_in],
-        milestones=_milestone_rows(milestones, day),
-        alerts=alerts(pilot, milestones, day),
-        figures_until=max(days, default=None),
+        milestones=_milestone_rows(list(pilot.milestones.order_by("due_on", "pk")), day),
+        until=max(days, default=None),
         time_percent=progress.percent(time),
-        on_track=sum(row.standing in good for row in rows),
         has_ended=pilot.ended_on is not None,
     )
 
@@ -140,24 +143,16 @@ def indicator_row(pilot: Pilot, indicator: Indicator, time: Fraction) -> Indicat
     )
 
 
-def alerts(pilot: Pilot, milestones: Sequence[Milestone], day: date) -> list[Alert]:
-    """The most pressing first: open incidents, what the team must mend, what is overdue."""
+def alerts(pilot: Pilot, milestones: Sequence[MilestoneRow], day: date) -> list[Alert]:
+    """At most two, the most pressing first: incidents, what the team must mend, what is late."""
     if pilot.state not in UNDER_WAY:
         return []
-    found = [*_incident_alerts(pilot), *_finding_alerts(pilot), *_report_alerts(pilot, day)]
-    late = [
-        row
-        for row in milestones
-        if row.done_on is None and row.dropped_in is None and row.due_on < day
-    ]
-    found += [
-        Alert(
-            "Có mốc công việc quá hạn.",
-            f"{row.name}, hạn {vn_date(row.due_on)}.",
-            reverse("pilots:milestone", args=[pilot.proposal.ref, row.ref]),
-            "Cập nhật mốc công việc",
-        )
-        for row in late[:1]
+    late = [row.milestone for row in milestones if row.is_open and row.milestone.due_on < day]
+    found = [
+        *_incident_alerts(pilot),
+        *_finding_alerts(pilot),
+        *_report_alerts(pilot, day),
+        *(_milestone_alert(pilot, milestone) for milestone in late[:1]),
     ]
     return found[:AT_MOST]
 
@@ -245,6 +240,15 @@ def _report_alerts(pilot: Pilot, day: date) -> list[Alert]:
             "Mở báo cáo",
         )
     ]
+
+
+def _milestone_alert(pilot: Pilot, late: Milestone) -> Alert:
+    return Alert(
+        "Có mốc công việc quá hạn.",
+        f"{late.name}, hạn {vn_date(late.due_on)}.",
+        reverse("pilots:milestone", args=[pilot.proposal.ref, late.ref]),
+        "Cập nhật mốc công việc",
+    )
 
 
 def _milestone_rows(milestones: list[Milestone], day: date) -> list[MilestoneRow]:

@@ -34,6 +34,7 @@ class Deed:
     do: Callable[..., Any]
     said: str
     danger: bool = False
+    page_of: Callable[[Any], str] | None = None  # where it leads, where not back
 
 
 DEEDS: dict[str, Deed] = {
@@ -99,6 +100,7 @@ DEEDS: dict[str, Deed] = {
         forms.EmptyForm,
         evaluating.open_interim,
         "Đã mở sơ kết.",
+        page_of=evaluating.url_of,
     ),
     "accept_report": Deed(
         "report",

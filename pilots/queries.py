@@ -81,10 +81,12 @@ class PilotQuerySet(models.QuerySet):
         return found.prefetch_related("members", "proposal__coauthors")
 
     def with_waiting(self) -> "PilotQuerySet":
-        """How many reports, requests and incidents wait for somebody."""
+        """How many reports, requests and incidents wait for somebody; whether it was reviewed."""
         sent = _reports().filter(state=ReportState.SENT)
         asked = apps.get_model("pilots", "HelpRequest").objects.open()
+        reviews = apps.get_model("pilots", "Evaluation").objects.filter(kind=EvaluationKind.INTERIM)
         return self.annotate(
+            has_interim=_any(reviews),
             waiting_reports=_count(sent),
             waiting_help=_count(asked),
             waiting_incidents=_count(_incidents()),
@@ -150,7 +152,8 @@ class HelpQuerySet(models.QuerySet):
         return self.filter(state__in=HELP_OPEN)
 
     def for_list(self) -> "HelpQuerySet":
-        return self.select_related("pilot__proposal", "requested_by").order_by("-pk")
+        related = ("pilot__proposal", "requested_by", "clock__rule")
+        return self.select_related(*related).order_by("-pk")
 
 
 UNSENT = (ReportState.NOT_STARTED, ReportState.WRITING, ReportState.NEEDS_CHANGES)

@@ -27,9 +27,10 @@ SIGNING, NUMBERING, RELEASE = "DOC_SIGNING", "DOC_NUMBERING", "DOC_RELEASE"
 
 @dataclass(frozen=True)
 class Cause:
-    """The stream that tells of what people are told."""
+    """The stream that tells of what people are told, and the case that they know it by."""
 
     stream: str
+    case_stream: str
 
 
 def register() -> None:
@@ -171,7 +172,7 @@ def _tell(
         subject=subject,
         text=text,
         url=moved.paper.get_absolute_url(),
-        by_entry=Cause(moved.paper.own_stream),
+        by_entry=Cause(moved.paper.own_stream, moved.paper.stream),
         serious=is_serious,
     )
 

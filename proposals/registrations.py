@@ -18,6 +18,7 @@ from notifications.facts import Facts, register_facts
 from notifications.rights import register_stream_visibility
 from organisation.models import User
 from proposals import paperwork, rules
+from proposals.actions import legal_help
 from proposals.actions.holding import follow_dates
 from proposals.models import Decision, Proposal
 from proposals.paperlist import papers_shown
@@ -32,6 +33,7 @@ def register() -> None:
     register_labels(LABELS)
     register_subject(KIND, Checker())
     register_subject_visibility(KIND, may_see, among=seen_among)
+    register_subject_visibility(legal_help.KIND, legal_help.may_see)
     register_stream_visibility(KIND, may_know)
     register_facts(letter_facts)
     register_covers(KIND, covers)

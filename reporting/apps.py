@@ -12,4 +12,7 @@ class ReportingConfig(AppConfig):
         words = import_module("reporting.timeline").LABELS
         import_module("journal.timeline").register_labels(words)
         import_module("reporting.urging.registrations").register()
-        import_module("reporting.urging.actions.laying")  # so that a worker can plan it
+        import_module("reporting.periods.registrations").register()
+        import_module("reporting.periods.actions.collecting")  # so that a worker can plan it
+        for work in ("drafting_many", "laying"):  # so that a worker can plan it
+            import_module(f"reporting.urging.actions.{work}")

@@ -1,9 +1,10 @@
 """The state of the portal for those who look after it: what is wrong, in words, and what failed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from jobs.shown import in_words
 from notifications.models import OutboxMessage
 from reporting.health import health
 from reporting.lateness import scheduled_jobs, unfinished_periods
@@ -27,6 +28,7 @@ JOBS = {
     "organisation.tasks.follow_the_calendar": "Theo lịch và thay đổi cơ quan",
     "organisation.tasks.forget_old_access": "Xóa phiên đã hết hạn",
     "pilots.tasks.sweep": "Mở thí điểm và kỳ báo cáo",
+    "reporting.tasks.open_reports": "Mở kỳ báo cáo",
     "reporting.tasks.verify_the_journal": "Kiểm tra nhật ký",
     "reporting.tasks.watch_the_health": "Theo dõi tình trạng",
 }
@@ -63,10 +65,15 @@ def condition() -> dict[str, Any]:
     found = health()
     return {
         "health": found,
+        "waited": _in_words(found.get("oldest_unsent_seconds")),
         "problems": [WORDS[problem] for problem in found["problems"]],
         "jobs": _job_lines(),
         "failed": failed_letters(),
     }
+
+
+def _in_words(seconds: int | None) -> str:
+    return in_words(timedelta(seconds=seconds)) if seconds is not None else ""
 
 
 def _job_lines() -> list[JobLine]:

@@ -3,9 +3,25 @@
 from django.db import models
 from django.utils import timezone
 
+from reporting.periods.models import (
+    PeriodicReport,
+    ReportingPeriod,
+    ReportingRegime,
+    ReportPart,
+)
 from reporting.urging.models import UrgedAgency, UrgedItem, UrgingDispatch
 
-__all__ = ["JobBeat", "KeptFigures", "UrgedAgency", "UrgedItem", "UrgingDispatch"]
+__all__ = [
+    "JobBeat",
+    "KeptFigures",
+    "PeriodicReport",
+    "ReportPart",
+    "ReportingPeriod",
+    "ReportingRegime",
+    "UrgedAgency",
+    "UrgedItem",
+    "UrgingDispatch",
+]
 
 
 class JobBeat(models.Model):

@@ -32,6 +32,7 @@ WEIGHING = (Role.AGENCY_HEAD, Role.AGENCY_FOCAL, Role.INSPECTOR, *HOME_AFFAIRS)
 URGED = (Role.CLERK, Role.PROVINCIAL_OFFICE)
 PAPERS = (Role.CLERK, Role.PROVINCIAL_OFFICE, *HOME_AFFAIRS)
 HELPING = (*HEADS, Role.AGENCY_FOCAL)
+REPORTING = (*HELPING, *HOME_AFFAIRS, Role.PROVINCIAL_OFFICE)
 PRAISING = (*HEADS, Role.AGENCY_FOCAL, Role.COMMENDATION_OFFICER, *HOME_AFFAIRS)
 
 Counted = tuple[int | str, bool]
@@ -46,6 +47,7 @@ class Entry:
     count: str = ""
     short: str = ""  # its words in the bar of a phone
     is_lent: bool = False  # also there for those who review in the place of a head
+    is_spare: bool = False  # on the page of another entry: left out of a menu that would be long
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -71,7 +73,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Cá nhân",
         (
             Entry("Đề xuất của tôi", "proposals:list", "folder2-open", ANYBODY, short="Hồ sơ"),
-            Entry("Tạo đề xuất", "proposals:create", "pencil-square", ANYBODY),
+            Entry("Tạo đề xuất", "proposals:create", "pencil-square", ANYBODY, is_spare=True),
         ),
     ),
     (
@@ -89,6 +91,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Tất cả hồ sơ", "reporting:cases", "list", (*HOME_AFFAIRS, Role.INSPECTOR)),
             Entry("Đôn đốc", "reporting:urging", "megaphone", HOME_AFFAIRS),
             Entry("Công văn đôn đốc", "reporting:urging_letters", "megaphone", URGED),
+            Entry("Báo cáo định kỳ", "reporting:reports", "bar-chart", REPORTING, short="Báo cáo"),
             Entry("Xét trách nhiệm", "accountability:liability_list", "shield-check", WEIGHING),
             Entry("Khen thưởng", "accountability:commendations", "award", PRAISING),
         ),
@@ -131,6 +134,7 @@ HINTS = {  # what is done there, for those for whom nothing waits
     "pilots:index": "Thí điểm đang chạy: chỉ tiêu, sự cố, báo cáo kế tiếp.",
     "pilots:help_inbox": "Yêu cầu của các nhóm thí điểm gửi đến cơ quan.",
     "reporting:cases": "Hồ sơ của các cơ quan trong tỉnh.",
+    "reporting:reports": "Báo cáo sơ kết, tổng kết: kỳ này, hạn gửi, đã gửi.",
     "accountability:commendations": "Đề nghị khen thưởng và kết quả xét.",
     "reporting:guide": "Các bước của từng việc và văn bản chỉ đạo của tỉnh.",
 }
@@ -138,6 +142,7 @@ HINTS = {  # what is done there, for those for whom nothing waits
 ALONE = ("reporting:home", "proposals:list", "documents:desk")
 # Pages that belong to another entry than their address says.
 BELONGS = {"proposals:edit": "proposals:create", "proposals:check": "proposals:create"}
+MOST_ENTRIES = 10
 MOST_COUNTED = 99  # tasks; a head of a large agency may hold thousands
 PHONE = ("reporting:home", "proposals:queue", "proposals:intake", "proposals:list")
 
@@ -154,7 +159,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "text_size": user.text_size,
         "dense_tables": user.has_dense_tables,
         "shortcuts_off": not user.has_shortcuts,
-        "navigation": menu,
+        "navigation": SimpleLazyObject(lambda: _within_limit(menu)),
         "bottom_navigation": SimpleLazyObject(lambda: _phone_entries(menu)),
         "unread_notices": SimpleLazyObject(lambda: counts["unread"][0]),
     }
@@ -165,6 +170,14 @@ def _menu(user: User, request: HttpRequest, counts: dict[str, Counted]) -> Itera
         shown = [_shown(entry, counts, request) for entry in entries if _has(user, entry)]
         if shown:
             yield {"label": label, "entries": shown}
+
+
+def _within_limit(menu: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ten entries at most (pages.md §3): where there are more, without those that may be spared."""
+    if sum(len(group["entries"]) for group in menu) <= MOST_ENTRIES:
+        return menu
+    kept = [[one for one in group["entries"] if not one["spare"]] for group in menu]
+    return [group | {"entries": rows} for group, rows in zip(menu, kept, strict=True) if rows]
 
 
 def _has(user: User, entry: Entry) -> bool:
@@ -186,6 +199,7 @@ def _shown(entry: Entry, counts: dict[str, Counted], request: HttpRequest) -> di
         "route": entry.route,
         "short": entry.short,
         "hint": HINTS.get(entry.route, ""),
+        "spare": entry.is_spare,
     }
 
 

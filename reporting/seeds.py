@@ -4,6 +4,7 @@ from accountability.seeds import seed_accountability
 from deadlines.seeds import seed_ladder, seed_rules
 from documents.seeds import seed_papers
 from proposals.seeds import seed_fields, seed_review_rules
+from reporting.periods.seeds import seed_regimes
 
 
 def seed_tables() -> None:
@@ -14,3 +15,4 @@ def seed_tables() -> None:
     seed_review_rules()
     seed_fields()
     seed_accountability()
+    seed_regimes()

@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from deadlines.models import Clock
-from deadlines.stages import SourceStatus
+from deadlines.stages import HELD_BACK
 from deadlines.wording import button_of
 from organisation.days import WorkingDays
 from organisation.models import User
@@ -182,7 +182,7 @@ def _task(clock: AtHand, today: date, counted: WorkingDays) -> Task:
         code=clock.code,
         meta=[f"Giao ngày {vn_date(clock.held_since)}"],
         clock=clock.ref,
-        is_unverified=clock.source_status == SourceStatus.UNVERIFIED,
+        is_unverified=clock.source_status in HELD_BACK,
     )
 
 

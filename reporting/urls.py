@@ -1,6 +1,8 @@
 from django.urls import path
 
 from reporting import views
+from reporting.periods.views import deeds as report_deeds
+from reporting.periods.views import periods, reports
 from reporting.urging.views import deeds, drafting, letters
 
 app_name = "reporting"
@@ -14,6 +16,20 @@ urlpatterns = [
     path("huong-dan/chi-dao/<uuid:ref>/tep/", views.directive_file, name="directive_file"),
     path("quan-tri/tinh-trang/", views.status, name="status"),
     path("suc-khoe/", views.health_report, name="health"),
+    path("bao-cao/", reports.index, name="reports"),
+    path("bao-cao/ky/", periods.index, name="report_periods"),
+    path("bao-cao/ky/yeu-cau/", periods.ask, name="report_ask"),
+    path("bao-cao/ky/<uuid:ref>/", periods.detail, name="report_period"),
+    path("bao-cao/che-do/", periods.regimes, name="report_regimes"),
+    path("bao-cao/che-do/<uuid:ref>/", periods.change_regime, name="report_regime"),
+    path("bao-cao/<uuid:ref>/", reports.detail, name="report"),
+    path("bao-cao/<uuid:ref>/so-lieu/<slug:key>/", reports.figure, name="report_figure"),
+    path("bao-cao/<uuid:ref>/viet/", report_deeds.write, name="report_write"),
+    path("bao-cao/<uuid:ref>/trinh/", report_deeds.lay, name="report_lay"),
+    path("bao-cao/<uuid:ref>/sua-lai/", report_deeds.hand_back, name="report_hand_back"),
+    path("bao-cao/<uuid:ref>/gui/", report_deeds.send, name="report_send"),
+    path("bao-cao/<uuid:ref>/tra-lai/", report_deeds.give_back, name="report_give_back"),
+    path("bao-cao/<uuid:ref>/tong-hop/", report_deeds.collect, name="report_collect"),
     path("don-doc/", drafting.late_list, name="urging"),
     path("don-doc/co-quan/<uuid:agency_ref>/", drafting.late_items, name="urging_items"),
     path("don-doc/tao/", drafting.create, name="urging_create"),

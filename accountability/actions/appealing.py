@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from accountability.actions.base import (
     Incomplete,
-    due_on,
     give_to_post,
     keep_text,
     locked,
@@ -15,18 +14,15 @@ from accountability.actions.base import (
 )
 from accountability.actions.opening import url_of
 from accountability.actions.recording import add_outcome
+from accountability.actions.terms import check_term
 from accountability.models import LiabilityCase, StatementFile
 from accountability.people import holders
 from documents.models import StoredFile
 from journal.deeds import deed
-from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
-from organisation.templatetags.portal import vn_date
 
 NO_WORDS = "Nhập nội dung khiếu nại."
-TOO_LATE = "Đã hết thời hạn khiếu nại ngày {day}."
-NOT_OVER = "Người liên quan còn thời hạn khiếu nại đến ngày {day}."
 
 
 @deed()
@@ -44,9 +40,7 @@ def appeal(
     """
     case = locked(LiabilityCase, case_id, version=version)
     permit(case, "appeal", by)
-    day = due_on(case, "LIABILITY_APPEAL")
-    if day and day < today():
-        raise Incomplete([TOO_LATE.format(day=vn_date(day))])
+    check_term(case, "appeal")
     if not text.strip():
         raise Incomplete([NO_WORDS])
     kept = list(files)
@@ -88,9 +82,7 @@ def close(case_id: int, *, by: User, version: int | None = None) -> LiabilityCas
     """
     case = locked(LiabilityCase, case_id, version=version)
     permit(case, "close", by)
-    day = due_on(case, "LIABILITY_APPEAL")
-    if day and day >= today():
-        raise Incomplete([NOT_OVER.format(day=vn_date(day))])
+    check_term(case, "close")
     return _end(case, "close", by)
 
 

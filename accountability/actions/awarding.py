@@ -7,6 +7,7 @@ from django.utils import timezone
 from accountability import papers, people
 from accountability.actions.base import (
     Incomplete,
+    decline_waiting,
     forget,
     give_to_person,
     give_to_post,
@@ -31,7 +32,6 @@ from organisation.days import today
 from organisation.models import User
 
 NO_REASON = "Nhập ý kiến."
-NO_DECLINE = "Nêu lý do không xác nhận."
 NO_NUMBER = "Nhập số quyết định."
 IN_FUTURE = "Ngày trao không sau hôm nay."
 BEFORE_DECISION = "Ngày trao không trước ngày quyết định."
@@ -138,15 +138,7 @@ def decline_decision(
     """
     row = locked(Commendation, commendation_id, version=version)
     permit(row, "confirm", by)
-    decision = row.waiting
-    if decision is None:
-        raise_conflict(row)
-    if not reason.strip():
-        raise Incomplete([NO_DECLINE])
-    decision.state = DecisionState.DECLINED
-    decision.second_person, decision.seconded_at = by, timezone.now()
-    decision.decline_reason = reason
-    decision.save()
+    decision = decline_waiting(row, reason, by)
     content = keep_text(row, "commendation_not_confirmed", reason=reason, quote=reason)
     entry = note(row, "decline_decision", by=by, content=content)
     stop(row, "SECOND_PERSON", outcome="declined")

@@ -11,7 +11,8 @@ from django_fsm import can_proceed
 
 from accountability import people, rights, rules
 from accountability.models import Commendation, LiabilityCase
-from accountability.models.dossier import Dossier
+from accountability.models.dossier import Dossier, SecondedDecision
+from accountability.stages import DecisionState
 from deadlines import actions as clocks
 from deadlines.models import Clock
 from deadlines.parties import Holder, Subject
@@ -24,6 +25,7 @@ from proposals.actions import lifecycle
 from proposals.actions.lifecycle import MoveRefused
 
 File = TypeVar("File", LiabilityCase, Commendation)
+NO_DECLINE = "Nêu lý do không xác nhận."  # of a second person
 KINDS: dict[type[Dossier], str] = {LiabilityCase: "liability", Commendation: "commendation"}
 
 
@@ -129,6 +131,23 @@ def tell(
         url=url or found.get_absolute_url(),
         by_entry=entry_cause(row),
     )
+
+
+def decline_waiting(row: Dossier, reason: str, by: User) -> SecondedDecision:
+    """Write on the waiting decision that a second person does not confirm it, and why.
+
+    Raises Conflict, Incomplete.
+    """
+    decision: SecondedDecision | None = row.waiting
+    if decision is None:
+        raise_conflict(row)
+    if not reason.strip():
+        raise Incomplete([NO_DECLINE])
+    decision.state = DecisionState.DECLINED
+    decision.second_person, decision.seconded_at = by, timezone.now()
+    decision.decline_reason = reason
+    decision.save()
+    return decision
 
 
 def give_to_post(

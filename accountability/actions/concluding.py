@@ -1,7 +1,5 @@
 """The end of the road: a proposal is concluded with its outcomes."""
 
-from dataclasses import dataclass, field
-
 from django.core.exceptions import PermissionDenied
 
 from accountability import people, rules
@@ -30,26 +28,16 @@ NOT_EVALUATED = "Chưa có kết luận đánh giá kết quả."
 NOBODY = "–"
 
 
-@dataclass
-class Obstacles:
-    """What stands in the way of a conclusion, in words."""
-
-    items: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
-
-
-def obstacles(setting: Setting) -> Obstacles:
-    """What has to be settled before the proposal can be concluded."""
+def obstacles(setting: Setting) -> list[str]:
+    """What has to be settled before the proposal can be concluded, in words."""
     if setting.evaluation is None:
-        return Obstacles([NOT_EVALUATED])
+        return [NOT_EVALUATED]
     cases = LiabilityCase.objects.filter(proposal=setting.pilot.proposal_id)
     if waiting := cases.open().count():
-        return Obstacles([CASES_OPEN.format(n=waiting)])
+        return [CASES_OPEN.format(n=waiting)]
     if setting.needs_case and not cases.exists():
-        return Obstacles([NO_CASE])
-    return Obstacles()
+        return [NO_CASE]
+    return []
 
 
 @deed()
@@ -68,7 +56,7 @@ def conclude(proposal_id: int, *, by: User, version: int | None = None) -> Propo
         raise PermissionDenied
     found = obstacles(setting)
     if found or setting.evaluation is None:
-        raise Incomplete(found.items)
+        raise Incomplete(found)
     kinds = write_outcomes(proposal, setting.evaluation)
     move_pilot(pilot, "close", by=by)
     moved = lifecycle.move(proposal_id, "conclude", by=by, outcomes=kinds)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accountability import outcomes, papers, people
 from accountability.actions.base import (
     Incomplete,
+    decline_waiting,
     forget,
     give_to_person,
     give_to_post,
@@ -25,9 +26,7 @@ from accountability.actions.recording import add_outcome
 from accountability.models import LiabilityCase, LiabilityDecision, OutcomeRule
 from accountability.stages import (
     CaseState,
-    Condition,
     DecisionState,
-    Finding,
     Instance,
     Outcome,
 )
@@ -43,8 +42,6 @@ NOT_HEARD = "Chưa có ý kiến của người liên quan."
 UNCLEAR = "Còn tiêu chí cần làm rõ. Bổ sung bằng chứng trước khi kết luận."
 NOT_ALLOWED = "Chọn một kết luận trong các kết luận được phép."
 SHORT_REASON = f"Nêu lý do, ít nhất {FEWEST_WORDS} chữ. Lý do được gửi cho người liên quan."
-NO_DECLINE = "Nêu lý do không xác nhận."
-ABUSE = "Có dấu hiệu vụ lợi, tham nhũng, tiêu cực: dừng xem xét miễn, giảm."
 DEEDS = {
     Instance.FIRST: ("decide", "confirm"),
     Instance.APPEAL: ("decide_appeal", "confirm_appeal"),
@@ -63,17 +60,13 @@ def choices(case: LiabilityCase, conditions: Mapping[str, str] | None = None) ->
     query where they are at hand.
     """
     found = criteria_of(case) if conditions is None else conditions
-    if is_abuse(found):
+    if outcomes.is_abuse(found):
         return frozenset({Outcome.REFERRED})
     rows = OutcomeRule.objects.valid_on(today())
     evaluation = case.evaluation
     return outcomes.allowed(
         case.proposal.track, evaluation.result, bool(evaluation.has_damage), found, rows
     )
-
-
-def is_abuse(found: Mapping[str, str]) -> bool:
-    return found.get(Condition.NO_ABUSE) == Finding.NOT_MET
 
 
 def instance_of(case: LiabilityCase) -> Instance:
@@ -101,26 +94,7 @@ def decide(
     if case.waiting:
         raise_conflict(case)
     _check(case, outcome, reason)
-    decision = LiabilityDecision(
-        case=case,
-        instance=instance,
-        outcome=outcome,
-        reason=reason,
-        legal_ground=_ground(case, outcome),
-        decided_by=by,
-        decided_by_position=position_of(by),
-    )
-    decision.content = keep_text(
-        case,
-        "liability_decision",
-        instance=instance,
-        outcome=outcome,
-        reason=reason,
-        legal_ground=decision.legal_ground,
-        conditions=criteria_of(case),
-        quote=reason,
-    )
-    decision.save()
+    decision = _written(case, instance, outcome, reason, by)
     note(case, deed, by=by, content=decision.content, outcome=outcome)
     forget(case)
     stop(case, "LIABILITY_DECISION", "LIABILITY_APPEAL_DECISION", outcome="decided")
@@ -182,15 +156,7 @@ def decline(case_id: int, reason: str, *, by: User, version: int | None = None) 
     case = locked(LiabilityCase, case_id, version=version)
     instance = instance_of(case)
     permit(case, DEEDS[instance][1], by)
-    decision = case.waiting
-    if decision is None:
-        raise_conflict(case)
-    if not reason.strip():
-        raise Incomplete([NO_DECLINE])
-    decision.state = DecisionState.DECLINED
-    decision.second_person, decision.seconded_at = by, timezone.now()
-    decision.decline_reason = reason
-    decision.save()
+    decision = decline_waiting(case, reason, by)
     content = keep_text(case, "liability_decline", reason=reason, quote=reason)
     entry = note(case, "decline_decision", by=by, content=content)
     stop(case, "SECOND_PERSON", outcome="declined")
@@ -217,6 +183,32 @@ def _check(case: LiabilityCase, outcome: str, reason: str) -> None:
     lacking += [SHORT_REASON] * (words(reason) < FEWEST_WORDS)
     if lacking:
         raise Incomplete(lacking)
+
+
+def _written(
+    case: LiabilityCase, instance: Instance, outcome: str, reason: str, by: User
+) -> LiabilityDecision:
+    decision = LiabilityDecision(
+        case=case,
+        instance=instance,
+        outcome=outcome,
+        reason=reason,
+        legal_ground=_ground(case, outcome),
+        decided_by=by,
+        decided_by_position=position_of(by),
+    )
+    decision.content = keep_text(
+        case,
+        "liability_decision",
+        instance=instance,
+        outcome=outcome,
+        reason=reason,
+        legal_ground=decision.legal_ground,
+        conditions=criteria_of(case),
+        quote=reason,
+    )
+    decision.save()
+    return decision
 
 
 def _ground(case: LiabilityCase, outcome: str) -> str:

@@ -1,10 +1,11 @@
 """Weighing the facts: causes with evidence, the conditions, and the way to the hearing."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accountability import outcomes
 from accountability.actions.base import (
     Incomplete,
     forget,
@@ -20,15 +21,16 @@ from accountability.actions.base import (
 )
 from accountability.actions.opening import url_of
 from accountability.models import Assessment, LiabilityCase, LiabilityCause
-from accountability.stages import Condition, Finding
+from accountability.stages import CRITERIA, Condition, Finding
 from documents.models import StoredFile
 from journal.deeds import deed
 from organisation.models import User
 from pilots.stages import CauseKind, CauseWeight
 
 NO_CAUSE = "Nêu ít nhất một nguyên nhân: khách quan trước, chủ quan sau."
+TO_WEIGH = "Còn {n}/{of} điều kiện chưa đánh giá. Đánh giá đủ rồi gửi người liên quan cho ý kiến."
 NO_TEXT = "Nhập nguyên nhân."
-NO_EVIDENCE = "Nhập bằng chứng."
+NO_EVIDENCE = "Nhập bằng chứng hoặc tải tệp lên."
 NO_REASON = "Nhập lý do."
 NO_FINDING = "Chọn đánh giá."
 DECISION_WAITS = "Đang có kết luận chờ xác nhận."
@@ -145,8 +147,7 @@ def open_hearing(case_id: int, *, by: User, version: int | None = None) -> Liabi
     """
     case = locked(LiabilityCase, case_id, version=version)
     permit(case, "open_hearing", by)
-    lacking = missing(case)
-    if lacking:
+    if lacking := weighing_of(case).lacking:
         raise Incomplete(lacking)
     entry = move(case, "open_hearing", by=by)
     stop(case, "LIABILITY_FACTS", outcome="weighed")
@@ -163,15 +164,37 @@ def open_hearing(case_id: int, *, by: User, version: int | None = None) -> Liabi
     return case
 
 
-def missing(case: LiabilityCase) -> list[str]:
-    """What has to be weighed before the person is asked, in words."""
+@dataclass(frozen=True)
+class Weighing:
+    """How far the facts of a case are weighed: whether a cause is named, and each finding."""
+
+    has_cause: bool
+    findings: Mapping[str, str]
+
+    @property
+    def unweighed(self) -> list[Condition]:
+        return [condition for condition in Condition if condition not in self.findings]
+
+    @property
+    def unclear(self) -> list[Condition]:
+        """The criteria that nothing can be concluded on until they are made clear."""
+        if outcomes.is_abuse(self.findings) or outcomes.is_all_met(self.findings) is not None:
+            return []
+        found = {name for name, finding in self.findings.items() if finding != Finding.UNCLEAR}
+        return [condition for condition in CRITERIA if condition not in found]
+
+    @property
+    def lacking(self) -> list[str]:
+        """What has to be weighed before the person is asked, in words."""
+        found = [] if self.has_cause else [NO_CAUSE]
+        if left := self.unweighed:
+            found.append(TO_WEIGH.format(n=len(left), of=len(Condition)))
+        return found
+
+
+def weighing_of(case: LiabilityCase) -> Weighing:
     has_cause = case.causes.filter(dropped_at=None).exists()
-    return lacking_in(has_cause, set(case.assessments.values_list("condition", flat=True)))
-
-
-def lacking_in(has_cause: bool, weighed: Collection[str]) -> list[str]:
-    found = [] if has_cause else [NO_CAUSE]
-    return found + [f"Đánh giá điều kiện: {c.label}." for c in Condition if c not in weighed]
+    return Weighing(has_cause, dict(case.assessments.values_list("condition", "finding")))
 
 
 def _for_findings(case_id: int, deed: str, by: User, version: int | None) -> LiabilityCase:

@@ -7,7 +7,6 @@ from django.utils import timezone
 from accountability import papers
 from accountability.actions.base import (
     Incomplete,
-    due_on,
     give_to_post,
     keep_text,
     locked,
@@ -17,20 +16,18 @@ from accountability.actions.base import (
     stop,
 )
 from accountability.actions.opening import url_of
+from accountability.actions.terms import check_term
 from accountability.models import LiabilityCase, StatementFile
 from accountability.stages import StatementKind
 from documents.actions import compose
 from documents.models import StoredFile
 from documents.stages import PaperKind
 from journal.deeds import deed
-from organisation.days import today
 from organisation.models import User
 from organisation.stages import Role
-from organisation.templatetags.portal import vn_date
 
 NO_WORDS = "Nhập ý kiến."
 NO_DECLINE = "Nhập lý do không nêu ý kiến."
-NOT_LAPSED = "Người liên quan còn thời hạn nêu ý kiến đến ngày {day}."
 
 
 @deed()
@@ -76,9 +73,7 @@ def record_lapse(case_id: int, *, by: User, version: int | None = None) -> Liabi
     Raises Conflict, PermissionDenied, Incomplete.
     """
     case = _unheard(case_id, "record_lapse", by, version)
-    day = due_on(case, "LIABILITY_STATEMENT")
-    if day and day >= today():
-        raise Incomplete([NOT_LAPSED.format(day=vn_date(day))])
+    check_term(case, "record_lapse")
     _heard(case, StatementKind.LAPSED)
     note(case, "record_lapse", by=by)
     return case

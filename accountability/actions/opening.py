@@ -135,7 +135,13 @@ def _copy_causes(case: LiabilityCase, by: User) -> None:
     source = f"Kết luận đánh giá kết quả đề xuất {case.proposal.code}"
     for cause in case.evaluation.causes.select_related("evidence").order_by("kind", "pk"):
         content = keep_text(
-            case, "liability_cause", kind=cause.kind, text=cause.text, evidence=source
+            case,
+            "liability_cause",
+            kind=cause.kind,
+            text=cause.text,
+            weight=cause.weight,
+            evidence=source,
+            quote=cause.text,
         )
         LiabilityCause.objects.create(
             case=case,

@@ -4,15 +4,16 @@ from typing import Any
 
 from django import forms
 
+from accountability.actions import awarding, nominating
+from accountability.forms.fields import PeopleField, PersonField
 from accountability.models import IncentiveType
-from accountability.stages import Nominee
+from accountability.stages import Authority, Nominee
 from journal.once import OnceForm
 from organisation.days import today
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
     ModelChoiceField,
-    ModelMultipleChoiceField,
     VietnameseDateField,
 )
 from organisation.models import User
@@ -23,25 +24,25 @@ LONG = 4000
 
 class IncentiveField(ModelChoiceField):
     def label_from_instance(self, obj: IncentiveType) -> str:
-        return f"{obj.label} ({obj.get_authority_display()} quyết định)"
-
-
-class PersonField(ModelChoiceField):
-    def label_from_instance(self, obj: User) -> str:
-        return obj.full_name
-
-
-class PeopleField(ModelMultipleChoiceField):
-    def label_from_instance(self, obj: User) -> str:
-        return obj.full_name
+        is_provincial = obj.authority == Authority.PROVINCE
+        return f"{obj.label} (Chủ tịch UBND tỉnh quyết định)" if is_provincial else obj.label
 
 
 class NominateForm(OnceForm):
     """Who is nominated for what; the merit is filled in from the evaluation."""
 
     helper = plain_helper()
+    beside = {
+        nominating.NOT_FOR_TEAMS: "incentive",
+        nominating.NOT_IN_FORCE: "incentive",
+        nominating.SAME_FORM: "incentive",
+        nominating.NOT_INVOLVED: "person",
+    }
     incentive = IncentiveField(
-        label="Hình thức", queryset=IncentiveType.objects.none(), empty_label="Chọn"
+        label="Hình thức",
+        queryset=IncentiveType.objects.none(),
+        empty_label="Chọn",
+        help_text="Người đứng đầu cơ quan quyết định, trừ hình thức ghi khác.",
     )
     nominee = ChoiceField(
         label="Đối tượng", choices=Nominee.choices, widget=forms.RadioSelect, initial=Nominee.PERSON
@@ -51,6 +52,7 @@ class NominateForm(OnceForm):
         queryset=User.objects.none(),
         required=False,
         needed=True,
+        missing=nominating.NO_PERSON,
         empty_label="Chọn",
         help_text="Chọn khi đề nghị cho cá nhân.",
     )
@@ -59,6 +61,7 @@ class NominateForm(OnceForm):
         max_length=200,
         required=False,
         needed=True,
+        missing=nominating.NO_TEAM,
         help_text="Nhập khi đề nghị cho tập thể.",
     )
     members = PeopleField(
@@ -83,6 +86,17 @@ class NominateForm(OnceForm):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Says at once who is missing, beside the other things that are."""
+        said = super().clean() or self.cleaned_data
+        if said.get("nominee") == Nominee.PERSON and not said.get("person"):
+            self.add_error("person", nominating.NO_PERSON)
+        if said.get("nominee") == Nominee.TEAM and not (
+            said.get("team_name") and said.get("members")
+        ):
+            self.add_error("team_name", nominating.NO_TEAM)
+        return said
+
 
 class ReviewForm(OnceForm):
     """The officer's opinion, with whichever button."""
@@ -102,8 +116,11 @@ class AwardForm(OnceForm):
     """The number of the decision, its day, and the day of the award."""
 
     helper = plain_helper()
+    beside = {awarding.IN_FUTURE: "awarded_on", awarding.BEFORE_DECISION: "awarded_on"}
     number = CleanTextField(
-        label="Số quyết định", max_length=60, help_text="Số và ký hiệu, ví dụ 512/QĐ-UBND."
+        label="Số quyết định",
+        max_length=60,
+        help_text="Số và ký hiệu trên quyết định đã ban hành, ví dụ 512/QĐ-UBND.",
     )
     decided_on = VietnameseDateField(label="Ngày quyết định")
     awarded_on = VietnameseDateField(label="Ngày trao")

@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 
+from accountability.actions import deciding, finding, hearing, opening
+from accountability.actions.base import NO_DECLINE
+from accountability.forms.fields import PersonField
 from accountability.models import LiabilityCase
 from accountability.stages import OUTCOME_HINTS, Finding, Outcome
 from documents.forms.fields import AttachedFileField
@@ -13,41 +16,33 @@ from journal.once import OnceForm
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
-    ModelChoiceField,
     TickField,
 )
 from organisation.models import User
+from organisation.text import one_line
 from pilots.stages import CauseKind, CauseWeight
 from proposals.forms.review import plain_helper
 
 LONG = 4000
 STATEMENT = 8000
 FILE_HELP = f"PDF, Word, Excel, ảnh; dưới {FILE_LIMIT // 2**20} MB."
-EVIDENCE_HELP = "Tên văn bản, số, ngày, trang; hoặc tải tệp lên ở dưới."
-
-
-class PersonField(ModelChoiceField):
-    def label_from_instance(self, obj: User) -> str:
-        return obj.full_name
 
 
 def attachment() -> AttachedFileField:
     return AttachedFileField(label="Tệp kèm theo", required=False, help_text=FILE_HELP)
 
 
-def evidence() -> CleanTextField:
-    return CleanTextField(label="Bằng chứng", max_length=600, help_text=EVIDENCE_HELP)
-
-
 class OpenForm(OnceForm):
     """For whom a case is opened, and what is weighed."""
 
     helper = plain_helper()
+    beside = {opening.ALREADY_OPEN: "person", opening.NOT_INVOLVED: "person"}
     person = PersonField(
         label="Người liên quan",
         queryset=User.objects.none(),
         empty_label="Chọn",
         help_text="Mỗi người có một hồ sơ riêng.",
+        error_messages={"invalid_choice": opening.NOT_INVOLVED},
     )
     charges = CleanTextField(
         label="Nội dung xem xét",
@@ -62,27 +57,48 @@ class OpenForm(OnceForm):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
-class CauseForm(OnceForm):
+class EvidenceForm(OnceForm):
+    """What stands on evidence: named in words, or handed in as a file, or both."""
+
+    evidence = CleanTextField(
+        label="Bằng chứng",
+        max_length=600,
+        required=False,
+        needed=True,
+        help_text="Tên văn bản, số, ngày, trang; hoặc tải tệp lên ở dưới.",
+        missing=finding.NO_EVIDENCE,
+    )
+    attached = attachment()
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("evidence") and "evidence" not in self.errors:
+            if said.get("attached"):
+                said["evidence"] = one_line(said["attached"].name)[:600]
+            elif "attached" not in self.errors:
+                self.add_error("evidence", finding.NO_EVIDENCE)
+        return said
+
+
+class CauseForm(EvidenceForm):
     """One cause: objective is asked before subjective."""
 
     helper = plain_helper()
+    field_order = ("kind", "text", "weight", "evidence", "attached")
     kind = ChoiceField(
         label="Loại nguyên nhân", choices=CauseKind.choices, widget=forms.RadioSelect
     )
     text = CleanTextField(label="Nguyên nhân", lines=True, max_length=LONG)
     weight = ChoiceField(label="Tỷ trọng", choices=CauseWeight.choices, widget=forms.RadioSelect)
-    evidence = evidence()
-    attached = attachment()
 
 
-class AssessForm(OnceForm):
+class AssessForm(EvidenceForm):
     """How one condition stands."""
 
     helper = plain_helper()
+    field_order = ("finding", "reason", "evidence", "attached")
     finding = ChoiceField(label="Đánh giá", choices=Finding.choices, widget=forms.RadioSelect)
     reason = CleanTextField(label="Lý do", lines=True, max_length=LONG)
-    evidence = evidence()
-    attached = attachment()
 
 
 class StatementForm(OnceForm):
@@ -93,11 +109,19 @@ class StatementForm(OnceForm):
         label="Ý kiến",
         lines=True,
         max_length=STATEMENT,
+        required=False,
+        needed=True,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="Viết bằng lời của mình. Khi không nêu ý kiến, ghi lý do.",
     )
     attached = attachment()
     declines = TickField(label="Không nêu ý kiến, lý do ghi ở trên", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("text") and "text" not in self.errors:
+            self.add_error("text", hearing.NO_DECLINE if said.get("declines") else hearing.NO_WORDS)
+        return said
 
 
 class AppealForm(OnceForm):
@@ -116,7 +140,13 @@ class DecideForm(OnceForm):
     """The conclusion: only what the decision table leaves open can be chosen."""
 
     helper = plain_helper()
-    outcome = ChoiceField(label="Kết luận", choices=(), widget=forms.RadioSelect)
+    beside = {deciding.NOT_ALLOWED: "outcome", deciding.SHORT_REASON: "reason"}
+    outcome = ChoiceField(
+        label="Kết luận",
+        choices=(),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": deciding.NOT_ALLOWED},
+    )
     reason = CleanTextField(
         label="Lý do",
         lines=True,
@@ -159,6 +189,7 @@ class SecondForm(OnceForm):
         lines=True,
         max_length=2000,
         required=False,
+        missing=NO_DECLINE,
     )
 
 

@@ -146,19 +146,6 @@ class Commendation(ConcurrentTransitionMixin, Dossier):
         """Who may neither review nor decide."""
         return self.nominee_ids | self.author_ids | self.doer_ids
 
-    @cached_property
-    def _decisions(self) -> list["CommendationDecision"]:
-        rows = self.decisions.select_related("decided_by", "second_person", "document__file")
-        return list(rows.order_by("pk"))
-
-    @property
-    def decider_ids(self) -> frozenset[int]:
-        return frozenset(row.decided_by_id for row in self._decisions)
-
-    @property
-    def waiting(self) -> "CommendationDecision | None":
-        return next((row for row in self._decisions if row.is_waiting), None)
-
     @property
     def in_force(self) -> "CommendationDecision | None":
         return next((row for row in self._decisions if row.is_in_force), None)

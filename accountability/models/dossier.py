@@ -2,6 +2,7 @@
 
 import uuid
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -50,6 +51,27 @@ class Dossier(models.Model):
         """Who carries it out, or did for a time."""
         members = PilotMember.objects.filter(pilot=self.pilot_id)
         return frozenset({self.pilot.leader_id, *members.values_list("person_id", flat=True)})
+
+    @cached_property
+    def _decisions(self) -> list[Any]:
+        found: Any = self
+        rows = found.decisions.select_related("decided_by", "second_person", "document__file")
+        return list(rows.order_by("pk"))
+
+    @property
+    def decider_ids(self) -> frozenset[int]:
+        return frozenset(row.decided_by_id for row in self._decisions)
+
+    @property
+    def waiting(self) -> Any:
+        """What somebody decided and nobody has confirmed yet; None where nothing waits."""
+        return next((row for row in self._decisions if row.is_waiting), None)
+
+    @property
+    def not_confirmed(self) -> Any:
+        """What a second person did not confirm and nobody has decided anew; else None."""
+        last = self._decisions[-1] if self._decisions else None
+        return last if last and last.state == DecisionState.DECLINED else None
 
 
 class SecondedDecision(models.Model):

@@ -13,6 +13,7 @@ from accountability import rules
 from accountability.models.dossier import Dossier, SecondedDecision
 from accountability.queries import LiabilityQuerySet
 from accountability.stages import (
+    AWAITING_STATEMENT,
     CONCLUDED,
     TONES,
     CaseState,
@@ -107,10 +108,12 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
 
     @property
     def badge(self) -> tuple[str, str, str]:
-        """Label, colour and icon: the outcome once the case is closed, else where it stands."""
+        """Label, colour and icon: the outcome once it is decided, else what is waited for."""
         if self.state in (S.DECIDED, S.CLOSED):
             return (Outcome(self.outcome).label, *TONES[self.outcome])
-        return (self.get_state_display(), *TONES[self.state])
+        is_unheard = self.state == S.HEARING and not self.statement_kind
+        label = AWAITING_STATEMENT if is_unheard else self.get_state_display()
+        return (label, *TONES[self.state])
 
     @cached_property
     def barred_ids(self) -> frozenset[int]:
@@ -126,26 +129,12 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
         rows = causes.union(self.assessments.order_by().values_list("written_by_id"))
         return frozenset({number for (number,) in rows} - {None})
 
-    @cached_property
-    def _decisions(self) -> list["LiabilityDecision"]:
-        rows = self.decisions.select_related("decided_by", "second_person", "document__file")
-        return list(rows.order_by("pk"))
-
-    @property
-    def decider_ids(self) -> frozenset[int]:
-        return frozenset(row.decided_by_id for row in self._decisions)
-
     @property
     def first_instance_ids(self) -> frozenset[int]:
         """Who decided or was asked to confirm before the appeal."""
         first = [row for row in self._decisions if row.instance == Instance.FIRST]
         seconds = {row.second_person_id for row in first if row.second_person_id}
         return frozenset({row.decided_by_id for row in first} | seconds)
-
-    @property
-    def waiting(self) -> "LiabilityDecision | None":
-        """What somebody decided and nobody has confirmed yet."""
-        return next((row for row in self._decisions if row.is_waiting), None)
 
     @property
     def conclusions(self) -> list["LiabilityDecision"]:

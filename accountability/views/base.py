@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -66,11 +66,20 @@ def form_page(
 
     Its page says more than its fields, so it is shown only to whom the form is `offered` (AZ-06).
     """
-    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
-        return led
+    if request.method == "POST" and form.is_valid():
+        if led := done(request.user, form, do):
+            return led
+        put_beside(form)
     if not offered:
         raise PermissionDenied
     return render(request, template, {"form": form} | context)
+
+
+def put_beside(form: OnceForm) -> None:
+    """Move what the action complained of from the top to the field that the form names for it."""
+    places = getattr(form, "beside", {})
+    for text in form.errors.pop(NON_FIELD_ERRORS, []):
+        form.add_error(places.get(text), text)
 
 
 def kept_files(upload: UploadedFile | None, stream: str, user: User) -> list[StoredFile]:

@@ -6,17 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accountability import acts, papers, people, rules
+from accountability import acts, papers, people, rules, tracker
 from accountability.actions import awarding, nominating
 from accountability.forms.commendations import AwardForm, DecideForm, NominateForm, ReviewForm
 from accountability.forms.liability import PlainForm, SecondForm
 from accountability.models import Commendation
 from accountability.people import Setting
 from accountability.rights import Sight
-from accountability.tables import with_due
+from accountability.tables import running_clock, with_due
 from accountability.timeline import INNER
 from accountability.views.base import (
     GET_AND_POST,
@@ -90,10 +89,12 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "row": row,
         "sees_case": Proposal.objects.visible_to(request.user).filter(pk=row.proposal_id).exists(),
         "badge": row.badge,
-        "steps": acts.commendation_steps(row),
+        "steps": tracker.commendation_steps(row),
+        "clock": running_clock("commendation", row.ref),
         "primary": offered[0] if offered else None,
         "others": offered[1:],
         "waiting": row.waiting if sight >= Sight.INNER else None,
+        "not_confirmed": row.not_confirmed if sight >= Sight.INNER else None,
         "decision": row.in_force,
         "sees_inner": sight >= Sight.INNER,
         "members": people.users(row.nominee_ids) if row.team_name else [],
@@ -141,8 +142,9 @@ def submit(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "consequence": f"{people.deciding_unit(row)} quyết định. Dự thảo tờ trình được lập.",
         "verb": "Trình quyết định",
         "back_url": row.get_absolute_url(),
+        "back_label": row.code,
     }
-    return form_page(request, "confirm.html", form, do, offered=offered, **context)
+    return form_page(request, "accountability/confirm.html", form, do, offered=offered, **context)
 
 
 @require_http_methods(GET_AND_POST)
@@ -215,7 +217,7 @@ def award(request: SignedInRequest, ref: UUID) -> HttpResponse:
     form = AwardForm(
         request.POST or None,
         version=row.version,
-        initial={"decided_on": today(), "awarded_on": today()},
+        initial=_issued(row) | {"awarded_on": today()},
     )
 
     def do() -> str:
@@ -251,6 +253,13 @@ def paper(request: SignedInRequest, ref: UUID, paper_ref: UUID) -> FileResponse:
     raise Http404
 
 
+def _issued(row: Commendation) -> dict[str, object]:
+    """Number and day of the decision, as the register has them once it is issued."""
+    paper = row.in_force.document if row.in_force else None
+    number, day = (paper.full_number, paper.issued_on) if paper else ("", None)
+    return {"number": number, "decided_on": day or today()}
+
+
 def _merit(setting: Setting) -> str:
     """What the evaluation says, as a first draft of the merit."""
     evaluation = setting.evaluation
@@ -270,5 +279,4 @@ def _words(row: Commendation, heading: str, verb: str, other: str = "") -> dict[
         "verb": verb,
         "other": other,
         "back_url": row.get_absolute_url(),
-        "list_url": reverse("accountability:commendations"),
     }

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accountability import people, rules
 from accountability.actions import appealing, finding, hearing, opening
+from accountability.actions.terms import held_back
 from accountability.forms.liability import OpenForm, PlainForm
 from accountability.models import LiabilityCase
 from accountability.rights import Sight
@@ -146,6 +147,8 @@ def deed(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
         raise Http404
     what = DEEDS[name]
     offered = require(request, rules.may(what.action)(found, request.user))
+    if request.method != "POST" and held_back(found, what.action):
+        return redirect(found)  # which says until which day it must wait
     form = PlainForm(request.POST or None, version=found.version)
 
     def do() -> str:
@@ -158,8 +161,9 @@ def deed(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
         "consequence": what.consequence,
         "verb": what.verb,
         "back_url": found.get_absolute_url(),
+        "back_label": found.code,
     }
-    return form_page(request, "confirm.html", form, do, offered=offered, **context)
+    return form_page(request, "accountability/confirm.html", form, do, offered=offered, **context)
 
 
 @never_cache

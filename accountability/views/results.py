@@ -18,7 +18,7 @@ from pilots.models import Pilot
 from pilots.stages import RESULT_TONES, Result
 from proposals.case import case_context
 from proposals.models import Proposal
-from proposals.stages import OutcomeKind, Stage
+from proposals.stages import OutcomeKind
 
 TAB = "results"
 
@@ -44,7 +44,7 @@ def conclude(request: SignedInRequest, ref: UUID) -> HttpResponse:
 
 def _context(request: SignedInRequest, pilot: Pilot, proposal: Proposal) -> dict[str, object]:
     user, setting = request.user, people.setting_of(pilot)
-    may_conclude = rules.may_conclude(setting, user)
+    may_conclude, nominates = rules.may_conclude(setting, user), rules.nominates(setting, user)
     cases = LiabilityCase.objects.visible_to(user).filter(proposal=proposal).for_list()
     commendations = Commendation.objects.visible_to(user).filter(proposal=proposal).for_list()
     outcomes = proposal.outcomes.order_by("recorded_at", "pk").values_list("kind", "recorded_at")
@@ -55,10 +55,10 @@ def _context(request: SignedInRequest, pilot: Pilot, proposal: Proposal) -> dict
         "cases": list(cases),
         "commendations": list(commendations),
         "may_conclude": may_conclude,
-        "obstacles": concluding.obstacles(setting).items if may_conclude else [],
+        "obstacles": concluding.obstacles(setting) if may_conclude else [],
         "may_open": rules.may_open(setting, user),
-        "may_nominate": rules.may_nominate(setting, user),
-        "is_concluded": proposal.stage == Stage.CONCLUDED,
+        "may_nominate": setting.is_completed and nominates,
+        "why_not_nominate": nominates and not setting.is_completed,
         "concluder": _concluder(setting),
     }
 

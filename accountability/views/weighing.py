@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accountability import papers, rules
 from accountability.actions import appealing, deciding, finding, hearing
+from accountability.actions.terms import held_back
 from accountability.forms.liability import (
     AppealForm,
     AssessForm,
@@ -22,7 +24,7 @@ from accountability.forms.liability import (
 )
 from accountability.models import LiabilityCase
 from accountability.rights import Sight
-from accountability.stages import CaseState, Condition
+from accountability.stages import CaseState, Condition, Outcome
 from accountability.views.base import (
     GET_AND_POST,
     fetch_case,
@@ -31,7 +33,7 @@ from accountability.views.base import (
     kept_files,
     require,
 )
-from accountability.workspace import in_order, weighed
+from accountability.workspace import in_order, laid_before, weighed
 from documents.papers import sheet_of
 from organisation.access import SignedInRequest, case
 
@@ -82,9 +84,10 @@ def drop_cause(request: SignedInRequest, ref: UUID, cause_ref: UUID) -> HttpResp
         "consequence": f"{row.text} Nội dung vẫn được lưu trong nhật ký hồ sơ.",
         "verb": "Bỏ nguyên nhân",
         "back_url": found.get_absolute_url(),
+        "back_label": found.code,
         "danger": True,
     }
-    return form_page(request, "confirm.html", form, do, offered=offered, **context)
+    return form_page(request, "accountability/confirm.html", form, do, offered=offered, **context)
 
 
 @never_cache
@@ -114,6 +117,7 @@ def assess(request: SignedInRequest, ref: UUID, name: str) -> HttpResponse:
         return f"{found.get_absolute_url()}#dieu-kien"
 
     context = _words(found, f"Điều kiện: {condition.label}", "Lưu thay đổi")
+    context["evidence_url"] = reverse("accountability:evidence", args=[found.proposal.ref])
     return form_page(request, "accountability/form.html", form, do, offered=offered, **context)
 
 
@@ -154,6 +158,8 @@ def appeal(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The one appeal of the person concerned."""
     found = fetch_case(request, ref, "appeal")
     offered = require(request, rules.may("appeal")(found, request.user))
+    if request.method != "POST" and held_back(found, "appeal"):
+        return redirect(found)  # which says since when it is too late
     form = AppealForm(request.POST or None, request.FILES or None, version=found.version)
 
     def do() -> str:
@@ -195,14 +201,13 @@ def decide(request: SignedInRequest, ref: UUID) -> HttpResponse:
         messages.success(request, f"Đã ghi kết luận của hồ sơ {found.code}, chờ xác nhận.")
         return found.get_absolute_url()
 
-    context = {
-        "case": found,
+    context = laid_before(found) | {
         "allowed": in_order(allowed),
         "earlier": found.conclusions,
-        "is_abuse": deciding.is_abuse(deciding.criteria_of(found)),
+        "is_abuse": allowed == {Outcome.REFERRED},
         "is_appeal": found.state == CaseState.APPEALED,
         "back_url": found.get_absolute_url(),
-    } | weighed(found)
+    }
     return form_page(
         request, "accountability/liability/decide.html", form, do, offered=offered, **context
     )
@@ -239,7 +244,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "decision": decision,
         "paper": sheet_of(papers.conclusion(decision)),
         "back_url": found.get_absolute_url(),
-    }
+    } | weighed(found)
     return form_page(
         request, "accountability/liability/confirm.html", form, do, offered=offered, **context
     )

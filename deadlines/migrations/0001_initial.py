@@ -47,7 +47,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("verified", "Đã đối chiếu văn bản"),
-                            ("partial", "Quy định tạm, chờ ban hành"),
+                            ("own", "Quy định tạm, chờ ban hành"),
+                            ("partial", "Đối chiếu một phần, chưa xác minh"),
                             ("unverified", "Chưa xác minh"),
                         ],
                         max_length=10,

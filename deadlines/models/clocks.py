@@ -11,13 +11,13 @@ from django.db.models import Case, F, Q, When
 
 from deadlines.agencies import agency_of, unit_held
 from deadlines.models.rules import DeadlineRule
-from deadlines.stages import REVIEW_RULES, REVIEWED, SourceStatus
+from deadlines.stages import HELD_BACK, REVIEW_RULES, REVIEWED
 from organisation.models import User
 from organisation.models.units import OrgUnit
 from organisation.stages import Role
 
 OPEN = Q(stopped_on=None)
-UNVERIFIED = Q(rule__source_status=SourceStatus.UNVERIFIED)
+UNVERIFIED = Q(rule__source_status__in=HELD_BACK)
 OF_REVIEW = Q(subject_kind__in=REVIEWED, rule__code__in=REVIEW_RULES)
 HELD_BY_A_PERSON = Q(holder_user__isnull=False, holder_unit=None, holder_role="")
 HELD_BY_A_ROLE = Q(holder_user=None, holder_unit__isnull=False) & ~Q(holder_role="")

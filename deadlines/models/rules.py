@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from deadlines.stages import Audience, SourceStatus, Unit
+from deadlines.stages import HELD_BACK, Audience, SourceStatus, Unit
 from organisation.models.changes import Changing
 from organisation.models.units import DatedQuerySet
 
@@ -53,7 +53,7 @@ class DeadlineRule(models.Model):
     @property
     def may_urge(self) -> bool:
         """Whether a reminder may go out by this rule without a person asking for it."""
-        return self.source_status != SourceStatus.UNVERIFIED
+        return self.source_status not in HELD_BACK
 
 
 class LadderRung(Changing):

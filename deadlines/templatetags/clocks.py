@@ -64,5 +64,12 @@ def date_in(kind: str, ref: UUID, due_on: date | None) -> SafeString | str:
     return format_html(LINK, _on(kind, ref, due_on), vn_date(due_on)) if due_on else ""
 
 
+@register.simple_tag
+def date_of(clock: Any, day: date | None) -> SafeString | str:
+    """A date in a sentence; it opens the explanation of its clock, where that is handed in."""
+    words = vn_date(day)
+    return format_html(LINK, address_of("deadlines:explain", clock.ref), words) if clock else words
+
+
 def _on(kind: str, ref: UUID, due_on: date | None) -> str:
     return f"{address_of(f'deadlines:of_{kind}', ref)}?han={due_on}"

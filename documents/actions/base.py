@@ -63,16 +63,19 @@ def go_on(paper: OfficialDocument) -> None:
 
 
 def say(paper: OfficialDocument, facts: Any) -> None:
-    """Give the paper these facts, to be drawn anew; it is saved by the deed. Raises Refused."""
+    """Give the paper these facts, to be drawn anew where they differ; the deed saves it. Raises
+    Refused."""
     try:
         check(facts)
     except Misshapen as failure:
         raise Refused(f"Nội dung văn bản chưa đúng cấu trúc: {failure}") from failure
+    before = paper.facts_sha256
     paper.facts, paper.facts_sha256 = frozen(facts)
     paper.has_apart = any(one.get("is_apart") for one in facts.get("annexes", []))
     if paper.kind != PaperKind.COPY:  # whose facts say the title of what it copies
         paper.title = str(facts.get("title") or paper.title)[:300]
-    redraw(paper)
+    if paper.facts_sha256 != before or paper.drawing != Drawing.DRAWN:
+        redraw(paper)
 
 
 def redraw(paper: OfficialDocument) -> None:

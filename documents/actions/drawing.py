@@ -157,5 +157,5 @@ def _give_up(now: datetime) -> None:
 
 
 def _key_of(paper: OfficialDocument) -> str:
-    """One long work for what the paper says now; edited, it is another."""
-    return f"paper:{paper.ref}:{paper.facts_sha256}"
+    """One long work for each time that the paper is to be drawn: it may say again what it said."""
+    return f"paper:{paper.ref}:{paper.version}:{paper.facts_sha256[:32]}"

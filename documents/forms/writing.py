@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+
 from documents.actions.writing import WRITTEN
 from documents.forms.companions import lines
 from documents.forms.deeds import plain_helper
@@ -52,7 +54,20 @@ class NewPaperForm(OnceForm):
         return self.issuers[self.cleaned_data["issuer"]]
 
 
-class CopyForm(OnceForm):
+class CopyDraftForm(OnceForm):
+    """Of an extract which parts it gives, of every copy where it goes."""
+
     helper = plain_helper()
+    parts = forms.MultipleChoiceField(
+        label="Phần được trích", widget=forms.CheckboxSelectMultiple, required=False
+    )
     recipients = lines("Nơi nhận", 6, help_text="Mỗi nơi một dòng.")
     keeping = CleanTextField(label="Lưu", max_length=120, required=False, help_text="Ví dụ: VT")
+
+    def __init__(self, *args: Any, parts: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if parts:
+            choices = [(str(place), words) for place, words in enumerate(parts)]
+            self.fields["parts"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["parts"]

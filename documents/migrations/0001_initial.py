@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                             ("recalled", "Đã thu hồi"),
                             ("replaced", "Đã được thay thế"),
                             ("corrected", "Đã được đính chính"),
+                            ("cancelled", "Đã hủy"),
                         ],
                         default="draft",
                         max_length=50,

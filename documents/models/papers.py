@@ -17,6 +17,7 @@ from documents.stages import (
     IN_FORCE,
     OUT,
     PAPER_TONES,
+    SLIPS,
     TO_DRAW,
     Drawing,
     PaperKind,
@@ -290,6 +291,11 @@ class OfficialDocument(models.Model):
         return {"label": self.get_state_display(), "colour": colour, "icon": icon}
 
     @property
+    def is_slip(self) -> bool:
+        """Whether it is never signed and numbered: a slip, or a closed register."""
+        return self.kind in SLIPS
+
+    @property
     def is_out(self) -> bool:
         return self.state in OUT
 
@@ -314,6 +320,10 @@ class OfficialDocument(models.Model):
     )
     def send_back(self, **facts: Any) -> None:
         self._set(facts)
+
+    @transition(state, source=S.DRAFT, target=S.CANCELLED, custom={"label": "Hủy dự thảo"})
+    def cancel(self) -> None:
+        """The draft is given up with the deed that it was for."""
 
     @transition(state, source=S.WAITING_SIGNATURE, target=S.SIGNED, custom={"label": "Ký văn bản"})
     def sign(self, **facts: Any) -> None:

@@ -13,10 +13,13 @@ from documents.papers.slips import Receipt, receipt
 from documents.papers.words import legible
 
 
-def sheet_of(facts: dict[str, Any]) -> Sheet:
-    """What stands on the paper of these facts, whichever way they were described."""
+def sheet_of(facts: dict[str, Any], *, is_whole: bool = False) -> Sheet:
+    """What stands on the paper of these facts, whichever way they were described.
+
+    `is_whole` brings in annexes that are issued in files of their own.
+    """
     if "kind" in facts:
-        return printed(cast(Paper, facts))
+        return printed(cast(Paper, facts), is_whole=is_whole)
     said = legible(facts)
     return receipt(said) if "entry_hash" in said else printed(said)
 

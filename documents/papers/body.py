@@ -32,6 +32,7 @@ class Line:
     text: str = ""
     lead: str = ""
     grid: Grid | None = None
+    level: int = 0  # of a heading, from `documents.papers.levels`
 
     @property
     def words(self) -> str:

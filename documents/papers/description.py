@@ -91,6 +91,7 @@ class Annex(TypedDict, total=False):
     title: str
     refers: str  # instead of the computed "(Kèm theo Văn bản số …)"
     orientation: Orientation
+    number: int  # of an extract: the number that it has in the whole
     is_apart: bool  # in a file of its own, with number and time of signing in its corner
     body: list[Block]
 
@@ -110,6 +111,7 @@ class Copy(TypedDict, total=False):
     """Sao y, sao lục, trích sao: what the copying agency adds below the paper."""
 
     form: CopyForm
+    parts: list[int]  # of an extract: which blocks of the text, then which annexes, it gives
     parent_lines: list[str]
     agency_lines: list[str]
     number: int | None
@@ -157,4 +159,5 @@ class Paper(TypedDict, total=False):
     agency_contact: str  # field 13, at the foot of page 1
     check_code: str  # beside the QR code outside of the fields; neither is drawn when it is empty
     check_url: str
+    copied: list[Copy]  # of a sao lục: the blocks of the copies that it was made from
     copy: Copy

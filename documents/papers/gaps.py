@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from documents.papers.description import Block, Paper
-from documents.stages import SLIPS, PaperKind
+from documents.stages import SLIPS, CopyForm, PaperKind
 
 NAMED = {
     "title": "Trích yếu nội dung",
@@ -26,6 +26,7 @@ MINUTES = {
     "ended": "Thời gian kết thúc",
 }
 COPY = {"notation": "Ký hiệu bản sao", "recipients": "Nơi nhận", "keeping": "Nơi lưu văn bản"}
+EXTRACT = {"parts": "Phần được trích"}
 SIGNATURE = {"lines": "Quyền hạn, chức vụ của người ký", "name": "Họ và tên người ký"}
 OF_ALL = ("title", "agency_lines", "body", "keeping")
 OF_KIND: dict[str, tuple[str, ...]] = {
@@ -58,7 +59,8 @@ def missing(facts: Paper) -> list[Gap]:
     copy = facts.get("copy") or {}
     if copy and not copy.get("signed_at"):
         signed: Paper = {"signature": copy.get("signature", {})}
-        return [*_blank(copy, COPY, "copy"), *_of_signatures(signed)]
+        asked = COPY | EXTRACT if copy.get("form") == CopyForm.EXTRACT else COPY
+        return [*_blank(copy, asked, "copy"), *_of_signatures(signed)]
     return [
         *_of_paper(facts),
         *_of_minutes(facts),
@@ -124,7 +126,7 @@ def _is_told(value: Any) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
     if isinstance(value, list):
-        return any(map(_is_told, value))
+        return any(isinstance(one, int) or _is_told(one) for one in value)
     return bool(value)
 
 

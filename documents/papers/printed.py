@@ -13,7 +13,9 @@ from documents.papers.body import (
     punctuated,
 )
 from documents.papers.description import Annex, Attached, Copy, Paper, Recipient, Signature
+from documents.papers.extracts import extracted
 from documents.papers.kinds import Form, form_of
+from documents.papers.levels import levelled
 from documents.papers.lines import (
     about_lines,
     name_lines,
@@ -87,6 +89,7 @@ class Companion:
     lines: list[Line]
     is_landscape: bool = False
     head: Head | None = None
+    level: int = 2  # of its label among the headings of the file
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ class Sheet:
     lines: list[Line] = field(default_factory=list)
     foot: Foot = field(default_factory=lambda: Foot([], "", []))
     companions: list[Companion] = field(default_factory=list)
-    copy: CopyMark | None = None
+    copies: list[CopyMark] = field(default_factory=list)
     corner: str = ""
     urgency: str = ""
     circulation: str = ""
@@ -126,13 +129,15 @@ class Sheet:
         return {"KHẨN": "khan", "THƯỢNG KHẨN": "thuong-khan"}.get(self.urgency, "hoa-toc")
 
 
-def printed(facts: Paper) -> Sheet:
-    """The paper that these facts make."""
+def printed(facts: Paper, *, is_whole: bool = False) -> Sheet:
+    """The paper that these facts make; `is_whole` with the annexes that have files of their own."""
     said: Paper = legible(facts)
     form = form_of(said.get("kind", ""))
     name = one_line(said.get("type_name") or form.type_name)
     about = _about(said.get("title", ""), form)
     copy = said.get("copy") or {}
+    if "parts" in copy:
+        said = extracted(said, copy["parts"])
     if apart := said.get("apart"):
         return _apart(said, form, name, apart)
     return Sheet(
@@ -142,10 +147,10 @@ def printed(facts: Paper) -> Sheet:
         abstract=title_lines(about) if name else [],
         addressees=_addressees(said.get("addressees", [])),
         authority=one_line(said.get("authority", "")).upper(),
-        lines=_lines(said),
+        lines=levelled(_lines(said)),
         foot=_foot(said),
-        companions=_companions(said, form, name),
-        copy=_copy_mark(copy) if copy and not copy.get("signed_at") else None,
+        companions=_companions(said, name, is_whole=is_whole or said.get("is_draft", False)),
+        copies=[_copy_mark(one) for one in (*said.get("copied", []), copy) if _is_on_paper(one)],
         corner=_corner(copy),
         urgency=said.get("urgency", ""),
         circulation=said.get("circulation", ""),
@@ -272,14 +277,16 @@ def _sent(recipients: list[Recipient], keeping: str, first: str = "") -> list[st
     return punctuated([*lines, f"Lưu: {kept}" if kept else ""], dash="- ")
 
 
-def _companions(said: Paper, form: Form, name: str) -> list[Companion]:
+def _companions(said: Paper, name: str, *, is_whole: bool) -> list[Companion]:
     annexes = said.get("annexes", [])
     attached = said.get("attached")
     found = [_attached(attached, said, name)] if attached else []
     for place, annex in enumerate(annexes):
-        if annex.get("is_apart") and not said.get("is_draft"):
-            continue  # a draft shows it; what is issued has it in a file of its own
-        label = f"Phụ lục {roman(place + 1)}" if len(annexes) > 1 else "Phụ lục"
+        if annex.get("is_apart") and not is_whole:
+            continue  # drawn in a file of its own
+        is_one_of_several = len(annexes) > 1 or "number" in annex
+        number = annex.get("number", place + 1)
+        label = f"Phụ lục {roman(number)}" if is_one_of_several else "Phụ lục"
         found.append(_annex(annex, label, _refers(said, name or "Công văn"), place))
     return found
 
@@ -294,7 +301,7 @@ def _apart(said: Paper, form: Form, name: str, apart: Any) -> Sheet:
     return Sheet(
         title=f"{label} {one_line(annex.get('title', ''))}",
         head=Head([], []),
-        companions=[_annex(annex, label, _refers(said, name or "Công văn"), place)],
+        companions=[_annex(annex, label, _refers(said, name or "Công văn"), place, level=1)],
         corner=f"Số: {number}; {_moment(apart['signed_at'])}",
     )
 
@@ -308,12 +315,12 @@ def _attached(attached: Attached, said: Paper, name: str) -> Companion:
         name=one_line(attached.get("type_name", "")).upper(),
         title=title_lines(attached.get("title", "")),
         refers=title_lines(attached.get("refers", "")) or _refers(said, name),
-        lines=ended(lines_of(attached.get("body", []))),
+        lines=levelled(ended(lines_of(attached.get("body", [])))),
         head=_head(issuing | own, Form("", is_numbered=False, is_dated=False)),
     )
 
 
-def _annex(annex: Annex, label: str, refers: list[str], place: int) -> Companion:
+def _annex(annex: Annex, label: str, refers: list[str], place: int, *, level: int = 2) -> Companion:
     orientation = annex.get("orientation", "portrait")
     return Companion(
         page=f"annex-{orientation}-{'odd' if place % 2 else 'even'}",
@@ -321,8 +328,9 @@ def _annex(annex: Annex, label: str, refers: list[str], place: int) -> Companion
         name="",
         title=[line.upper() for line in title_lines(annex.get("title", ""), is_upper=True)],
         refers=title_lines(annex.get("refers", "")) or refers,
-        lines=ended(lines_of(annex.get("body", []))),
+        lines=levelled(ended(lines_of(annex.get("body", []))), above=level),
         is_landscape=orientation == "landscape",
+        level=level,
     )
 
 
@@ -340,6 +348,10 @@ def _copy_mark(copy: Copy) -> CopyMark:
     sent = _sent(copy.get("recipients", []), copy.get("keeping", ""))
     signs = signs_of(copy.get("signature"))
     return CopyMark(copy.get("form", "SAO Y"), _head(copy, Form("")), Foot(sent, "", signs))
+
+
+def _is_on_paper(copy: Copy) -> bool:
+    return bool(copy) and not copy.get("signed_at")
 
 
 def _corner(copy: Copy) -> str:

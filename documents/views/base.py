@@ -26,6 +26,24 @@ def done(by: User, form: OnceForm, do: Callable[[], str]) -> HttpResponse | None
         return None
 
 
+def form_page(
+    request: SignedInRequest,
+    form: OnceForm,
+    do: Callable[[], str],
+    template: str,
+    context: dict[str, Any],
+    *,
+    offered: bool = True,
+) -> HttpResponse:
+    """What is sent whole is done once and judged by the action; the form is shown only to those it
+    is offered to."""
+    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
+        return led
+    if not offered:
+        raise PermissionDenied
+    return render(request, template, {"form": form} | context, status=422 if form.errors else 200)
+
+
 def deed_page(
     request: SignedInRequest,
     paper: OfficialDocument,
@@ -33,14 +51,8 @@ def deed_page(
     do: Callable[[], str],
     *,
     offered: bool,
-    template: str = "documents/deed.html",
     **context: Any,
 ) -> HttpResponse:
-    """One question before one deed; what is sent whole is judged by the action, and the form is
-    shown only to those it is offered to."""
-    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
-        return led
-    if not offered:
-        raise PermissionDenied
-    context = {"paper": paper, "form": form, "back_url": paper.get_absolute_url()} | context
-    return render(request, template, context, status=422 if form.errors else 200)
+    """One question before one deed on a paper."""
+    context = {"paper": paper, "back_url": paper.get_absolute_url()} | context
+    return form_page(request, form, do, "documents/deed.html", context, offered=offered)

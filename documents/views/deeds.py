@@ -1,6 +1,7 @@
 """Deeds on one paper: sign, send back, issue, recall, follow up, keep the signed copy."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documents import actions, rules
-from documents.actions import issuing, recalling, signing, store_upload, writing
+from documents.actions import copying, issuing, recalling, signing, store_upload
 from documents.forms.deeds import DeedForm, ReasonForm, ScanForm
 from documents.models import OfficialDocument, StoredFile
 from documents.reading import paper_for
+from documents.stages import CopyForm
 from documents.uploads import UploadRefused
 from documents.views.base import GET_AND_POST, deed_page
 from journal.once import run_once
@@ -158,15 +160,48 @@ def correct(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @case("paper")
 def copy(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Draft a certified copy, to be signed and numbered as a paper of its own."""
+    return _copy(
+        request,
+        ref,
+        CopyForm.WHOLE,
+        consequence="Bản sao có số, ngày, người ký và nơi nhận riêng, dưới toàn văn văn bản.",
+    )
+
+
+@require_http_methods(GET_AND_POST)
+@case("paper")
+def extract(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Draft a copy of parts; they are chosen on its own page."""
+    return _copy(
+        request,
+        ref,
+        CopyForm.EXTRACT,
+        consequence="Chọn phần được trích ở trang sau. Số điều, khoản giữ như trong văn bản.",
+    )
+
+
+@require_http_methods(GET_AND_POST)
+@case("paper")
+def copy_again(request: SignedInRequest, ref: UUID) -> HttpResponse:
+    """Draft a copy of a sao y."""
+    return _copy(
+        request,
+        ref,
+        CopyForm.OF_COPY,
+        consequence="Bản sao lục gồm toàn văn bản sao y và phần của cơ quan sao, có số riêng.",
+    )
+
+
+def _copy(request: SignedInRequest, ref: UUID, form: CopyForm, consequence: str) -> HttpResponse:
     paper = paper_for(request.user, ref)
     return _follow_up(
         request,
         paper,
-        writing.draft_copy,
-        offered=rules.may_copy(paper, request.user),
-        question=f"Lập bản sao y văn bản số {paper.full_number}?",
-        consequence="Bản sao có số, ngày, người ký và nơi nhận riêng, dưới toàn văn văn bản.",
-        verb="Lập bản sao y",
+        partial(copying.draft_copy, form=form),
+        offered=rules.may_copy_as(form, paper, request.user),
+        question=f"Lập bản {form.label.lower()} văn bản số {paper.full_number}?",
+        consequence=consequence,
+        verb=f"Lập bản {form.label.lower()}",
     )
 
 

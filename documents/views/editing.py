@@ -5,30 +5,29 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from documents import rules
 from documents.actions import signing, writing
 from documents.actions.base import Refused
-from documents.actions.writing import edit_copy
+from documents.actions.copying import edit_copy
 from documents.councils import bodies_of
 from documents.described import facts_of
 from documents.forms.deeds import SendForm
 from documents.forms.editing import PaperForm
-from documents.forms.writing import CopyForm, NewPaperForm
+from documents.forms.writing import CopyDraftForm, NewPaperForm
 from documents.models import OfficialDocument
 from documents.notations import drafting_choices
 from documents.papers import missing
+from documents.papers.extracts import parts_of
 from documents.reading import paper_for
 from documents.seeds import ISSUING
 from documents.signatory import Signing, signers
-from documents.stages import PaperKind, SigningAuthority
+from documents.stages import CopyForm, PaperKind, SigningAuthority
 from documents.typed import recipients_of, recipients_text
-from documents.views.base import GET_AND_POST, deed_page, done
+from documents.views.base import GET_AND_POST, deed_page, form_page
 from organisation.access import SignedInRequest, case, roles
 from organisation.days import today
 from organisation.models import OrgUnit, User
@@ -55,23 +54,24 @@ def edit(request: SignedInRequest, ref: UUID) -> HttpResponse:
         messages.success(request, "Đã lưu dự thảo văn bản.")
         return paper.get_absolute_url()
 
-    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
-        return led
-    if not rules.may_edit(paper, request.user):
-        raise PermissionDenied
-    context = {"paper": paper, "form": form, "facts": facts}
-    context |= {"gaps": [gap for gap in missing(facts) if "signature" not in gap.path]}
-    return render(request, "documents/edit.html", context, status=422 if form.errors else 200)
+    gaps = [gap for gap in missing(facts) if "signature" not in gap.path]
+    context = {"paper": paper, "facts": facts, "gaps": gaps}
+    offered = rules.may_edit(paper, request.user)
+    return form_page(request, form, do, "documents/edit.html", context, offered=offered)
 
 
 def _edit_copy(request: SignedInRequest, paper: OfficialDocument) -> HttpResponse:
-    """Where a copy goes; what it copies is not typed."""
-    copy: Any = facts_of(paper).get("copy") or {}
-    form = CopyForm(
+    """Where a copy goes and which parts an extract gives; what it copies is not typed."""
+    facts = facts_of(paper)
+    copy: Any = facts.get("copy") or {}
+    is_extract = copy.get("form") == CopyForm.EXTRACT
+    form = CopyDraftForm(
         request.POST or None,
+        parts=parts_of(facts) if is_extract else [],
         initial={
             "recipients": recipients_text(copy.get("recipients", [])),
             "keeping": copy.get("keeping", ""),
+            "parts": [str(place) for place in copy.get("parts", [])],
         },
         version=paper.version,
     )
@@ -83,6 +83,7 @@ def _edit_copy(request: SignedInRequest, paper: OfficialDocument) -> HttpRespons
             recipients_of(said["recipients"]),
             said["keeping"],
             by=request.user,
+            parts=[int(place) for place in said.get("parts", [])],
             version=said["version"],
         )
         messages.success(request, "Đã lưu dự thảo văn bản.")
@@ -94,9 +95,10 @@ def _edit_copy(request: SignedInRequest, paper: OfficialDocument) -> HttpRespons
         form,
         do,
         offered=rules.may_edit(paper, request.user),
-        question="Nơi nhận bản sao",
+        question="Phần được trích và nơi nhận" if is_extract else "Nơi nhận bản sao",
         consequence="Nội dung văn bản được sao giữ nguyên như đã phát hành.",
         verb="Lưu thay đổi",
+        here="Sửa dự thảo",
     )
 
 
@@ -116,10 +118,8 @@ def write(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Đã lập dự thảo. Soạn nội dung ở trang này.")
         return reverse("documents:edit", args=[made.ref])
 
-    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
-        return led
-    context = {"form": form, "heading": "Soạn văn bản mới", "verb": "Lập dự thảo"}
-    return render(request, "documents/settling.html", context, status=422 if form.errors else 200)
+    context = {"heading": "Soạn văn bản mới", "verb": "Lập dự thảo"}
+    return form_page(request, form, do, "documents/settling.html", context)
 
 
 def writing_units(user: User) -> list[OrgUnit]:

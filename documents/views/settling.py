@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +32,7 @@ from documents.models import (
 )
 from documents.stages import PaperKind
 from documents.uploads import UploadRefused
-from documents.views.base import GET_AND_POST, done
+from documents.views.base import GET_AND_POST, form_page
 from documents.views.register import agency_of
 from journal.once import OnceForm
 from organisation.access import SignedInRequest, roles, signed_in
@@ -183,7 +182,5 @@ def _page(
     verb: str,
     told: list[tuple[str, str]],
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and (led := done(request.user, form, do)):
-        return led
-    context: dict[str, Any] = {"form": form, "heading": heading, "verb": verb, "told": told}
-    return render(request, "documents/settling.html", context, status=422 if form.errors else 200)
+    context: dict[str, Any] = {"heading": heading, "verb": verb, "told": told}
+    return form_page(request, form, do, "documents/settling.html", context)

@@ -35,8 +35,9 @@ STYLES = {
 
 
 def render_docx(facts: dict[str, Any]) -> bytes:
-    """The Word file of a paper; pictures of signatures and the check code are the PDF's only."""
-    paper = sheet_of(facts)
+    """The Word file of a paper with all its annexes, also those that are issued in files of their
+    own; pictures of signatures and the check code are the PDF's only."""
+    paper = sheet_of(facts, is_whole=True)
     document = Document()
     add_styles(document)
     set_page(document.sections[0])
@@ -47,8 +48,8 @@ def render_docx(facts: dict[str, Any]) -> bytes:
     _opening(document, paper)
     _lines(document, paper.lines, TEXT)
     _foot(document, paper)
-    if paper.copy:
-        _copy(document, paper.copy)
+    for copy in paper.copies:
+        _copy(document, copy)
     for companion in paper.companions:
         _companion(document, companion, paper)
     pieces.part_tables(document)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Greatest, Now
 
 from jobs.hooks import long_job_ended
 from jobs.kinds import Outcome, Stopped
@@ -35,9 +36,13 @@ def take() -> LongJob | None:
 
 
 def tell(job: LongJob, *, percent: int, words: str, steps: list[dict[str, Any]]) -> None:
-    """Show how far it is, as a sign of life. Raises Lost, or Stopped where *Dừng* was pressed."""
+    """Show how far it is, as a sign of life; whoever follows a lost worker never shows less.
+
+    Raises Lost, or Stopped where *Dừng* was pressed.
+    """
     mine = LongJob.objects.filter(pk=job.pk, holder=job.holder, stage=Stage.RUNNING)
-    if not mine.update(percent=percent, words=words[:200], steps=steps, beat_at=Now()):
+    most = Greatest("percent", Value(percent))
+    if not mine.update(percent=most, words=words[:200], steps=steps, beat_at=Now()):
         raise Lost(f"{job.ref} is worked on by another")
     if mine.filter(is_stop_asked=True).exists():
         raise Stopped

@@ -149,7 +149,7 @@ class LongJob(models.Model):
         """What is finished stays finished."""
         self.asked_at, self.ended, self.started = Now(), None, None
         self.attempts, self.warnings, self.is_stop_asked = 0, [], False
-        self.is_in_background = False
+        self.is_in_background, self.percent = False, 0
 
     def _end(self) -> None:
         self.holder, self.ended = "", Now()

@@ -29,10 +29,14 @@ class Change:
 
 @dataclass
 class PlannedRow:
-    """One row of the file: what it would do, or what must be mended in which column."""
+    """One row of the file: what it would do, or what must be mended in which column.
+
+    `said` are its cells with their headings, the first and the empty ones left out.
+    """
 
     number: int
     label: str
+    said: list[tuple[str, str]] = field(default_factory=list)
     state: str = UNCHANGED
     changes: list[Change] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
@@ -55,12 +59,14 @@ class Plan(ABC):
     def __init__(self, cells: list[list[str]], *, by: User) -> None:
         self.by = by
         self.form_class = ROW_FORMS[self.kind]
-        places = _places(cells[0], self.form_class())
+        head = next(place for place, row in enumerate(cells) if any(row))
+        places = _places(cells[head], self.form_class())
         self.seen: dict[Any, int] = {}
         self.prepare()
         self.rows = [
             self._row(number, {name: _cell(row, place) for name, place in places.items()})
-            for number, row in enumerate(cells[1:], start=2)
+            for number, row in enumerate(cells[head + 1 :], start=head + 2)
+            if any(row)
         ]
 
     @abstractmethod
@@ -81,6 +87,12 @@ class Plan(ABC):
         return {state: states.count(state) for state in (ADDED, CHANGED, UNCHANGED, ERROR)}
 
     @property
+    def shown(self) -> list[PlannedRow]:
+        """The rows as they are looked at: what must be mended first, what stays as it is last."""
+        order = {ERROR: 0, UNCHANGED: 2}
+        return sorted(self.rows, key=lambda row: order.get(row.state, 1))
+
+    @property
     def is_sound(self) -> bool:
         return not self.tally[ERROR]
 
@@ -90,8 +102,10 @@ class Plan(ABC):
 
     def _row(self, number: int, said: dict[str, str]) -> PlannedRow:
         form = self.form_class(said)
-        row = PlannedRow(number, next(iter(said.values())))
         columns = form.columns()
+        (_, label), *others = said.items()
+        told = [(columns[name], cell) for name, cell in others if cell]
+        row = PlannedRow(number, label, told)
         for name, messages in form.errors.items():
             for message in messages:
                 row.refuse(columns.get(name, ""), str(message))

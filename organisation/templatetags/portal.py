@@ -4,19 +4,19 @@ Each filter answers "" for None, so that a missing value shows as nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from organisation.formerrors import all_errors
 
 register = template.Library()
 
@@ -239,20 +239,4 @@ def initials(name: str | None) -> str:
     return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
 
 
-def _errors_of(form: BaseForm) -> Iterator[dict[str, str]]:
-    for message in form.non_field_errors():
-        yield {"id": "", "message": str(message)}
-    for field in form:
-        for message in field.errors:
-            yield {"id": "" if field.is_hidden else field.auto_id, "message": str(message)}
-
-
-@register.filter
-def all_errors(forms: Any) -> list[dict[str, str]]:
-    """Each message of a form, a formset or a list of them, in the order of the fields."""
-    if isinstance(forms, BaseForm):
-        return list(_errors_of(forms))
-    many: Iterable[BaseForm] = forms or ()
-    whole: Iterable[Any] = getattr(forms, "non_form_errors", list)()
-    found = [{"id": "", "message": str(message)} for message in whole]
-    return found + [error for form in many for error in all_errors(form)]
+register.filter(all_errors)

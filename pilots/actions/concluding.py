@@ -68,13 +68,30 @@ class Conclusion:
     damages: Sequence[DamageLine] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Lack:
+    """One thing that a conclusion lacks, in words for the chair, and the part that asks for it:
+    a field of `Conclusion`, or the id of the indicator that has no value."""
+
+    words: str
+    part: str | int = ""
+
+
+class Unfinished(Incomplete):
+    """A conclusion lacks something; `lacks` says each thing and where it is asked for."""
+
+    def __init__(self, lacks: list[Lack]) -> None:
+        super().__init__([lack.words for lack in lacks])
+        self.lacks = lacks
+
+
 @deed()
 def conclude(
     evaluation_id: int, said: Conclusion, *, by: User, version: int | None = None
 ) -> Evaluation:
     """The chair concludes; a final evaluation moves the pilot and its proposal on.
 
-    Raises Conflict, PermissionDenied, Incomplete.
+    Raises Conflict, PermissionDenied, Unfinished.
     """
     evaluation = locked_row(Evaluation, evaluation_id, version=version)
     pilot = evaluation.pilot
@@ -83,7 +100,7 @@ def conclude(
         raise_conflict(pilot)
     lacking = missing(evaluation, said)
     if lacking:
-        raise Incomplete(lacking)
+        raise Unfinished(lacking)
     step(evaluation, "conclude", pilot)
     _write(evaluation, said, by)
     evaluation.content = keep_text(pilot, "evaluation", **_facts(evaluation))
@@ -124,59 +141,65 @@ def suggested(pilot: Pilot, values: Mapping[int, Decimal]) -> Result | None:
     return Result.PARTIALLY_COMPLETED if max(shares) > 0 else Result.NOT_COMPLETED
 
 
-def missing(evaluation: Evaluation, said: Conclusion) -> list[str]:
-    """What a conclusion still lacks, in words for the chair."""
+def missing(evaluation: Evaluation, said: Conclusion) -> list[Lack]:
+    """What a conclusion still lacks."""
     found = [*_unheard(evaluation), *_without_figures(evaluation, said)]
     if said.result not in Result.values:
-        found.append("Chọn kết quả.")
+        found.append(Lack("Chọn kết quả.", "result"))
     else:
         found += _unexplained(evaluation, said)
     found += _damage_unclear(said)
     if not said.lessons.strip():
-        found.append("Nhập bài học.")
+        found.append(Lack("Nhập bài học.", "lessons"))
     if said.recommendation not in Recommendation.values:
-        found.append("Chọn kiến nghị.")
+        found.append(Lack("Chọn kiến nghị.", "recommendation"))
     return found
 
 
-def _unheard(evaluation: Evaluation) -> list[str]:
+def _unheard(evaluation: Evaluation) -> list[Lack]:
     found = []
     if evaluation.is_final and not evaluation.report_content_id:
-        found.append("Chưa có báo cáo kết quả của người thực hiện.")
+        found.append(Lack("Chưa có báo cáo kết quả của người thực hiện."))
     if evaluation.is_final and not evaluation.party_content_id:
-        found.append("Chưa có ý kiến của cấp ủy cùng cấp.")
+        found.append(Lack("Chưa có ý kiến của cấp ủy cùng cấp."))
     silent = evaluation.evaluators.filter(seat=EvaluatorSeat.MEMBER, opinion="").count()
     if silent:
-        found.append(f"Còn {silent} thành viên chưa cho ý kiến.")
+        found.append(Lack(f"Còn {silent} thành viên chưa cho ý kiến."))
     return found
 
 
-def _without_figures(evaluation: Evaluation, said: Conclusion) -> list[str]:
+def _without_figures(evaluation: Evaluation, said: Conclusion) -> list[Lack]:
     rows = evaluation.pilot.indicators.in_plan().order_by("place", "pk")
-    return [f"Nhập số cuối cùng của chỉ tiêu “{row.name}”." for row in rows
-            if row.pk not in said.values]  # fmt: skip
+    return [
+        Lack(f"Nhập số cuối cùng của chỉ tiêu “{row.name}”.", row.pk)
+        for row in rows
+        if row.pk not in said.values
+    ]
 
 
-def _unexplained(evaluation: Evaluation, said: Conclusion) -> list[str]:
+def _unexplained(evaluation: Evaluation, said: Conclusion) -> list[Lack]:
     found = []
     if said.result != Result.COMPLETED and not said.causes:
-        found.append("Nêu ít nhất một nguyên nhân: khách quan trước, chủ quan sau.")
+        cause = "Nêu ít nhất một nguyên nhân: khách quan trước, chủ quan sau."
+        found.append(Lack(cause, "causes"))
     figures = suggested(evaluation.pilot, said.values)
     if figures and figures != said.result and words(said.assessment) < MIN_ASSESSMENT:
-        found.append(
+        reason = (
             f"Theo số liệu, kết quả là “{figures.label}”. Nêu nhận định, ít nhất "
             f"{MIN_ASSESSMENT} chữ, khi kết luận khác."
         )
+        found.append(Lack(reason, "assessment"))
     return found
 
 
-def _damage_unclear(said: Conclusion) -> list[str]:
+def _damage_unclear(said: Conclusion) -> list[Lack]:
     if said.has_damage is None:
-        return ["Chọn có hay không có thiệt hại."]
+        return [Lack("Chọn có hay không có thiệt hại.", "has_damage")]
     if said.has_damage and not said.damages:
-        return ["Nhập loại, giá trị và bên chịu thiệt hại."]
+        return [Lack("Nhập loại, giá trị và bên chịu thiệt hại.", "damages")]
     if not said.has_damage and said.damages:
-        return ["Đã chọn không có thiệt hại. Bỏ các dòng thiệt hại, hoặc chọn có."]
+        both = "Đã chọn không có thiệt hại. Bỏ các dòng thiệt hại, hoặc chọn có."
+        return [Lack(both, "has_damage")]
     return []
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 
 from journal.once import OnceForm
 from organisation.formfields import (
@@ -13,7 +13,7 @@ from organisation.formfields import (
     VietnameseDecimalField,
 )
 from pilots.actions.adjusting import Change
-from pilots.forms.lines import FACTS, Unasked
+from pilots.forms.lines import FACTS, Rows, Unasked
 from pilots.forms.plan import Forms, IndicatorForm, MilestoneForm
 from pilots.models import Indicator, Milestone, Pilot
 
@@ -62,7 +62,7 @@ class DayForm(KeptRow):
         self.fields["DELETE"].label = "Bỏ mốc này"
 
 
-class KeptRows(BaseFormSet):
+class KeptRows(Rows):
     """One form for each row of the plan, in their order; how many is not for the sender to say."""
 
     def __init__(self, *args: Any, rows: list[Any], **kwargs: Any) -> None:

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 
+from documents.models import StoredFile
 from journal.once import OnceForm
 from organisation.formfields import (
     ChoiceField,
@@ -13,11 +14,13 @@ from organisation.formfields import (
     MoneyField,
     VietnameseDecimalField,
 )
-from pilots.actions.concluding import CauseLine, Conclusion, DamageLine
+from pilots.actions.concluding import CauseLine, Conclusion, DamageLine, Lack, Unfinished
 from pilots.forms.following import LONG, YesNoField, evidence_field
-from pilots.forms.plan import Line
+from pilots.forms.lines import Line, Rows, Unasked
+from pilots.forms.plan import Forms
 from pilots.models import Evaluation
 from pilots.stages import CauseKind, CauseWeight, DamageKind, Opinion, Recommendation, Result
+from proposals.actions.lifecycle import MoveRefused
 
 CAUSES = 2  # empty lines for each kind of cause
 DAMAGES = 2
@@ -30,6 +33,7 @@ class ResultReportForm(OnceForm):
         label="Báo cáo kết quả",
         lines=True,
         max_length=2 * LONG,
+        widget=forms.Textarea(attrs={"rows": 14}),
         help_text="Đã làm gì, đạt gì, chưa đạt gì và vì sao. Số liệu chỉ tiêu được tự đưa vào.",
     )
 
@@ -50,7 +54,7 @@ class OpinionForm(OnceForm):
     text = CleanTextField(label="Lý do của ý kiến", lines=True, max_length=LONG)
 
 
-class ConclusionForm(OnceForm):
+class ConclusionForm(Unasked, OnceForm):
     """What the chair concludes; what is missing is said by the action, all at once."""
 
     use_required_attribute = False
@@ -98,8 +102,8 @@ class ConclusionForm(OnceForm):
 
 class CauseForm(Line):
     names = ("text", "weight")
+    more = ("evidence",)
 
-    kind = forms.ChoiceField(choices=CauseKind.choices, widget=forms.HiddenInput)
     text = CleanTextField(
         label="Nguyên nhân",
         lines=True,
@@ -113,9 +117,18 @@ class CauseForm(Line):
     )
     evidence = evidence_field("Bằng chứng")
 
+    def __init__(self, *args: Any, kind: CauseKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def line(self, evidence: StoredFile | None) -> CauseLine:
+        said = self.cleaned_data
+        return CauseLine(self.kind, said["text"], said["weight"], evidence)
+
 
 class DamageForm(Line):
     names = ("kind", "amount", "bearer")
+    more = ("note",)
 
     kind = ChoiceField(
         label="Loại thiệt hại",
@@ -132,20 +145,11 @@ class DamageForm(Line):
         return DamageLine(said["kind"], said["amount"], said["bearer"], said["note"])
 
 
-class OfOneKind(BaseFormSet):
-    """Lines of causes of one kind; the kind stands in a hidden field of each."""
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs(index)
-        kind = kwargs.pop("kind")
-        return kwargs | {"initial": {"kind": kind}}
+CauseFormSet = formset_factory(CauseForm, formset=Rows, extra=CAUSES, max_num=10)
+DamageFormSet = formset_factory(DamageForm, formset=Rows, extra=DAMAGES, max_num=10)
 
 
-CauseFormSet = formset_factory(CauseForm, formset=OfOneKind, extra=CAUSES, max_num=10)
-DamageFormSet = formset_factory(DamageForm, extra=DAMAGES, max_num=10)
-
-
-class ConclusionForms:
+class ConclusionForms(Forms):
     """The conclusion with its causes, objective before subjective, and its damages."""
 
     def __init__(self, evaluation: Evaluation, data: Any = None, files: Any = None) -> None:
@@ -153,39 +157,45 @@ class ConclusionForms:
         self.objective = _causes(CauseKind.OBJECTIVE, data, files, "khach-quan")
         self.subjective = _causes(CauseKind.SUBJECTIVE, data, files, "chu-quan")
         self.damages = DamageFormSet(data, prefix="thiet-hai")
+        self.tables = (self.objective, self.subjective, self.damages)
 
     @property
-    def tables(self) -> tuple[Any, ...]:
-        return (self.objective, self.subjective, self.damages)
+    def in_order(self) -> list[Any]:
+        """What may be wrong, as it stands on the page: for the summary on top."""
+        main = self.main
+        return [
+            main.non_field_errors(),
+            *main.hidden_fields(),
+            *(row["field"] for row in main.value_rows),
+            *(main[name] for name in ("result", "assessment")),
+            *(self.objective, self.subjective),
+            main["has_damage"],
+            self.damages,
+            *(main[name] for name in ("lessons", "recommendation")),
+        ]
 
-    @property
-    def all(self) -> list[Any]:
-        return [self.main, *(form for table in self.tables for form in table)]
-
-    def is_valid(self) -> bool:
-        valid = [form.is_valid() for form in (self.main, *self.tables)]  # each tells its errors
-        return all(valid)
+    def place(self, refused: MoveRefused) -> None:
+        """Show each thing that the action misses beside the part of the page that asks for it."""
+        tables = {"causes": self.objective, "damages": self.damages}
+        unplaced = [Lack(item) for item in refused.items]
+        for lack in refused.lacks if isinstance(refused, Unfinished) else unplaced:
+            if lack.part in tables:
+                tables[lack.part].non_form_errors().append(lack.words)
+            else:
+                self.main.add_error(_name_of(lack.part), lack.words)
 
     @property
     def cause_forms(self) -> list[CauseForm]:
         return [form for form in (*self.objective, *self.subjective) if not form.is_empty]
 
-    def conclusion(self, files: dict[str, Any]) -> Conclusion:
+    def conclusion(self, files: dict[str, StoredFile]) -> Conclusion:
         """What was said; `files` are the stored files by the prefix of their line."""
         said = self.main.cleaned_data
         names = ("result", "assessment", "has_damage", "lessons", "recommendation")
         return Conclusion(
             **{name: said[name] for name in names},
             values=self.main.values(),
-            causes=[
-                CauseLine(
-                    kind=form.cleaned_data["kind"],
-                    text=form.cleaned_data["text"],
-                    weight=form.cleaned_data["weight"],
-                    evidence=files.get(str(form.prefix)),
-                )
-                for form in self.cause_forms
-            ],
+            causes=[form.line(files.get(str(form.prefix))) for form in self.cause_forms],
             damages=[form.line() for form in self.damages if not form.is_empty],
         )
 
@@ -196,3 +206,7 @@ def _causes(kind: CauseKind, data: Any, files: Any, prefix: str) -> Any:
 
 def _value(pk: int) -> str:
     return f"value_{pk}"
+
+
+def _name_of(part: str | int) -> str | None:
+    return _value(part) if isinstance(part, int) else part or None

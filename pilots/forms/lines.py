@@ -1,10 +1,10 @@
 """Lines of a table in a form: taken out by a tick, added by a button, all without script."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BaseFormSet
-from django.forms.utils import ErrorDict
+from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
 MORE = "them"  # the button that asks for one more line names its table
@@ -21,12 +21,13 @@ class Line(Unasked, forms.Form):
     """A line of a table: it may stay empty, or be taken out by its tick."""
 
     use_required_attribute = False
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # what a line must say
+    more: tuple[str, ...] = ()  # what it may say beside that: it begins the line too
 
     @property
     def is_empty(self) -> bool:
         said = getattr(self, "cleaned_data", {})
-        return not any(said.get(name) not in (None, "") for name in self.names)
+        return all(said.get(name) in (None, "") for name in (*self.names, *self.more))
 
     def clean(self) -> dict[str, Any]:
         """A line that was begun needs all that it asks for."""
@@ -39,7 +40,23 @@ class Line(Unasked, forms.Form):
         return said
 
 
-class Table(BaseFormSet):
+class Rows(BaseFormSet):
+    """A formset that says in our words what is wrong with it as a whole."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "missing_management_form": "Trang gửi lên thiếu một phần. Tải lại trang rồi điền lại.",
+        "too_many_forms": "Bảng có nhiều nhất %d dòng.",
+        "too_few_forms": "Bảng có ít nhất %d dòng.",
+    }
+
+    def leave_unasked(self) -> None:
+        self._errors: list[Any] = []
+        self._non_form_errors = ErrorList()
+        for form in self:
+            form.leave_unasked()
+
+
+class Table(Rows):
     """Lines with a tick to take one out."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

@@ -70,6 +70,7 @@ class PlanForm(Unasked, OnceForm):
 
 class IndicatorForm(Line):
     names = ("name", "unit", "baseline", "target")
+    more = ("source",)
 
     ref = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = CleanTextField(label="Chỉ tiêu", max_length=200, required=False, needed=True)
@@ -154,8 +155,14 @@ class Forms:
         return all(valid)
 
     def leave_unasked(self) -> None:
-        for form in self.all:
-            form.leave_unasked()
+        for part in (self.main, *self.tables):
+            part.leave_unasked()
+
+    @property
+    def errors(self) -> list[Any]:
+        """What is wrong anywhere: the title of the page says that there is something to mend."""
+        whole = [message for table in self.tables for message in table.non_form_errors()]
+        return whole + [form.errors for form in self.all if form.errors]
 
 
 class PlanForms(Forms):

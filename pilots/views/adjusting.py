@@ -53,7 +53,7 @@ def create(request: SignedInRequest, ref: UUID) -> HttpResponse:
         )
         if answer:
             return answer
-    context = {"pilot": pilot, "proposal": pilot.proposal, "forms": forms, "form": forms.main}
+    context = {"pilot": pilot, "proposal": pilot.proposal, "forms": forms, "form": forms}
     return render(request, "pilots/ask_adjustment.html", context)
 
 

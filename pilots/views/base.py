@@ -12,6 +12,8 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from deadlines.models import Clock
+from deadlines.showing import with_days_left
 from documents.actions import store_upload
 from documents.models import StoredFile
 from documents.responses import file_response
@@ -19,6 +21,7 @@ from documents.stages import Shelf
 from documents.uploads import UploadRefused
 from journal.once import OnceForm, run_once
 from organisation.access import SignedInRequest
+from organisation.days import today
 from pilots import frame, rules
 from pilots.forms.lines import MORE, with_more
 from pilots.forms.plan import Forms
@@ -46,6 +49,7 @@ def page(
     """A tab of the case, with the pilot's own badge and acts in its head."""
     context = own_context(pilot.proposal, request.user, tab)
     context |= frame.of_pilot(pilot, request.user, context)
+    context["is_inner"] = request.path not in [one.url for one in context["tabs"]]
     return render(request, template, context | shown)
 
 
@@ -97,8 +101,10 @@ def done(
     url: str | Callable[[Any], str],
     *,
     said: str = "",
+    place: Callable[[MoveRefused], None] | None = None,
 ) -> HttpResponseRedirect | None:
-    """Do it once and go where it leads; None, with the reasons on the form, where it was refused.
+    """Do it once and go where it leads; None, with the reasons on the form, where it was refused:
+    `place` puts them elsewhere on a page that has more than one form.
 
     Raises Conflict and PermissionDenied, which have pages of their own.
     """
@@ -110,7 +116,7 @@ def done(
     try:
         answer = run_once(request.user, form, do, url=url if isinstance(url, str) else "")
     except MoveRefused as refused:
-        complain(form, refused)
+        place(refused) if place else complain(form, refused)
         return None
     if said:
         messages.success(request, said)
@@ -137,6 +143,13 @@ def download(request: SignedInRequest, evidence: StoredFile | None) -> FileRespo
         raise Http404
     found = StoredFile.objects.readable_by(request.user)
     return file_response(get_object_or_404(found, pk=evidence.pk))
+
+
+def open_clock(clock: Clock | None) -> Clock | None:
+    """The clock of a record with its days left, while it is open."""
+    if clock is None or not clock.is_open:
+        return None
+    return with_days_left([clock], today())[0]
 
 
 def next_page(request: SignedInRequest, pilot: Pilot, name: str) -> str:

@@ -63,7 +63,7 @@ def _ask_and_do(
             request,
             form,
             lambda: todo.do(row.pk, by=request.user, version=form.cleaned_data["version"], **said),
-            back,
+            todo.page_of or back,
             said=todo.said,
         )
         if answer:

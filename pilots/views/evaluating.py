@@ -1,5 +1,6 @@
 """Evaluations: one page that shows each viewer what they may see and what they are asked for."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -10,6 +11,7 @@ from organisation.access import SignedInRequest, case
 from organisation.days import today
 from pilots import board, rules
 from pilots.actions import concluding, evaluating
+from pilots.asking import asked_of
 from pilots.board import Badge
 from pilots.forms.evaluating import (
     ConclusionForms,
@@ -17,12 +19,23 @@ from pilots.forms.evaluating import (
     PartyOpinionForm,
     ResultReportForm,
 )
-from pilots.models import Cause, Evaluation, Pilot
-from pilots.stages import RESULT_TONES, CauseKind, EvaluationKind, EvaluationState, EvaluatorSeat
-from pilots.views.base import allow, done, download, fetch, form_page, page, stored
+from pilots.models import Cause, Evaluation, Evaluator, Pilot
+from pilots.stages import RESULT_TONES, CauseKind, EvaluationKind, EvaluationState
+from pilots.views.base import (
+    allow,
+    done,
+    download,
+    fetch,
+    filled,
+    form_page,
+    is_sent,
+    page,
+    stored,
+)
 from proposals.case import url_or_none
 
 E = EvaluationState
+BESIDE = "pilots/evaluation_form.html"
 
 
 @require_safe
@@ -71,8 +84,11 @@ def result_report(request: SignedInRequest, ref: UUID, evaluation_ref: UUID) -> 
         pilot,
         form,
         title="Báo cáo kết quả",
+        text="Báo cáo đầy đủ, trung thực trong 5 ngày làm việc từ ngày kết thúc.",
         verb="Gửi báo cáo kết quả",
         back=evaluating.url_of(row),
+        template=BESIDE,
+        **_figures(pilot),
     )
 
 
@@ -108,6 +124,8 @@ def party_opinion(request: SignedInRequest, ref: UUID, evaluation_ref: UUID) -> 
         text="Cấp ủy cùng cấp cho ý kiến trước khi đánh giá kết quả.",
         verb="Ghi ý kiến của cấp ủy",
         back=evaluating.url_of(row),
+        template=BESIDE,
+        **_heard(row),
     )
 
 
@@ -140,6 +158,8 @@ def opinion(request: SignedInRequest, ref: UUID, evaluation_ref: UUID) -> HttpRe
         text="Ý kiến của từng thành viên được giữ riêng. Người chủ trì kết luận.",
         verb="Gửi ý kiến",
         back=evaluating.url_of(row),
+        template=BESIDE,
+        **_heard(row),
     )
 
 
@@ -149,8 +169,8 @@ def conclude(request: SignedInRequest, ref: UUID, evaluation_ref: UUID) -> HttpR
     """The chair concludes: figures, result, causes, damage, lessons, recommendation."""
     pilot, row = _fetch(request, ref, evaluation_ref)
     allow(request, pilot, "conclude")
-    forms = ConclusionForms(row, request.POST or None, request.FILES or None)
-    if request.method == "POST" and forms.is_valid():
+    forms: Any = filled(request, lambda data: ConclusionForms(row, data, request.FILES or None))
+    if is_sent(request) and forms.is_valid():
         files = {
             str(form.prefix): file
             for form in forms.cause_forms
@@ -167,19 +187,21 @@ def conclude(request: SignedInRequest, ref: UUID, evaluation_ref: UUID) -> HttpR
             ),
             evaluating.url_of(row),
             said="Đã gửi kết quả đánh giá. Dự thảo thông báo đã chuyển văn thư.",
+            place=forms.place,
         )
         if answer:
             return answer
     return form_page(
         request,
         pilot,
-        forms.main,
+        forms,
         title="Kết luận sơ kết" if not row.is_final else "Kết luận đánh giá kết quả",
         verb="Gửi kết quả đánh giá",
         back=evaluating.url_of(row),
         template="pilots/conclude.html",
         forms=forms,
-        evaluation=row,
+        seats=_seats(row),
+        **_heard(row),
     )
 
 
@@ -202,27 +224,36 @@ def _fetch(request: SignedInRequest, ref: UUID, evaluation_ref: UUID) -> tuple[P
 def _shown(request: SignedInRequest, pilot: Pilot, row: Evaluation | None) -> HttpResponse:
     if row is not None:
         row.pilot = pilot
-    time = board.elapsed(pilot, pilot.ended_on or today())
-    indicators = pilot.indicators.in_plan().order_by("place", "pk")
     return page(
         request,
         pilot,
         "pilot",
         "pilots/evaluation.html",
         evaluation=row,
-        figures=[board.indicator_row(pilot, indicator, time) for indicator in indicators],
+        **_figures(pilot),
         **(_parts(request, pilot, row) if row else {}),
     )
 
 
-def _parts(request: SignedInRequest, pilot: Pilot, row: Evaluation) -> dict:
+def _figures(pilot: Pilot) -> dict[str, Any]:
+    """What stands beside an evaluation while it is written and read."""
+    return {
+        "figures": board.figures_of(pilot, today()),
+        "money_words": board.money_words(pilot),
+    }
+
+
+def _heard(row: Evaluation) -> dict[str, Any]:
+    """What those who judge read while they write: what was reported and said, and the figures."""
+    return {"evaluation": row, "hears": True, "inner": True} | _figures(row.pilot)
+
+
+def _parts(request: SignedInRequest, pilot: Pilot, row: Evaluation) -> dict[str, Any]:
     """What of the evaluation this viewer may see, and may do next."""
-    deeds = rules.actions_of(pilot, request.user)
     inner = rules.sees_inner(pilot, request.user)
-    seats = list(row.evaluators.select_related("person").order_by("pk"))
-    own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
-    in_meeting = row.state == E.MEETING
+    seats = _seats(row)
     causes = list(row.causes.select_related("evidence").order_by("pk"))
+    asked = asked_of(request.user, rules.actions_of(pilot, request.user), row, seats)
     return {
         "inner": inner,
         "hears": row.is_concluded or rules.hears(pilot, request.user),
@@ -232,16 +263,15 @@ def _parts(request: SignedInRequest, pilot: Pilot, row: Evaluation) -> dict:
         "objective": [cause for cause in causes if cause.kind == CauseKind.OBJECTIVE],
         "subjective": [cause for cause in causes if cause.kind == CauseKind.SUBJECTIVE],
         "damages": row.damages.order_by("pk"),
-        "silent": sum(s.seat == EvaluatorSeat.MEMBER and not s.opinion for s in seats),
-        "may_report": row.state == E.REPORTING and "submit_result" in deeds,
-        "may_hear": row.state == E.PARTY_OPINION and "record_party_opinion" in deeds,
-        "may_speak": in_meeting and "evaluate" in deeds and own is not None and not own.opinion,
-        "may_conclude": in_meeting and "conclude" in deeds,
-        "may_notify": row.is_concluded and not row.notified_on and "issue_notice" in deeds,
+        "asked": asked,
         "paper_url": url_or_none("documents:detail", row.document.ref)
         if row.document and (inner or row.notified_on)
         else None,
-    }
+    } | ({"primary": asked.act} if asked else {})
+
+
+def _seats(row: Evaluation) -> list[Evaluator]:
+    return list(row.evaluators.select_related("person").order_by("pk"))
 
 
 def _result_badge(row: Evaluation) -> Badge | None:

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from journal.timeline import NEWEST, timeline
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
-from organisation.templatetags.portal import vn_date
 from pilots import board, rules
 from pilots.actions import planning, starting
 from pilots.forms.filters import PilotFilter
 from pilots.forms.plan import PlanForms
-from pilots.models import Pilot
-from pilots.stages import PilotState
+from pilots.models import Halt, Pilot
+from pilots.stages import HaltKind, PilotState
 from pilots.views.base import done, fetch, filled, is_sent, next_page, page
 from pilots.views.deeds import deed
 from proposals import paging
@@ -58,13 +57,15 @@ def index(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The follow-up tab: indicators, milestones, alerts, overall progress, the newest events."""
     pilot = fetch(request, ref)
-    shown = board.board_of(pilot)
+    day = today()
+    figures = board.figures_of(pilot, day)
     return page(
         request,
         pilot,
         "pilot",
         "pilots/detail.html",
-        board=shown,
+        board=figures,
+        alerts=board.alerts(pilot, figures.milestones, day),
         money_words=board.money_words(pilot),
         events=timeline(
             pilot.stream,
@@ -77,7 +78,7 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
         events_url=url_or_none("proposals:timeline", ref),
         evidence_url=url_or_none("accountability:evidence", ref),
         dossier=board.dossier_of(pilot),
-        halt=_halted(pilot),
+        halt=_halt(pilot),
     )
 
 
@@ -105,7 +106,7 @@ def plan(request: SignedInRequest, ref: UUID) -> HttpResponse:
             "pilot": pilot,
             "proposal": pilot.proposal,
             "forms": forms,
-            "form": forms.main,
+            "form": forms,
             "missing": lacking,
             "plan_title": pilot.worded("Kế hoạch thí điểm"),
             "start_label": pilot.worded("Bắt đầu thí điểm"),
@@ -152,7 +153,7 @@ def _row(pilot: Any, day: date) -> dict[str, Any]:
     """A line of the list: time against indicators, incidents, the next report."""
     time = board.elapsed(pilot, day)
     rows = [board.indicator_row(pilot, row, time) for row in pilot.indicators.all()]
-    good = [row for row in rows if row.standing in ("on_track", "ahead")]
+    good = [row for row in rows if row.standing in board.GOOD]
     return {
         "pilot": pilot,
         "badge": board.pilot_badge(pilot, is_behind=pilot.is_behind(day)),
@@ -167,13 +168,15 @@ def _more_url(asked: dict[str, Any], after: str) -> str:
     return f"{reverse('pilots:index')}?{urlencode(asked | {'sau': after})}" if after else ""
 
 
-def _halted(pilot: Pilot) -> str:
-    """Since when a suspended pilot stands still, by whom and why; empty where it runs."""
-    if pilot.state != PilotState.SUSPENDED:
-        return ""
-    row = pilot.halts.filter(ended_on=None).select_related("decided_by").latest("pk")
-    by = f"{row.decided_by.full_name} ({row.decided_by_position})"
-    return f"Từ ngày {vn_date(row.from_on)}, {by}: {row.reason}"
+def _halt(pilot: Pilot) -> Halt | None:
+    """The suspension that lasts, or the early stop: since when, by whom and why."""
+    if pilot.state == PilotState.SUSPENDED:
+        halts = pilot.halts.filter(ended_on=None)
+    elif pilot.ended_on:
+        halts = pilot.halts.filter(kind=HaltKind.TERMINATION)
+    else:
+        return None
+    return halts.select_related("decided_by").order_by("-pk").first()
 
 
 def _paper(row: PaperRow) -> dict[str, Any]:

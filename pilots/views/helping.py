@@ -1,5 +1,6 @@
 """Requests for help: the team's side inside the case, the asked agency's side outside of it."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -8,8 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from deadlines.showing import with_days_left
+from deadlines.visibility import may_see_clock, opened
 from organisation.access import SignedInRequest, case, signed_in
-from organisation.days import WorkingDays, today
+from organisation.days import today
+from organisation.models import User
 from pilots import rules
 from pilots.actions import helping
 from pilots.board import Badge
@@ -18,7 +22,7 @@ from pilots.forms.filters import HelpFilter
 from pilots.forms.following import HelpForm
 from pilots.models import HelpRequest
 from pilots.stages import HELP_OPEN, HELP_TONES, HelpState
-from pilots.views.base import allow, done, fetch, form_page, page, url_of
+from pilots.views.base import allow, done, fetch, form_page, open_clock, page, url_of
 from proposals import paging
 from proposals.acts import Act
 
@@ -83,6 +87,8 @@ def request_page(request: SignedInRequest, ref: UUID, help_ref: UUID) -> HttpRes
         "pilots/help_request.html",
         help=row,
         help_badge=badge_of(row),
+        asked_clock=open_clock(row.clock),
+        opens=True,
         forwards=row.forwards.select_related("by").order_by("pk"),
         may_forward=_may_forward(row, request),
     )
@@ -100,8 +106,12 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     asked = {name: value for name, value in request.GET.items() if value and name != "truoc"}
     last = rows[PAGE - 1].pk if len(rows) > PAGE else None
     more = f"{reverse('pilots:help_inbox')}?{urlencode(asked | {'truoc': last})}" if last else ""
-    shown = [{"help": row, "badge": badge_of(row)} for row in rows[:PAGE]]
-    context = {"rows": shown, "form": form, "more_url": more, "is_filtered": bool(asked)}
+    context = {
+        "rows": _lines(rows[:PAGE], request.user),
+        "form": form,
+        "more_url": more,
+        "is_filtered": bool(asked),
+    }
     return render(request, "pilots/help_inbox.html", context)
 
 
@@ -120,7 +130,8 @@ def answer(request: SignedInRequest, help_ref: UUID) -> HttpResponse:
             "help": row,
             "badge": badge_of(row),
             "pilot": row.pilot,
-            "days_left": _days_left(row),
+            "asked_clock": open_clock(row.clock),
+            "opens": may_see_clock(request.user, row.clock) if row.clock else False,
             "forwards": row.forwards.select_related("by").order_by("pk"),
             "is_open": is_open,
             "may_forward": may_forward,
@@ -166,12 +177,27 @@ def forward(request: SignedInRequest, help_ref: UUID) -> HttpResponse:
     )
 
 
+def _lines(rows: list[HelpRequest], user: User) -> list[dict[str, Any]]:
+    """The rows with the clock of each that is open, linked where the person may see it."""
+    clocks = with_days_left([row.clock for row in rows if row.clock and row.clock.is_open], today())
+    open_ones, seen = {clock.pk: clock for clock in clocks}, opened(user, clocks)
+    return [
+        {
+            "help": row,
+            "badge": badge_of(row),
+            "clock": open_ones.get(row.clock_id or 0),
+            "opens": row.clock_id in seen,
+        }
+        for row in rows
+    ]
+
+
 def badge_of(row: HelpRequest) -> Badge:
     return Badge(row.get_state_display(), *HELP_TONES[row.state])
 
 
 def _with_people(found):
-    return found.select_related("requested_by", "received_by", "answered_by", "clock")
+    return found.select_related("requested_by", "received_by", "answered_by", "clock__rule")
 
 
 def _may_forward(row: HelpRequest, request: SignedInRequest) -> bool:
@@ -194,11 +220,3 @@ def _others(row: HelpRequest, *, may_forward: bool) -> list[Act]:
         for name, (label, is_there) in names.items()
         if is_there
     ]
-
-
-def _days_left(row: HelpRequest) -> int | None:
-    due = row.clock.due_on if row.clock else None
-    if due is None:
-        return None
-    day = today()
-    return WorkingDays(min(day, due), max(day, due)).between(day, due)

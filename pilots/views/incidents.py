@@ -14,7 +14,17 @@ from pilots.actions.base import raise_conflict
 from pilots.forms.following import IncidentForm, MeasuresForm
 from pilots.models import Incident
 from pilots.stages import IncidentLevel, IncidentState
-from pilots.views.base import allow, done, download, fetch, form_page, page, stored, url_of
+from pilots.views.base import (
+    allow,
+    done,
+    download,
+    fetch,
+    form_page,
+    open_clock,
+    page,
+    stored,
+    url_of,
+)
 
 OPEN_TO_TEAM = (IncidentState.NEW, IncidentState.FIXING)
 
@@ -66,7 +76,9 @@ def create(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def incident(request: SignedInRequest, ref: UUID, incident_ref: UUID) -> HttpResponse:
     """One incident; the team writes measures and causes here."""
     pilot = fetch(request, ref)
-    found = pilot.incidents.select_related("reported_by", "fixed_by", "confirmed_by", "evidence")
+    found = pilot.incidents.select_related(
+        "reported_by", "fixed_by", "confirmed_by", "evidence", "clock__rule"
+    )
     row = get_object_or_404(found, ref=incident_ref)
     deeds = rules.actions_of(pilot, request.user)
     form = None
@@ -87,6 +99,7 @@ def incident(request: SignedInRequest, ref: UUID, incident_ref: UUID) -> HttpRes
         incident_badge=board.incident_badge(row),
         form=form,
         told=_told_line(pilot, row),
+        asked_clock=open_clock(row.clock),
         may_take_up=judges and row.state == IncidentState.NEW,
         may_judge=judges
         and row.state == IncidentState.AWAITING

@@ -16,8 +16,10 @@ from pilots.charts import charts_of
 from pilots.forms.following import MilestoneDoneForm, ValueForm
 from pilots.models import Indicator, IndicatorEntry, Pilot
 from pilots.views.base import allow, done, download, fetch, form_page, page, stored, url_of
+from proposals.acts import Act
 
 ENTERED = "Đã cập nhật chỉ tiêu."
+ENTER = Act("Cập nhật chỉ tiêu", "#cap-nhat", "pencil-square")  # on phones the form is far below
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,6 +51,7 @@ def indicator(request: SignedInRequest, ref: UUID, indicator_ref: UUID) -> HttpR
         entries=entries,
         form=form,
         may_enter=may_enter,
+        **({"primary": ENTER} if may_enter else {}),
     )
 
 

@@ -53,8 +53,6 @@ def report(request: SignedInRequest, ref: UUID, number: int) -> HttpResponse:
         answer = _saved(request, pilot, row, form)
         if answer:
             return answer
-    time = board.elapsed(pilot, today())
-    indicators = pilot.indicators.in_plan().order_by("place", "pk")
     return page(
         request,
         pilot,
@@ -63,7 +61,8 @@ def report(request: SignedInRequest, ref: UUID, number: int) -> HttpResponse:
         report=row,
         form=form,
         report_badge=board.report_badge(row, today()),
-        figures=[board.indicator_row(pilot, indicator, time) for indicator in indicators],
+        figures=board.figures_of(pilot, today()),
+        money_words=board.money_words(pilot),
         frozen=row.content.facts if row.content else None,
         paper_url=url_or_none("documents:detail", row.document.ref) if row.document else None,
         may_send="submit_report" in deeds,

@@ -39,5 +39,5 @@ def team(request: SignedInRequest, ref: UUID) -> HttpResponse:
         )
         if answer:
             return answer
-    context = {"pilot": pilot, "proposal": pilot.proposal, "forms": forms, "form": forms.main}
+    context = {"pilot": pilot, "proposal": pilot.proposal, "forms": forms, "form": forms}
     return render(request, "pilots/team.html", context)

@@ -1,10 +1,13 @@
 """Help with the law while a proposal is written: asked from the form, answered by the agency."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
 from deadlines import actions as clocks
+from deadlines.models import Clock
 from deadlines.parties import Holder, Subject
 from journal.deeds import deed
 from notifications.actions import notify
@@ -97,6 +100,17 @@ def may_answer(asked: LegalQuestion, proposal: Proposal, user: User) -> bool:
     """The desk or the head of the agency that was asked, and none of the authors."""
     is_there = asked.unit_id in user.powers.units(*HELPERS)
     return is_there and not rules.is_author(proposal, user)
+
+
+def clock_of(asked: LegalQuestion) -> Clock | None:
+    """By when it is to be answered, while it waits."""
+    return Clock.objects.of_subject(KIND, asked.ref).open().first()
+
+
+def may_see(user: User, ref: UUID) -> bool:
+    """Whether a person may see the clock of a question: whoever writes the proposal."""
+    written = Proposal.objects.visible_to(user).filter(legal_questions__ref=ref)
+    return written.exists()
 
 
 def page_of(asked: LegalQuestion) -> str:

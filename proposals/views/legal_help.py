@@ -28,7 +28,8 @@ def legal_question(request: SignedInRequest, ref: UUID) -> HttpResponse:
         answer = done(request.user, form, lambda: _answer(request, asked, form))
         if answer:
             return answer
-    context = {"asked": asked, "form": form}
+    clock = legal_help.clock_of(asked)
+    context = {"asked": asked, "form": form, "clock": clock}
     return render(request, "proposals/writing/legal_question.html", context)
 
 

@@ -191,11 +191,12 @@ def _legal_help(proposal: Proposal, form: LegalQuestionForm | None) -> dict[str,
     """What was asked about the law and answered; another question once the last is answered."""
     rows = proposal.legal_questions.select_related("content", "answer", "answered_by")
     questions = list(rows.order_by("pk"))
-    is_waiting = any(row.answered_at is None for row in questions)
+    waiting = next((row for row in questions if row.answered_at is None), None)
     return {
         "questions": questions,
+        "clock": legal_help.clock_of(waiting) if waiting else None,
         "unit": proposal.agency_name,
-        "form": None if is_waiting else form or LegalQuestionForm(),
+        "form": None if waiting else form or LegalQuestionForm(),
     }
 
 

@@ -10,7 +10,7 @@ from notifications.models import Notice, OutboxMessage
 from organisation.demo.load import load_province
 from organisation.models import User
 from proposals.models import Proposal
-from reporting.demo import ended, paperwork, running, urging, voting, waiting
+from reporting.demo import ended, paperwork, reports, running, urging, voting, waiting
 from reporting.demo.directive import issue_directive
 from reporting.demo.past import Story
 from reporting.demo.scene import Scene
@@ -37,6 +37,7 @@ STORIES: tuple[Callable[[Scene], Story[None]], ...] = (
     waiting.at_the_provincial_desk,
     waiting.drafts,
     paperwork.papers,
+    reports.asked,
     urging.answered,
     urging.waiting,
 )

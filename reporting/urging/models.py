@@ -43,7 +43,8 @@ class UrgingDispatchQuerySet(models.QuerySet):
             total=Count("urged", filter=live),
             answered=Count("urged", filter=live & Q(urged__answered_at__isnull=False)),
         )
-        named = Prefetch("urged", UrgedAgency.objects.live().order_by("pk"), to_attr="named")
+        urged = UrgedAgency.objects.live().select_related("clock").order_by("pk")
+        named = Prefetch("urged", urged, to_attr="named")
         return rows.prefetch_related(named).order_by("-pk")
 
 
@@ -84,6 +85,7 @@ class UrgingDispatch(models.Model):
     total: int
     answered: int
     named: "list[UrgedAgency]"
+    clock: Clock | None = None  # of the answer, set for a list
 
     class Meta:
         constraints = [

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 from deadlines.models import Clock
-from deadlines.stages import SourceStatus
 from documents.letterheads import Issuer, issuer_of, letterhead
 from documents.papers.blocks import Shared, clause, heading, paragraph, table
 from documents.papers.description import Annex, Block
@@ -227,7 +226,6 @@ def _holder(clock: Clock) -> str:
 
 
 def _ground(clock: Clock) -> str:
-    status = clock.rule.source_status
-    return clock.rule.legal_ground + (
-        f" ({SourceStatus.UNVERIFIED.label.lower()})" if status == SourceStatus.UNVERIFIED else ""
-    )
+    rule = clock.rule
+    unsure = "" if rule.may_urge else f" ({rule.get_source_status_display().lower()})"
+    return rule.legal_ground + unsure

@@ -23,6 +23,7 @@ from tests.factories.accountability import (
     make_commendation,
     make_evaluated,
 )
+from tests.factories.documents import make_upload
 from tests.factories.organisation import sign_in
 
 S, C = CaseState, CommendationState
@@ -118,6 +119,22 @@ def test_merit_is_filled_in_from_the_evaluation(client):
     assert "Đã làm hết các việc trong kế hoạch." in page
 
 
+def test_all_that_a_nomination_lacks_is_said_at_once_beside_its_fields(client):
+    cast = make_cast()
+    pilot = make_evaluated(cast, result=Result.COMPLETED)
+    url = f"/de-xuat/{pilot.proposal.ref}/khen-thuong/"
+    bare = send(client, cast.focal, url, nominee="team", merit="").content.decode()
+    for words in ("Chọn hình thức.", "Nhập tên tập thể và chọn thành viên.", "Nhập thành tích."):
+        assert bare.count(words) == 2, words  # on top and beside the field
+
+    team = {"nominee": "team", "team_name": "Tổ một cửa", "members": [cast.leader.pk]}
+    merit = "Hoàn thành đề xuất, vượt chỉ tiêu trả kết quả tại nhà cho người cao tuổi."
+    said = team | {"incentive": incentive("nang-luong").pk, "merit": merit}
+    alone = send(client, cast.focal, url, **said).content.decode()
+    assert alone.count("Hình thức này chỉ áp dụng cho cá nhân.") == 2
+    assert "Tổ một cửa" in alone
+
+
 @pytest.mark.parametrize(
     ("deed", "who", "where"),
     [("tham-dinh", "officer", C.NOMINATED), ("quyet-dinh", "head", C.SUBMITTED)],
@@ -150,7 +167,7 @@ def test_a_forbidden_outcome_that_is_sent_all_the_same_is_refused(client):
     answer = send(client, cast.head, url, outcome="excluded", reason=REASON)
 
     assert answer.status_code == 200
-    assert "Cần sửa" in answer.content.decode()
+    assert answer.content.decode().count("Chọn một kết luận trong các kết luận được phép.") == 2
     assert REASON in answer.content.decode()  # what was typed stays
     assert not fresh(case).decisions.exists()
 
@@ -191,6 +208,11 @@ def test_second_person_declines_with_a_reason(client):
     send(client, cast.deputy, f"{base}xac-nhan/", khong="1", reason="Chưa rõ căn cứ pháp lý.")
 
     assert fresh(case).decisions.get().decline_reason == "Chưa rõ căn cứ pháp lý."
+    told = f"{cast.deputy.full_name} không xác nhận"
+    sign_in(client, cast.head)
+    assert told in client.get(f"{base}ket-luan/").content.decode()
+    sign_in(client, cast.leader)
+    assert told not in client.get(base).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -244,6 +266,30 @@ def test_recusal_is_said_on_the_page(client):
 
     page = client.get(case.get_absolute_url()).content.decode()
     assert "Không thể tự xem xét hồ sơ của mình." in page
+
+
+def test_evidence_is_named_or_handed_in(client):
+    cast = make_cast()
+    case = make_case(S.FACT_FINDING, cast=cast)
+    page = f"{case.get_absolute_url()}dieu-kien/{Condition.AUTHORISED}/"
+    said = {"finding": "met", "reason": "Được người đứng đầu cho phép."}
+    bare = send(client, cast.focal, page, **said).content.decode()
+    assert bare.count("Nhập bằng chứng hoặc tải tệp lên.") == 2  # on top and beside the field
+    assert "Được người đứng đầu cho phép." in bare
+
+    send(client, cast.focal, page, attached=make_upload("Quyết định.pdf"), **said)
+    row = case.assessments.get()
+    assert (row.evidence, row.stored.name) == ("Quyết định.pdf", "Quyết định.pdf")
+
+
+def test_results_say_why_a_partly_met_pilot_is_not_commended(client):
+    cast = make_cast()
+    url = f"/de-xuat/{make_evaluated(cast).proposal.ref}/ket-qua/"
+    words = "Chỉ đề nghị khen thưởng khi kết quả đánh giá là Đạt mục tiêu."
+    sign_in(client, cast.focal)
+    assert words in client.get(url).content.decode()
+    sign_in(client, cast.coauthor)
+    assert words not in client.get(url).content.decode()
 
 
 def test_results_tell_the_head_what_stands_in_the_way(client):

@@ -108,7 +108,9 @@ def test_hearing_waits_until_all_conditions_are_weighed():
 
     with pytest.raises(Incomplete) as caught:
         finding.open_hearing(case.pk, by=cast.focal)
-    assert caught.value.items == [f"Đánh giá điều kiện: {c.label}." for c in Condition]
+    assert caught.value.items == [
+        "Còn 6/6 điều kiện chưa đánh giá. Đánh giá đủ rồi gửi người liên quan cho ý kiến."
+    ]
 
 
 def test_nothing_is_concluded_before_the_person_was_heard():

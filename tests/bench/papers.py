@@ -22,7 +22,8 @@ from documents import children
 
 ROUNDS = 5
 TIMES = 20  # papers of a round: the kernel counts a child's time in hundredths
-GOAL = 1.15
+GOAL, LONG_GOAL = 1.15, 1.1
+MIB_GOAL = 350
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class PaperFigures:
     rows: int
     pages: int
     annex_seconds: float
+    annex_bare: float
     annex_mib: float
     cpu_limit: int
     mib_limit: int
@@ -41,6 +43,15 @@ class PaperFigures:
     @property
     def ratio(self) -> float:
         return self.letter / self.bare
+
+    @property
+    def annex_ratio(self) -> float:
+        return self.annex_seconds / self.annex_bare
+
+    @property
+    def is_met(self) -> bool:
+        is_quick = self.ratio <= GOAL and self.annex_ratio <= LONG_GOAL
+        return is_quick and self.annex_mib <= MIB_GOAL and self.share_of_limit <= 1
 
     @property
     def share_of_limit(self) -> float:
@@ -52,8 +63,9 @@ class PaperFigures:
             f"\npapers\n"
             f"one-page công văn         {1000 * self.letter:8.1f} ms CPU, bare WeasyPrint "
             f"{1000 * self.bare:.1f} ms, ratio {self.ratio:.2f} (goal {GOAL}){met}\n"
-            f"annex of {self.rows:,} rows      {self.annex_seconds:8.1f} s CPU, "
-            f"{self.pages} pages, {self.annex_mib:.0f} MiB, "
+            f"annex of {self.rows:,} rows      {self.annex_seconds:8.1f} s CPU, bare WeasyPrint "
+            f"{self.annex_bare:.1f} s, ratio {self.annex_ratio:.2f} (goal {LONG_GOAL}), "
+            f"{self.pages} pages, {self.annex_mib:.0f} MiB (goal {MIB_GOAL}), "
             f"{self.share_of_limit:.2f} of the limits ({self.cpu_limit} s, {self.mib_limit} MiB)\n"
             f"papers per second and core{1 / self.letter:8.1f}\n"
         )
@@ -72,13 +84,14 @@ def paper_figures() -> PaperFigures:
     bare, ours = _bare(html), lambda: render.draw_apart("cong_van", facts)
     bare(), ours()
     pairs = [(_cpu(ours, TIMES), _cpu(bare, TIMES)) for _ in repeat(None, ROUNDS)]
-    pages, seconds, mib = _annex()
+    pages, seconds, bare_seconds, mib = _annex()
     return PaperFigures(
         letter=statistics.median(one for one, _ in pairs),
         bare=statistics.median(two for _, two in pairs),
         rows=2_000,
         pages=pages,
         annex_seconds=seconds,
+        annex_bare=bare_seconds,
         annex_mib=mib,
         cpu_limit=render.CPU_SECONDS,
         mib_limit=render.MEMORY // 2**20,
@@ -91,20 +104,21 @@ def _bare(html: str) -> Callable[[], object]:
 
     from documents.render import KEPT, _style  # noqa: PLC0415
 
-    css, fonts, fetcher = _style()
+    _, css, fonts, fetcher = _style()
     page = {"string": html, "url_fetcher": fetcher, "base_url": "asset:"}
     how = {"stylesheets": [css], "font_config": fonts, "pdf_variant": KEPT, "pdf_tags": True}
     return lambda: HTML(**page).write_pdf(**how)
 
 
-def _annex() -> tuple[int, float, float]:
-    """A landscape table with fixed widths: pages, CPU seconds, MiB at the most."""
+def _annex() -> tuple[int, float, float, float]:
+    """A landscape table with fixed widths: pages, CPU seconds, those of a bare call for the same
+    page, MiB at the most."""
     from io import BytesIO  # noqa: PLC0415
 
     from pypdf import PdfReader  # noqa: PLC0415
 
     from documents.papers.description import Annex, Paper  # noqa: PLC0415
-    from documents.render import draw_apart  # noqa: PLC0415
+    from documents.render import draw_apart, render_html  # noqa: PLC0415
     from documents.samples.blocks import table  # noqa: PLC0415
     from documents.samples.texts import LETTER  # noqa: PLC0415
 
@@ -119,7 +133,9 @@ def _annex() -> tuple[int, float, float]:
     facts = dict(LETTER | Paper(annexes=[annex]))
     children.dismiss()
     seconds = _cpu(lambda: drawn.append(draw_apart("cong_van", facts)))
-    return len(PdfReader(BytesIO(drawn[0])).pages), seconds, _most_memory()
+    most = _most_memory()
+    bare_seconds = _cpu(_bare(render_html("cong_van", facts)))
+    return len(PdfReader(BytesIO(drawn[0])).pages), seconds, bare_seconds, most
 
 
 def _cpu(deed: Callable[[], object], times: int = 1) -> float:
@@ -161,7 +177,7 @@ def main() -> int:
     figures = paper_figures()
     said = json.dumps(asdict(figures)) if "--json" in sys.argv else figures.as_text()
     sys.stdout.write(said)
-    return 0 if figures.ratio <= GOAL and figures.share_of_limit <= 1 else 1
+    return 0 if figures.is_met else 1
 
 
 if __name__ == "__main__":

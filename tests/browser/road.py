@@ -133,8 +133,11 @@ class Road:
             where.get_by_label(label, exact=not label.startswith("Tôi")).check()
 
     def choose(self, label: str, option: str) -> None:
-        box = self.page.get_by_role("combobox", name=_beginning(label))
-        box.first.select_option(label=option)
+        """Choose the option that begins so: behind a name stands the post."""
+        box = self.page.get_by_role("combobox", name=_beginning(label)).first
+        box.wait_for()
+        words = [text.strip() for text in box.locator("option").all_inner_texts()]
+        box.select_option(label=next(text for text in words if text.startswith(option)))
 
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()

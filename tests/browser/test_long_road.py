@@ -250,7 +250,7 @@ def commend(road: Road) -> None:
     road.enter(FOCAL)
     road.open_results()
     road.follow("Đề nghị khen thưởng")
-    road.choose("Hình thức", "Biểu dương trước tập thể (Người đứng đầu cơ quan quyết định)")
+    road.choose("Hình thức", "Biểu dương trước tập thể")
     road.choose("Cá nhân", User.objects.get(username="mau.nguyen").full_name)
     road.press("Đề nghị khen thưởng")
     road.task(officer, "Thẩm định đề nghị khen thưởng")

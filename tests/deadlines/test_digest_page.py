@@ -78,7 +78,10 @@ def test_heads_see_what_is_late_around_them_and_open_what_they_may(client, house
     text = answer.content.decode()
     assert "Trần Thị Ví Dụ" in text
     assert f"/thoi-han/{late.ref}/" in text
-    assert f"/thoi-han/{closed.ref}/" not in text
+    assert f"/thoi-han/{closed.ref}/" in text  # how the date was counted, without the case
+    told = client.get(f"/thoi-han/{closed.ref}/").content.decode()
+    assert "29/10/2021" in told
+    assert closed.url not in told
     assert late.title not in text
     below = page(client, house["chairman"]).context["morning"].below
     assert {row.clock for row in below} == {late, closed}

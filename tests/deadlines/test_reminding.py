@@ -107,6 +107,7 @@ def test_what_is_settled_paused_or_rests_on_an_unread_source_is_not_reminded_of(
     done, paused = make_clock(holder=mine), make_clock(holder=mine)
     make_clock("OPINION", holder=mine)
     make_clock("HIGHER_REVIEW", holder=mine)  # without a date
+    make_clock("EVALUATION_NOTICE", holder=mine)  # read in part only
     stop(done, date(2021, 10, 21))
     pause(paused, "chờ bổ sung", date(2021, 10, 21))
     DeadlineRule.objects.filter(code="OPINION").update(source_status="unverified")
@@ -151,7 +152,7 @@ def test_a_post_is_told_with_its_delegate_but_not_those_barred_nor_twice(house):
     make_clock(subject=make_subject("proposal"), holder=post)
     assert told_on(DUE) == {"holder": {head.pk, lent.pk}}
 
-    make_clock("EVALUATION_NOTICE", holder=Holder.post(Role.AGENCY_HEAD, agency))
+    make_clock("RESULT_REPORT", holder=Holder.post(Role.AGENCY_HEAD, agency))
     assert told_on(DUE) == {
         "holder": {head.pk, barred.pk},
         "home_affairs": {house["home_affairs"].pk},
@@ -264,6 +265,25 @@ def test_a_jump_ahead_tells_once_and_changes_nothing_else(house):
 
     assert Notice.objects.filter(recipient=house["holder"]).count() == 2
     assert Clock.objects.values().get(pk=clock.pk) == before
+
+
+def test_what_was_told_ahead_of_the_clock_is_told_again_when_its_day_comes(house):
+    """Once; and a clock that was set back by mistake, and right again, doubles nothing."""
+    make_clock(holder=Holder.person(house["holder"]))
+    serious = make_clock("INCIDENT_CONFIRM", holder=Holder.person(house["holder"]), serious=True)
+    remind("2021-10-29")  # it runs ahead, and comes back
+    remind("2021-10-28")
+    for _ in range(2):
+        remind("2021-10-29")
+        remind("2021-10-28", "09:00")
+
+    heard = Notice.objects.filter(recipient=house["holder"]).order_by("pk")
+    start = f"remind-{serious.ref.hex}-20211021-5"
+    assert list(heard.values_list("key", flat=True)) == [
+        *(start, "digest-2021-10-29"),
+        *(f"{start}-20211028", "digest-2021-10-28"),
+        "digest-2021-10-29-2",
+    ]
 
 
 def test_a_serious_incident_is_told_at_once_also_at_night(house):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from documents import children, render
 from documents.actions import compose, draw_again, hand_over_long, lease_drawing
+from documents.actions.base import say
 from documents.long_papers import LongDrawing, Told
 from documents.models import OfficialDocument
 from documents.samples.blocks import paragraph
@@ -80,6 +81,27 @@ def test_a_long_paper_becomes_long_work_and_is_drawn(monkeypatch):
     percents = [percent for _, percent in seen]
     assert percents == sorted(percents)
     assert 50 < percents[-1] < 100
+
+
+@pytest.mark.django_db
+def test_what_is_said_again_is_drawn_again_and_what_is_signed_unchanged_is_not():
+    paper = long_paper(66)
+    draw_waiting()
+    assert run_waiting(60) is False
+    paper.refresh_from_db()
+    say(paper, paper.facts)
+    assert paper.drawing == Drawing.DRAWN
+
+    for _ in range(2):  # edited, and edited back before anybody drew it
+        say(paper, paper.facts | {"title": f"{paper.facts['title']} khác"})
+    say(paper, paper.facts | {"title": OFFICIAL["title"]})
+    paper.version += 1
+    paper.save()
+    draw_waiting()
+    assert run_waiting(60) is False
+
+    paper.refresh_from_db()
+    assert (paper.drawing, LongJob.objects.count()) == (Drawing.DRAWN, 2)
 
 
 @pytest.mark.django_db

@@ -1,7 +1,9 @@
-"""The file of a paper: kept and read aloud. No validator has seen it (veraPDF is not here)."""
+"""The file of a paper: kept and read aloud. veraPDF was run by hand (docs/papers.md)."""
 
 import io
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -11,8 +13,10 @@ from pypdf.generic import DictionaryObject
 
 from documents.papers import sheet_of
 from documents.papers.description import Paper
+from documents.papers.kinds import form_of
 from documents.render import NotDrawn, render_pdf
 from documents.samples import order
+from documents.samples.letters import LETTERS
 from documents.samples.signatures import SIGNATURES
 from documents.samples.texts import COPY, DECISION, ELECTRONIC_COPY, LETTER
 from tests.documents.measuring import LEFT, MM, TOP, measured
@@ -113,6 +117,45 @@ def test_headings_are_read_in_their_order():
     text = reader.pages[0].extract_text()
     told = ["ỦY BAN NHÂN DÂN", "CỘNG HÒA", "Số:", "QUYẾT ĐỊNH", "Căn cứ", "Điều 1", "Nơi nhận"]
     assert [text.index(one) for one in told] == sorted(text.index(one) for one in told)
+
+
+def test_heads_of_merged_tables_say_what_they_stand_above():
+    """Scope and spans, and no list of heads for a cell: WeasyPrint's are wrong where heads are
+    merged."""
+    facts = LETTERS["cong-van-huyen-hoa-toc"]
+    reader = PdfReader(io.BytesIO(render_pdf("cong_van", dict(facts))))
+    cells = [*_cells(reader.trailer["/Root"]["/StructTreeRoot"])]
+    heads = [cell["/A"] for cell in cells if cell["/S"] == "/TH"][:7]  # of the first page
+
+    assert heads
+    assert {head["/Scope"] for head in heads} == {"/Column"}
+    assert [head.get("/RowSpan", 1) for head in heads] == [2, 2, 2, 1, 2, 1, 1]
+    assert [head.get("/ColSpan", 1) for head in heads] == [1, 1, 1, 2, 1, 1, 1]
+    assert not any("/Headers" in cell["/A"] for cell in cells)
+
+
+@pytest.mark.parametrize("name", [*LETTERS])
+def test_no_level_of_headings_is_left_out(name):
+    facts = LETTERS[name]
+    template = form_of(facts["kind"]).template
+    reader = PdfReader(io.BytesIO(render_pdf(template, dict(facts))))
+    tags = map(str, _tags(reader.trailer["/Root"]["/StructTreeRoot"]))
+    levels = [int(tag[2:]) for tag in tags if re.fullmatch(r"/H\d", tag)]
+
+    assert levels[0] == 1
+    assert all(later - before <= 1 for before, later in pairwise(levels))
+    assert "<pdfuaid:part>1<" in metadata(reader)
+
+
+def _cells(node: Any) -> Iterator[Any]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for kid in node:
+            yield from _cells(kid)
+    elif isinstance(node, dict):
+        if node.get("/S") in ("/TH", "/TD"):
+            yield node
+        yield from _cells(node.get("/K", []))
 
 
 def _tags(node: Any) -> list[str]:

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from documents.papers.description import Paper
 from documents.samples import order
 from documents.samples.blocks import paragraph
+from documents.samples.letters import LETTERS
 from documents.samples.texts import (
     COPY,
     DECISION,
@@ -164,6 +165,18 @@ def test_a_draft_says_so_above_the_text_only():
     assert section.first_page_header.paragraphs[0].text == "DỰ THẢO"
     assert section.header.paragraphs[0].text.startswith("DỰ THẢO")
     assert "DỰ THẢO" not in " ".join(one.text for one in document.paragraphs)
+
+
+def test_annexes_in_files_of_their_own_are_in_the_word_file():
+    facts: Any = LETTERS["bao-cao-phu-luc-tep-rieng"]
+    told = Document(io.BytesIO(render_docx(dict(facts))))
+    titles = {annex["title"].upper() for annex in facts["annexes"] if annex.get("is_apart")}
+    said = " ".join(line.text for line in told.paragraphs if line.style.name == "Trích yếu")
+
+    assert titles
+    assert all(title in said for title in titles)
+    assert len(told.sections) == 1 + len(facts["annexes"])
+    assert not any(title in paper("apart", facts).text for title in titles)
 
 
 def test_any_text_is_text_in_word():

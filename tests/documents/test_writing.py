@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from pathlib import Path
 
 import pytest
 from asn1crypto import cms
@@ -16,8 +17,10 @@ from documents.actions.base import Lacking, Refused
 from documents.afterwards import draw_annexes
 from documents.checking import by_code, by_file
 from documents.models import Abbreviation, OfficialDocument, PaperStamp
+from documents.papers.blocks import paragraph
 from documents.signatory import NotLawful
-from documents.stages import PaperKind, PaperState
+from documents.stages import PaperKind, PaperState, Trust
+from documents.stamp_trust import judged
 from documents.tasks import draw_waiting
 from journal.models import Entry
 from organisation.days import today
@@ -255,6 +258,57 @@ def test_a_copy_is_certified_with_number_signer_and_recipients_of_its_own(client
     assert by_code(issued.check_code).kind == "Bản sao"
 
 
+def test_of_a_copy_a_sao_luc_is_made_with_both_blocks(client, house):
+    original = make_issued(house)
+    first = _copied(client, house, "copy", original, recipients="Sở Tư pháp")
+
+    assert get(client, house.focal, "copy", first.ref).status_code == 403
+    assert get(client, house.focal, "copy_again", original.ref).status_code == 403
+    again = _copied(client, house, "copy_again", first, recipients="UBND xã Lâm Sơn")
+    words = text_of(again.file)
+
+    told = [original.full_number, "SAO Y", first.full_number, "SAO LỤC", again.full_number]
+    assert [words.index(one) for one in told] == sorted(words.index(one) for one in told)
+    assert (again.notation, again.number) == ("SL-STNMT", first.number + 1)
+    assert again.title.startswith("sao lục Bản sao số")
+    assert get(client, house.focal, "copy_again", again.ref).status_code == 403
+
+
+def test_an_extract_gives_the_parts_that_were_chosen_with_their_numbers(client, house):
+    body = [{"type": "clause", "text": f"Việc thứ {word}"} for word in ("nhất", "hai", "ba")]
+    annexes = [{"title": f"bảng {at}", "body": [paragraph(f"Số liệu {at}")]} for at in (1, 2)]
+    original = make_issued(house, body=body, annexes=annexes)
+    post(client, house.focal, "extract", original.ref, version=original.version)
+    draft = OfficialDocument.objects.get(copy_of=original)
+    with pytest.raises(Lacking, match="Phần được trích"):
+        signing.send(draft.pk, by=house.focal, signer=house.head)
+    page = get(client, house.focal, "edit", draft.ref).content.decode()
+    assert all(words in page for words in ("1. Việc thứ nhất", "Phụ lục II: bảng 2"))
+
+    issued = _signed_copy(client, house, draft, recipients="Sở Tư pháp", parts=["1", "4"])
+    words = text_of(issued.file)
+
+    assert issued.notation == "TrS-STNMT"
+    assert words.index("2. Việc thứ hai") < words.index("TRÍCH SAO") < words.index("Phụ lục II")
+    assert words.count("(...)") == 2
+    assert not any(left in words for left in ("nhất", "Việc thứ ba", "Số liệu 1"))
+
+
+def _copied(client, house, route, original, **said):
+    post(client, house.focal, route, original.ref, version=original.version)
+    draft = OfficialDocument.objects.get(copy_of=original)
+    return _signed_copy(client, house, draft, **said)
+
+
+def _signed_copy(client, house, draft, **said):
+    post(client, house.focal, "edit", draft.ref, version=1, keeping="VT", **said)
+    signed_by(draft, house.focal, house.head)
+    issued = issuing.issue(draft.pk, by=house.clerk)
+    draw_waiting()
+    issued.refresh_from_db()
+    return issued
+
+
 def test_numbers_used_outside_leave_no_gap(client, house):
     series = make_series(house.department)
     used = settling.Used(last=412, used_on=today(), reason="Cấp số trước khi dùng cổng")
@@ -295,7 +349,8 @@ def test_a_time_stamp_that_comes_late_lies_beside_the_file(client, house, settin
     content = paper.file.path.read_bytes()
     assert [one.pk for one in stamping.without_stamp()] == [paper.pk]
 
-    stamp = stamping.stamp(paper, make_stamper())
+    authority, another = make_stamper(), make_stamper()
+    stamp = stamping.stamp(paper, authority)
 
     digest = hashlib.sha256(content).digest()
     assert paper.file.path.read_bytes() == content
@@ -304,7 +359,17 @@ def test_a_time_stamp_that_comes_late_lies_beside_the_file(client, house, settin
     assert stamping.stamp(paper, make_stamper()).pk == stamp.pk
     assert Entry.objects.filter(action="paper.stamp").count() == 1
     assert get(client, house.focal, "time_stamp", paper.ref).content == bytes(stamp.token)
-    assert "dấu thời gian" in by_code(paper.check_code).sealing
+    assert "cổng chưa khai báo" in by_code(paper.check_code).sealing
+    for named, words in ((authority, "được tin cậy"), (another, "không được tin cậy")):
+        settings.SIGNING_TSA_ROOTS = str(tmp_path / f"{words}.der")
+        Path(settings.SIGNING_TSA_ROOTS).write_bytes(named.tsa_cert.dump())
+        told = by_code(paper.check_code).sealing
+        assert "dấu thời gian" in told
+        assert f"tổ chức cấp dấu thời gian {words})" in told
+    settings.SIGNING_TSA_ROOTS = str(tmp_path / "được tin cậy.der")
+    assert judged(bytes(stamp.token), digest) == Trust.TRUSTED
+    assert judged(bytes(stamp.token), b"x" * 32) == Trust.UNTRUSTED
+    assert judged(b"no token", digest) == Trust.UNTRUSTED
     with pytest.raises(stamping.Unfit):
         stamping.told_by(_token(stamp), hashlib.sha256(b"other bytes").digest())
     with pytest.raises(DatabaseError), transaction.atomic():

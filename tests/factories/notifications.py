@@ -13,9 +13,9 @@ from tests.factories.organisation import make_user
 NUMBERS = count(1)
 
 
-def cause(stream: str = "") -> SimpleNamespace:
+def cause(stream: str = "", **more: str) -> SimpleNamespace:
     """What notify needs of a journal entry: the name of its stream."""
-    return SimpleNamespace(stream=stream or f"proposal:{uuid.uuid4()}")
+    return SimpleNamespace(stream=stream or f"proposal:{uuid.uuid4()}", **more)
 
 
 def tell(*people: User, stream: str | None = None, **over: Any) -> None:

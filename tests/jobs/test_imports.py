@@ -2,6 +2,8 @@
 
 import pytest
 
+from jobs import running
+from jobs.actions import working
 from jobs.models import LongJob
 from jobs.running import run_waiting
 from jobs.stages import Stage
@@ -54,6 +56,22 @@ def test_a_long_list_is_taken_over_by_a_worker(client, province):
     assert (job.stage, job.result_label, opened()) == (Stage.DONE, "Cấp mật khẩu lần đầu", 3)
     assert entries_of("settings").get().action == "import.take_over"
     assert not ImportDraft.objects.exists()
+
+
+def test_the_page_says_which_row_is_looked_at(client, province, monkeypatch):
+    """The check tells each row; the taking over, which nobody sees before its end, how many."""
+    heard = []
+    monkeypatch.setattr(running, "OFTEN", 0)
+    monkeypatch.setattr(
+        working, "tell", lambda job, **said: heard.append((said["words"], said["percent"]))
+    )
+    start_import(client)
+
+    run_waiting(20)
+
+    rows = [one for one in heard if "dòng 1/3" in one[0] or "dòng 2/3" in one[0]]
+    assert rows == [("Đang kiểm tra dòng 1/3", 16), ("Đang kiểm tra dòng 2/3", 33)]
+    assert ("Đang nhập 3 dòng, tất cả trong một lần", 50) in heard
 
 
 def test_first_passwords_are_given_to_those_who_have_not_signed_in(client, province):

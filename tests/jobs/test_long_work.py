@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from jobs import actions, running
+from jobs.actions import working
 from jobs.hooks import long_job_ended
 from jobs.kinds import Part, PartFailed, long_job
 from jobs.models import JobPart, JobRun, LongJob
@@ -57,6 +58,24 @@ def test_all_parts_are_done_and_the_result_is_told(monkeypatch):
     assert (effects(), [one.pk for one in told]) == (4, [job.pk])
     assert job.wants_notice is False  # done at once, under the eyes of its owner
     assert long_job_ended  # notices hang there
+
+
+@pytest.mark.django_db
+def test_whoever_follows_a_lost_worker_never_shows_less(monkeypatch):
+    seen = []
+
+    def work(course):
+        course.tell(0.6)
+        seen.append(LongJob.objects.get().percent)
+
+    known_as(KIND, plan_of(parts(1, work)), monkeypatch)
+    make_job()
+    taken = working.take()
+    working.tell(taken, percent=80, words="", steps=[])
+    working.lay_down(taken)
+
+    assert run_waiting(20) is False
+    assert [*seen, LongJob.objects.get().percent] == [80, 100]
 
 
 @pytest.mark.django_db

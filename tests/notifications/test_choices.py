@@ -13,7 +13,7 @@ from notifications.models import MailChoice, OutboxMessage
 from notifications.personal import choose_mail
 from notifications.stages import Kind, Way
 from notifications.tasks import send_waiting_mail
-from tests.factories.notifications import make_letter, tell
+from tests.factories.notifications import cause, make_letter, tell
 from tests.factories.organisation import make_user, sign_in
 from tests.organisation.pages import post
 
@@ -88,6 +88,25 @@ def test_one_letter_for_a_case_and_day_but_every_serious_one(mailoutbox):
     assert sent == ["[DX-1] 0", "[DX-1] 2", "[DX-1] 3", "[DX-1] người khác", "[DX-2] khác"]
     left = OutboxMessage.objects.filter(error="one letter per case and day").order_by("pk")
     assert [letter.context["subject"] for letter in left] == ["[DX-1] 1", "[DX-1] 4"]
+
+
+def test_a_paper_of_a_case_is_that_case_to_its_reader(mailoutbox):
+    """Each letter is still asked whether its reader may know of what it tells."""
+    asked = []
+    rights.STREAMS["paper"] = lambda user, ref: asked.append(str(ref)) or True
+    user = make_user()
+    paper = "00000000-0000-4000-8000-00000000000a"
+    tell(user, key="paper-1", by_entry=cause(f"paper:{paper}", case_stream=STREAM))
+    tell(user, key="pilot-started-1", by_entry=cause(STREAM))  # a pilot is told of on its proposal
+    tell(user, key="paper-2", by_entry=cause(f"paper:{paper}", case_stream=OTHER))
+
+    send_waiting_mail()
+
+    assert [letter.state for letter in OutboxMessage.objects.order_by("pk")] == [
+        *("sent", "skipped", "sent")
+    ]
+    assert asked == [paper, paper]
+    assert set(user.notices.values_list("stream", flat=True)) == {STREAM, f"paper:{paper}"}
 
 
 def test_the_day_after_the_case_may_write_again(mailoutbox):

@@ -3,12 +3,13 @@
 import smtplib
 import uuid
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from freezegun import freeze_time
 
 from notifications import outbox, rights, tasks
 from notifications.mail import deliver, is_permanent
@@ -17,6 +18,7 @@ from notifications.rights import register_stream_visibility
 from notifications.stages import MessageState
 from notifications.tasks import send_waiting_mail
 from organisation import doorbell
+from reporting.health import health
 from tests.factories.notifications import make_letter, tell
 from tests.factories.organisation import make_user
 
@@ -197,6 +199,30 @@ def test_a_server_that_is_down_is_tried_again(settings):
     row = OutboxMessage.objects.get(pk=letter.pk)
     assert (row.state, row.error) == (MessageState.WAITING, "ConnectionRefusedError")
     assert row.next_attempt_at > timezone.now()
+
+
+def test_a_server_that_is_down_for_a_day_loses_nothing(settings, mailoutbox):
+    """Asked every quarter of an hour it is tried once an hour, the wait is shown, all go out."""
+    start = datetime(2022, 6, 15, 3, tzinfo=UTC)
+    with freeze_time(start) as clock:
+        ids = {make_letter().message_id for _ in range(3)}
+        backend = settings.EMAIL_BACKEND
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+        for _ in range(96):
+            send_waiting_mail()
+            clock.tick(timedelta(minutes=15))
+        problems = health()["problems"]
+        attempts = OutboxMessage.objects.values_list("attempts", flat=True)
+        assert "letters" in problems
+        assert OutboxMessage.objects.pending().count() == 3
+        assert max(attempts) <= 30
+        settings.EMAIL_BACKEND = backend
+        clock.tick(timedelta(hours=1))
+        send_waiting_mail()
+
+    assert {letter.extra_headers["Message-ID"] for letter in mailoutbox} == ids
+    assert len(mailoutbox) == 3
 
 
 @pytest.mark.parametrize(

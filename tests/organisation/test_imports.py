@@ -234,10 +234,13 @@ def test_posts_are_added_and_ended(client, province):
     ],
 )
 def test_errors_name_row_and_column(client, province, over, column, message):
-    preview = upload(client, "people", write_sheet([PEOPLE_HEAD, PERSON, with_(PERSON, **over)]))
+    """The number of the row in the file, empty rows counted; what must be mended comes first."""
+    rows = [PEOPLE_HEAD, PERSON, [], with_(PERSON, **over)]
+    preview = upload(client, "people", write_sheet(rows))
 
     found = [error for error in errors_of(preview) if message in error[2]]
-    assert [(number, name) for number, name, _ in found] == [(3, column)]
+    assert [(number, name) for number, name, _ in found] == [(4, column)]
+    assert [row.number for row in preview.context["plan"].shown] == [4, 2]
     assert "Sửa các dòng dưới đây" in preview.content.decode()
 
 

@@ -1,5 +1,6 @@
 """What the forms of a pilot do when they are sent, and what they say when something is missing."""
 
+import re
 import uuid
 from decimal import Decimal
 
@@ -267,16 +268,24 @@ def conclusion_data(evaluation, **over):
         "recommendation": "continue",
         "khach-quan-TOTAL_FORMS": "1",
         "khach-quan-INITIAL_FORMS": "0",
-        "khach-quan-0-kind": "objective",
         "khach-quan-0-text": "Mưa lũ.",
         "khach-quan-0-weight": "main",
         "chu-quan-TOTAL_FORMS": "1",
         "chu-quan-INITIAL_FORMS": "0",
-        "chu-quan-0-kind": "subjective",
         "thiet-hai-TOTAL_FORMS": "1",
         "thiet-hai-INITIAL_FORMS": "0",
     }
     return facts | over
+
+
+BARE = {"khach-quan-0-text": "", "khach-quan-0-weight": "", "has_damage": "yes"}
+
+
+def told_in(page, section):
+    """What a section of the page says is to be mended, its heading known by id."""
+    found = next(part for part in text_of(page).split("<section") if f'id="{section}"' in part)
+    told = re.findall(r'<p class="errmsg">(.*?)</p>', found)
+    return [re.sub(r"<.*?>", "", one).strip() for one in told]
 
 
 def test_evaluation_through_the_pages(client):
@@ -321,6 +330,22 @@ def test_evaluation_through_the_pages(client):
     row = Evaluation.objects.get()
     page = posted(client, url("conclude", pilot, row.ref), conclusion_data(row, lessons=""))
     assert "Nhập bài học." in text_of(page)
+    facts = conclusion_data(row, **BARE)
+    bare = facts | {name: "" for name in facts if name.startswith("value_")}
+    page = posted(client, url("conclude", pilot, row.ref), bare)
+    assert told_in(page, "h-kqu") == [
+        "Nêu ít nhất một nguyên nhân: khách quan trước, chủ quan sau."
+    ]
+    assert told_in(page, "h-thd") == ["Nhập loại, giá trị và bên chịu thiệt hại."]
+    assert told_in(page, "h-so") == [
+        "Nhập số cuối cùng của chỉ tiêu “Kết quả trả tại nhà đúng hẹn”."
+    ]
+    assert 'href="#id_khach-quan-0-text"' in page.content.decode()
+    assert "Đối soát hằng ngày." in text_of(page)
+    page = posted(client, url("conclude", pilot, row.ref), conclusion_data(row, them="khach-quan"))
+    assert 'name="khach-quan-1-text"' in page.content.decode()
+    assert told_in(page, "h-kqu") == []
+    assert "Mưa lũ." in text_of(page)
     page = posted(client, url("conclude", pilot, row.ref), conclusion_data(row))
     assert "Đã gửi kết quả đánh giá." in text_of(page)
     assert fresh(pilot).state == PilotState.EVALUATED

@@ -108,3 +108,5 @@ def test_more_rows_keep_the_filter(client, province, monkeypatch):
     assert "Đề xuất số 0" not in first
     assert "Đề xuất số 0" in second
     assert "Xem thêm" not in second
+    assert 'href="/co-quan/ho-so/?q=%C4%91%E1%BB%81+xu%E1%BA%A5t">Về đầu danh sách' in second
+    assert "Về đầu danh sách" not in first

@@ -73,7 +73,7 @@ DOERS: dict[str, frozenset[str]] = {
         (
             "head deputy",
             "pilots:opinion documents:edit documents:send documents:draw_again documents:recall "
-            "documents:replace documents:correct documents:copy",
+            "documents:replace documents:correct documents:copy documents:extract",
         ),
         ("head", "documents:sign documents:send_back"),
         ("clerk", "documents:issue documents:scan"),
@@ -96,14 +96,17 @@ DOERS: dict[str, frozenset[str]] = {
         ),
         ("head home_affairs_lead", "accountability:liability_open"),
         ("district_head", "reporting:urging_answer"),
+        ("head deputy", "reporting:report_write reporting:report_send"),
         (
             "",  # theirs at another stage, or of somebody who is not among the senders
+            "documents:copy_again "
             "proposals:recipient proposals:remove_coauthor proposals:confirm_share "
             "proposals:legal_check pilots:resume pilots:issue_notice "
             "accountability:liability_deed accountability:commendation_review "
             "accountability:commendation_submit accountability:commendation_award "
             "reporting:urging_change reporting:urging_cancel reporting:urging_remind "
-            "reporting:urging_close",
+            "reporting:urging_close reporting:report_lay reporting:report_hand_back "
+            "reporting:report_give_back reporting:report_collect",
         ),
     )
     for name in names.split()
@@ -137,7 +140,7 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     **dict.fromkeys(
         [
             *("documents:recall", "documents:replace", "documents:correct", "documents:scan"),
-            *("documents:copy", "documents:annex"),
+            *("documents:copy", "documents:extract", "documents:annex"),
             *("documents:scan_file", "documents:receive", "documents:page"),
         ],
         "paper/issued",
@@ -145,6 +148,8 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     "deadlines:of_proposal": "proposal/review",
     "deadlines:of_paper": "paper/waiting",
     **dict.fromkeys(["reporting:urging_answer", "reporting:urging_remind"], "urging/sent"),
+    "reporting:report_give_back": "periodic/sent",
+    "reporting:report_collect": "periodic/summary",
     "accountability:confirm": "liability/waiting",
     "accountability:statement": "liability/unheard",
     "accountability:appeal": "liability/decided",
@@ -174,15 +179,28 @@ ROLES: dict[str, frozenset[str]] = {  # routes for roles: who gets past the door
     ),
     "reporting:cases": frozenset({"home_affairs_officer", "home_affairs_lead", "inspector"}),
     **dict.fromkeys(
-        ["reporting:urging", "reporting:urging_items", "reporting:urging_batch"],
+        [
+            *("reporting:urging", "reporting:urging_items", "reporting:urging_batch"),
+            *("reporting:report_periods", "reporting:report_period", "reporting:report_regimes"),
+        ],
         frozenset({"home_affairs_officer", "home_affairs_lead"}),
     ),
     "reporting:urging_create": frozenset({"home_affairs_officer"}),
-    "reporting:urging_letters": frozenset(
-        {"focal", "head", "deputy", "clerk", "delegate", "section_head", "chairman"}
-        | {"vice_chairman", "provincial_officer", "provincial_clerk"}
-        | {"home_affairs_officer", "home_affairs_lead", "home_affairs_head", "home_affairs_clerk"}
-        | {"district_head", "district_deputy", "district_focal", "district_clerk"}
+    "reporting:report_ask": frozenset({"home_affairs_officer"}),
+    "reporting:report_regime": frozenset({"home_affairs_lead"}),
+    **dict.fromkeys(
+        ["reporting:urging_letters", "reporting:reports"],
+        frozenset(
+            {"focal", "head", "deputy", "clerk", "delegate", "section_head", "chairman"}
+            | {"vice_chairman", "provincial_officer", "provincial_clerk"}
+            | {
+                "home_affairs_officer",
+                "home_affairs_lead",
+                "home_affairs_head",
+                "home_affairs_clerk",
+            }
+            | {"district_head", "district_deputy", "district_focal", "district_clerk"}
+        ),
     ),
     "proposals:agency": frozenset(
         {"focal", "head", "deputy", "clerk", "delegate", "section_head", "chairman"}
@@ -231,6 +249,8 @@ OTHERS = {  # what the paths of the other routes are made of
     ),
     **dict.fromkeys(["reporting:directive", "reporting:directive_file"], "directive/one"),
     **dict.fromkeys(["reporting:urging_items", "reporting:urging_batch"], "urging/draft"),
+    "reporting:report_period": "period/asked",
+    "reporting:report_regime": "regime/one",
     "organisation:end_appointment": "appointment/official",
     "organisation:import": "import/units",
     "organisation:import_template": "import/units",

@@ -41,6 +41,7 @@ WORDS = {  # pieces of paths that are words, not objects
     "proposals:edit": {"part": "van-de"},
     "accountability:liability_deed": {"name": "bat-dau"},
     "accountability:assess": {"name": "right_policy"},
+    "reporting:report_figure": {"key": "received"},
 }
 
 

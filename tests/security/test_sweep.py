@@ -226,6 +226,7 @@ def test_each_object_is_there_for_those_who_may_see_it(world, clients, label):
         "question": "proposals:legal_question",
         "paper": "documents:paper",
         "urging": "reporting:urging_dispatch",
+        "periodic": "reporting:report",
     }
     by_name = {route.name: route for route in routes()}
     path = path_of(by_name[pages[label.partition("/")[0]]], world.paths[label])

@@ -75,6 +75,7 @@ from tests.proposals.flows import (
     make_sent,
     pilot_facts,
 )
+from tests.security.reported import report
 from tests.security.urged import urge
 
 COLUMNS = list(ROW_FORMS["units"]().columns().values())
@@ -147,6 +148,9 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "urging/draft": HOME_AFFAIRS | {"home_affairs_head"},
     "urging/sent": URGING | DISTRICT,
     "urging/answered": URGING | DECIDING | {"clerk"},
+    "periodic/draft": HOME_AFFAIRS | DECIDING | {"clerk"},
+    "periodic/sent": HOME_AFFAIRS | DISTRICT,
+    "periodic/summary": URGING,
     "question/asked": frozenset({"focal", "head", "delegate"}),
 }
 
@@ -183,6 +187,7 @@ def build() -> World:
     _accountability(world)
     _papers(world)
     urge(province, partial(put, world))
+    report(province, partial(put, world))
     _own_things(world)
     return world
 
@@ -382,14 +387,8 @@ def _judged(world: World, team: Team) -> None:
     evaluating.report_result(row.pk, by=team.leader, report="Đã trả 1.026 hồ sơ.")
     evaluating.record_party_opinion(row.pk, by=team.liaison, opinion=f"{INNER} cấp ủy")
     evaluating.give_opinion(row.pk, by=team.deputy, opinion="completed", text=f"{INNER} cấp phó")
-    put(
-        world,
-        "pilot/judged",
-        Pilot.objects.get(pk=pilot.pk),
-        ref=pilot.proposal.ref,
-        evaluation_ref=row.ref,
-        evaluation=row.ref,
-    )
+    judged, keys = Pilot.objects.get(pk=pilot.pk), {"evaluation_ref": row.ref}
+    put(world, "pilot/judged", judged, ref=pilot.proposal.ref, evaluation=row.ref, **keys)
 
 
 def _accountability(world: World) -> None:

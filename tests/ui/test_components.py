@@ -186,6 +186,7 @@ def test_more_rows_follow_a_real_link():
 
     assert 'href="/ho-so/?sau=50" hx-get="/ho-so/?sau=50"' in html
     assert 'hx-select="#hang > *"' in html
+    assert 'hx-replace-url="true"' in html
     assert html.count(">Xem thêm</a>") == 1
     assert words_of("_more", url="", rows="hang") == ""
 

@@ -182,7 +182,12 @@ def test_all_errors_of_a_formset_begin_with_its_own():
     rows = forms.formset_factory(TwoFields, min_num=2, validate_min=True, extra=0)
     posted = rows({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"})
 
-    assert [one["id"] for one in portal.all_errors(posted)] == ["", "", "", "id_form-0-name"]
+    assert [one["id"] for one in portal.all_errors(posted)] == [
+        "id_form-0-name",
+        "",
+        "",
+        "id_form-0-name",
+    ]
 
 
 def test_no_errors_of_nothing():

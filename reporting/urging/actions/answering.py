@@ -116,9 +116,10 @@ def _heard(dispatch: UrgingDispatch, row: UrgedAgency, said: Answer, by: User) -
         agency=str(row.agency.ref),
         files_sha256=[one.sha256 for one in said.files],
     )
-    subject = f"Trả lời công văn đôn đốc số {dispatch.number}"
+    subject = f"Đã có trả lời công văn đôn đốc số {dispatch.number}"
     text = f"{row.agency_name} đã trả lời công văn đôn đốc số {dispatch.number}."
-    tell(dispatch, entry, [dispatch.created_by], subject=subject, text=text)
+    to = [dispatch.created_by]
+    tell(dispatch, entry, to, subject=subject, text=text, event="urging-answered")
 
 
 def _answered(row: UrgedAgency) -> Conflict:

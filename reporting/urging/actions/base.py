@@ -67,12 +67,18 @@ def write(
 
 
 def tell(
-    dispatch: UrgingDispatch, entry: Entry, people: Iterable[User], *, subject: str, text: str
+    dispatch: UrgingDispatch,
+    entry: Entry,
+    people: Iterable[User],
+    *,
+    subject: str,
+    text: str,
+    event: str = "urging",
 ) -> None:
     """Tell people of it once; what leaves the portal names the number alone."""
     notify(
         people,
-        key=f"urging-{dispatch.ref}-{entry.seq}",
+        key=f"{event}-{dispatch.ref}-{entry.seq}",
         subject=subject,
         text=text[:600],
         url=dispatch.get_absolute_url(),

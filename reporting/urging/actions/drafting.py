@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied
 from documents.actions import compose
 from documents.actions.base import locked as locked_paper
 from documents.actions.base import say
+from documents.actions.giving_up import give_up
 from documents.described import facts_of
 from documents.stages import PaperKind
 from journal.actions import record
 from journal.conflicts import Conflict
 from journal.deeds import deed
 from organisation.days import today
-from organisation.models import OrgUnit, User
+from organisation.models import OrgUnit, OrgUnitVersion, User
 from organisation.stages import Role, UnitKind
 from reporting.urging import rules
 from reporting.urging.actions.base import (
@@ -30,12 +31,13 @@ from reporting.urging.actions.base import (
     write,
 )
 from reporting.urging.ladder import BEING_WRITTEN, Standing, standings, why_never
-from reporting.urging.late import late_at
+from reporting.urging.late import tallies
 from reporting.urging.models import UrgedAgency, UrgingDispatch
 from reporting.urging.papers import letter, refreshed
 from reporting.urging.stages import LAST, UrgingState
 
 NOTHING_LATE = "{name} không còn việc quá hạn."
+MOST_LINES = 2_000  # of the annexes of one letter to many
 NO_PLACE = "Người soạn chưa có vị trí chuyên viên ở cơ quan nào."
 
 
@@ -50,24 +52,46 @@ class Choice:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Planned:
+    """Who stands together in each letter, on which rungs, in whose name."""
+
+    unit: OrgUnit
+    groups: list[list[OrgUnit]]
+    stands: dict[int, Standing]
+
+
 @deed()
-def draft(choice: Choice, *, by: User) -> list[UrgingDispatch]:
+def draft(choice: Choice, *, by: User, batch: uuid.UUID | None = None) -> list[UrgingDispatch]:
     """The drafts, each with its annexes; they are one batch, laid before one signer.
 
     Raises PermissionDenied, UrgingRefused, and Conflict where somebody else drafts to one of the
     agencies meanwhile: nobody gets a rung twice.
     """
+    found, batch = planned(choice, by=by), batch or uuid.uuid4()
+    return [_drafted(group, found, choice, batch, by) for group in found.groups]
+
+
+def planned(choice: Choice, *, by: User) -> Planned:
+    """What `draft` would draft; the agencies are locked until the transaction ends.
+
+    Raises what `draft` raises.
+    """
     if not rules.is_officer(by):
         raise PermissionDenied
     unit, on = office_of(by), today()
     agencies = _locked_agencies(choice.agencies)
-    stands = standings([one.pk for one in agencies], on)
+    keys = [one.pk for one in agencies]
+    stands = standings(keys, on)
+    lines = {
+        one.agency_id: one.lines(with_unverified=choice.with_unverified)
+        for one in tallies(on, keys)
+    }
     for agency in agencies:
         _refuse(agency, stands[agency.pk], unit, on)
-    _refuse_without(agencies, choice, on)
-    batch = uuid.uuid4()
-    groups = _letters(agencies, stands, together=choice.together)
-    return [_drafted(group, stands, choice, unit, batch, by) for group in groups]
+        if not lines.get(agency.pk):
+            raise UrgingRefused(NOTHING_LATE.format(name=agency.at(on).name))
+    return Planned(unit, _letters(agencies, stands, lines, together=choice.together), stands)
 
 
 @deed()
@@ -95,12 +119,17 @@ def change(
 
 @deed()
 def cancel(dispatch_id: int, *, by: User, version: int | None = None) -> UrgingDispatch:
-    """Give a draft up: its agencies may be urged by another. Raises Conflict, PermissionDenied."""
+    """Give a draft and its paper up: its agencies may be urged by another.
+
+    Raises Conflict, PermissionDenied.
+    """
     dispatch = locked(dispatch_id, version=version)
     _permit(dispatch, by, may=rules.may_cancel(dispatch, by))
     before = dispatch.state
     dispatch.cancel()
     dispatch.urged.update(is_dropped=True)
+    if dispatch.paper_id:
+        dispatch.paper = give_up(dispatch.paper_id, by=by)
     write(dispatch, "cancel", by=by, before=before)
     return dispatch
 
@@ -139,7 +168,11 @@ def _locked_agencies(agencies: Sequence[OrgUnit]) -> list[OrgUnit]:
     """Two officers who choose the same agency come one after the other."""
     chosen = [one.pk for one in agencies]
     rows = OrgUnit.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=chosen)
-    return sorted(rows.order_by("pk"), key=lambda one: (one.order_number, one.pk))
+    found = {one.pk: one for one in rows.order_by("pk")}
+    on = today()
+    for version in OrgUnitVersion.objects.valid_on(on).filter(unit__in=found):
+        found[version.unit_id].read[on] = version
+    return sorted(found.values(), key=lambda one: (one.order_number, one.pk))
 
 
 def _refuse(agency: OrgUnit, stand: Standing, unit: OrgUnit, on: date) -> None:
@@ -164,36 +197,33 @@ def _taken(row: UrgedAgency) -> Conflict:
     )
 
 
-def _refuse_without(agencies: Sequence[OrgUnit], choice: Choice, on: date) -> None:
-    """An agency that has nothing late gets no letter."""
-    keys = [one.pk for one in agencies]
-    rows = late_at(on, keys, with_unverified=choice.with_unverified).order_by()
-    late = set(rows.values_list("agency_id", flat=True))
-    for agency in agencies:
-        if agency.pk not in late:
-            raise UrgingRefused(NOTHING_LATE.format(name=agency.at(on).name))
-
-
 def _letters(
-    agencies: Iterable[OrgUnit], stands: dict[int, Standing], *, together: bool
+    agencies: Iterable[OrgUnit],
+    stands: dict[int, Standing],
+    lines: dict[int, int],
+    *,
+    together: bool,
 ) -> list[list[OrgUnit]]:
-    """Who stands together in a letter: the Chairman gets one report on all."""
-    groups: dict[object, list[OrgUnit]] = {}
+    """Who stands together in a letter: the Chairman gets one report on all. One whose annexes
+    would be too long to be read or drawn is split.
+    """
+    groups: list[list[OrgUnit]] = []
+    open_at: dict[int, list[OrgUnit]] = {}
     for agency in agencies:
         rung = stands[agency.pk].rung
-        key = rung if together or rung == LAST else (rung, agency.pk)
-        groups.setdefault(key, []).append(agency)
-    return list(groups.values())
+        group = open_at.get(rung, [])
+        is_full = sum(lines[one.pk] for one in [*group, agency]) > MOST_LINES
+        if not group or is_full or not (together or rung == LAST):
+            group = open_at[rung] = []
+            groups.append(group)
+        group.append(agency)
+    return groups
 
 
 def _drafted(
-    agencies: Sequence[OrgUnit],
-    stands: dict[int, Standing],
-    choice: Choice,
-    unit: OrgUnit,
-    batch: uuid.UUID,
-    by: User,
+    agencies: Sequence[OrgUnit], found: Planned, choice: Choice, batch: uuid.UUID, by: User
 ) -> UrgingDispatch:
+    unit, stands = found.unit, found.stands
     rung = stands[agencies[0].pk].rung
     is_report = rung == LAST
     dispatch = UrgingDispatch.objects.create(

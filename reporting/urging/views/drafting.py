@@ -1,7 +1,8 @@
 """The three steps of a letter: whom it goes to, what it says, who signs it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -18,10 +19,10 @@ from documents.forms.deeds import SendForm
 from documents.stages import SigningAuthority
 from organisation.access import SignedInRequest, roles
 from organisation.days import today
-from organisation.models import OrgUnit
+from organisation.models import OrgUnit, OrgUnitVersion
 from organisation.stages import Role
 from reporting.urging import rules
-from reporting.urging.actions import drafting, laying
+from reporting.urging.actions import drafting, drafting_many, laying
 from reporting.urging.actions.base import raise_conflict
 from reporting.urging.forms import TOGETHER, ChosenForm, DraftForm, LateFilter
 from reporting.urging.ladder import Standing, standings, why_never
@@ -33,6 +34,7 @@ from reporting.urging.views.base import done, form_page, sheets_of
 GET_AND_POST = ["GET", "HEAD", "POST"]
 WATCHERS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD)
 ALL = "ca_danh_sach"
+MOST_SHOWN = 300  # lines of step 2; beyond that they are counted and stand on a page of their own
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class LateAgency:
 
 @dataclass(frozen=True)
 class Addressee:
-    """An agency of step 2 with the lines that its annex would have now."""
+    """An agency of step 2 with the lines that its annex would have now, where these are few."""
 
     unit: OrgUnit
     name: str
     stand: Standing
+    count: int
     items: Sequence[Clock]
 
 
@@ -90,24 +93,45 @@ def late_items(request: SignedInRequest, agency_ref: UUID) -> HttpResponse:
 @roles(Role.HOME_AFFAIRS_OFFICER)
 @require_http_methods(GET_AND_POST)
 def create(request: SignedInRequest) -> HttpResponse:
-    """Step 2: what the letters say; sent, they are drafted."""
-    asked = request.POST if request.method == "POST" else _asked(request)
-    chosen = ChosenForm(asked)
+    """Step 2: what the letters say; sent, they are drafted. The ticks come by POST, because an
+    address has no room for some hundred of them.
+    """
+    is_said = "key" in request.POST
+    chosen = ChosenForm(request.POST if is_said else _asked(request))
     if not chosen.is_valid():
         messages.error(request, "Chọn ít nhất một cơ quan có việc quá hạn.")
         return redirect("reporting:urging")
     agencies = list(chosen.cleaned_data["co_quan"].order_by("order_number", "pk"))
-    form = DraftForm(request.POST or None, initial={"co_quan": [str(one.ref) for one in agencies]})
-
-    def do() -> str:
-        drafts = drafting.draft(_choice(form, agencies), by=request.user)
-        messages.success(request, f"Đã soạn {len(drafts)} dự thảo.")
-        return reverse("reporting:urging_batch", args=[drafts[0].batch])
-
-    if request.method == "POST" and form.is_valid() and (led := done(request, form, do)):
+    initial = {"co_quan": [str(one.ref) for one in agencies]}
+    form = DraftForm(request.POST if is_said else None, initial=initial)
+    if is_said and form.is_valid() and (led := done(request, form, _drafting(request, form))):
         return led
     addressees = _addressees(agencies)
     return form_page(request, "reporting/urging_words.html", form, addressees=addressees)
+
+
+def _drafting(request: SignedInRequest, form: DraftForm) -> Callable[[], str]:
+    """Draft what a valid form asks for, at once or by a worker; where that leads."""
+    said = form.cleaned_data
+    agencies = list(said["co_quan"])
+    choice = drafting.Choice(
+        agencies=agencies,
+        answer_by=said["answer_by"],
+        together=said["way"] == TOGETHER,
+        with_unverified=said["with_unverified"],
+        note=said["note"],
+    )
+
+    def do() -> str:
+        if len(agencies) > drafting_many.FEW:
+            asked = {"key": str(said["key"]), "back_url": reverse("reporting:urging")}
+            job = drafting_many.draft_many(choice, by=request.user, **asked)
+            return job.get_absolute_url()
+        drafts = drafting.draft(choice, by=request.user)
+        messages.success(request, f"Đã soạn {len(drafts)} dự thảo.")
+        return reverse("reporting:urging_batch", args=[drafts[0].batch])
+
+    return do
 
 
 @roles(*WATCHERS)
@@ -163,9 +187,10 @@ def _rows(request: SignedInRequest, found: Sequence[Tally]) -> list[LateAgency]:
 
 def _asked(request: SignedInRequest) -> QueryDict:
     """The ticked agencies, or all of the filtered list that may be urged now."""
-    if ALL not in request.GET:
-        return request.GET
-    form = LateFilter(request.GET)
+    sent = request.POST or request.GET
+    if ALL not in sent:
+        return sent
+    form = LateFilter(sent)
     rows = _rows(request, form.narrow(tallies(today())) if form.is_valid() else [])
     asked = QueryDict(mutable=True)
     refs = [row.tally.ref for row in rows if not row.why_not and row.tally.verified]
@@ -173,24 +198,22 @@ def _asked(request: SignedInRequest) -> QueryDict:
     return asked
 
 
-def _choice(form: DraftForm, agencies: Sequence[OrgUnit]) -> drafting.Choice:
-    said = form.cleaned_data
-    return drafting.Choice(
-        agencies=agencies,
-        answer_by=said["answer_by"],
-        together=said["way"] == TOGETHER,
-        with_unverified=said["with_unverified"],
-        note=said["note"],
-    )
-
-
 def _addressees(agencies: Sequence[OrgUnit]) -> list[Addressee]:
+    """With the lines themselves as long as a person can look through them on one page."""
     keys, on = [one.pk for one in agencies], today()
-    items = items_of(keys, on, with_unverified=True)
-    stands = standings(keys, on)
+    counts = {one.agency_id: one.count for one in tallies(on, keys)}
+    is_short = sum(counts.values()) <= MOST_SHOWN
+    items = items_of(keys, on, with_unverified=True) if is_short else {}
+    stands, names = standings(keys, on), _names(keys, on)
     return [
-        Addressee(one, one.at(on).name, stands[one.pk], items.get(one.pk, [])) for one in agencies
+        Addressee(one, names[one.pk], stands[one.pk], counts.get(one.pk, 0), items.get(one.pk, []))
+        for one in agencies
     ]
+
+
+def _names(agencies: Sequence[int], on: date) -> dict[int, str]:
+    rows = OrgUnitVersion.objects.valid_on(on).filter(unit__in=agencies)
+    return dict(rows.values_list("unit_id", "name"))
 
 
 def _send_form(request: SignedInRequest, drafts: Sequence[UrgingDispatch]) -> SendForm:

@@ -48,7 +48,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     query = request.GET.copy()
     query["truoc"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""
     context = {
-        "rows": found[:PAGE],
+        "rows": _with_clocks(found[:PAGE], request.user),
         "form": form,
         "tabs": tabs(request.user, "reporting:urging_letters"),
         "more_url": f"?{query.urlencode()}" if query["truoc"] else "",
@@ -70,6 +70,7 @@ def dispatch(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "dispatch": found,
         "rows": rows,
         "answered": answered,
+        "clock": next((row.clock for row in rows if row.clock), None),
         "is_office": is_office,
         "primary": primary,
         "others": others,
@@ -97,6 +98,15 @@ def own_row(found: UrgingDispatch, user: User) -> UrgedAgency:
     if not rows:
         raise Http404
     return next((row for row in rows if row.answered_at is None), rows[0])
+
+
+def _with_clocks(letters: list[UrgingDispatch], user: User) -> list[UrgingDispatch]:
+    """Each with the clock of an answer that this person follows or owes."""
+    all_of, desk = rules.follows(user), user.powers.own_units(*rules.ANSWERING)
+    for letter in letters:
+        clocks = (row.clock for row in letter.named if all_of or row.agency_id in desk)
+        letter.clock = next((clock for clock in clocks if clock), None)
+    return letters
 
 
 def _rows(found: UrgingDispatch, user: User, *, is_office: bool) -> list[UrgedAgency]:

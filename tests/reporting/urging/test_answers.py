@@ -75,7 +75,7 @@ def test_answering_closes_the_task_and_the_last_answer_ends_the_waiting(house, s
     assert row_of(sent, house.district).clock.is_open
     answer(row_of(sent, house.district).pk, DONE, by=house.district_head)
     assert reread(sent).state == "answered"
-    assert told(house.home_affairs_officer).count("Trả lời công văn đôn đốc số 01/SNV") == 2
+    assert told(house.home_affairs_officer).count("Đã có trả lời công văn đôn đốc số 01/SNV") == 2
 
 
 @freeze_time(FIRST)

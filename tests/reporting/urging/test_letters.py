@@ -175,6 +175,7 @@ def test_a_letter_to_many_tells_no_agency_the_cases_of_another(house):
     apart = make_drafts(house, house.department)[0]
     assert titles[0] in str(apart.paper.facts)
     cancel(apart.pk, by=house.home_affairs_officer)
+    assert reread(apart).paper.state == "cancelled"
     together = make_drafts(house, house.department, house.district, together=True)[0]
 
     assert not [title for title in titles if title in str(together.paper.facts)]
