@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from config import queue_in_files
 from config.start import refuse_unsafe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -31,6 +32,7 @@ class Job(Task):
         return self.run(*args, **kwargs)
 
 
+queue_in_files.use()
 app = Celery("portal", task_cls=Job)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

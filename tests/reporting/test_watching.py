@@ -117,6 +117,18 @@ def test_every_job_has_words():
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(JOBS)
 
 
+def test_every_job_is_told_to_end_before_it_is_ended():
+    """The scheduler cannot send a job whose limits are the wrong way round."""
+    app.loader.import_default_modules()
+    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    limits = {name: (app.tasks[name].soft_time_limit, app.tasks[name].time_limit) for name in asked}
+    soft, hard = app.conf.task_soft_time_limit, app.conf.task_time_limit
+
+    wrong = {name for name, (told, ended) in limits.items() if (told or soft) >= (ended or hard)}
+
+    assert wrong == set()
+
+
 def test_the_clock_is_compared_with_the_database_and_the_journal():
     now = timezone.now()
 
