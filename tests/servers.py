@@ -50,7 +50,7 @@ def other_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Ask Linux to end this child when the test run is killed (1 is PR_SET_PDEATHSIG)."""
     _libc.prctl(1, signal.SIGTERM)
 
@@ -85,7 +85,7 @@ class Server:
                 user=self.user,
                 group=pwd.getpwnam(self.user).pw_gid if self.user else None,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
         wait_until(self._is_up, START_SECONDS, f"{type(self).__name__} did not start")
 

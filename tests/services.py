@@ -10,6 +10,7 @@ from collections.abc import Generator
 
 import pytest
 
+from tests import template
 from tests.servers import Postgres, Redis, Server, ServerFailed
 
 
@@ -18,7 +19,7 @@ def _start(server: Server) -> None:
     server.start()
 
 
-def start_services() -> None:
+def start_services(*, for_many: bool) -> None:
     """Bring up what the environment does not name yet, and name it there."""
     if "DATABASE_URL" in os.environ:
         return
@@ -28,12 +29,17 @@ def start_services() -> None:
     _start(redis)
     os.environ["DATABASE_URL"] = postgres.url
     os.environ["REDIS_URL"] = redis.url
+    if for_many:
+        atexit.register(template.begin(postgres).kill)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_load_initial_conftests() -> Generator[None, object, object]:
+def pytest_load_initial_conftests(
+    early_config: pytest.Config,
+) -> Generator[None, object, object]:
+    asked = early_config.known_args_namespace
     try:
-        start_services()
+        start_services(for_many=bool(getattr(asked, "numprocesses", 0)))
     except ServerFailed as failure:
         raise pytest.UsageError(str(failure)) from failure
     return (yield)
