@@ -44,7 +44,7 @@ def asked(scene: Scene) -> Story[None]:
     office = scene.office("stnmt")
     report = PeriodicReport.objects.get(period=period, agency=office.unit, level=Level.AGENCY)
     words = writing.Words(dict(enumerate(TEXTS, start=1)), meetings=3, attendees=245)
-    writing.save(report.pk, words, by=office.focal)
+    writing.keep_words(report.pk, words, by=office.focal)
     writing.lay(report.pk, by=office.focal)
     yield scene.past.at(3, 9)
     paper = sending.send(report.pk, by=office.head).paper

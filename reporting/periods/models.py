@@ -310,7 +310,7 @@ class PeriodicReport(models.Model):
 class ReportPart(models.Model):
     """One heading of the outline, and what the report says below it."""
 
-    report = models.ForeignKey(PeriodicReport, models.CASCADE, related_name="parts")
+    report = models.ForeignKey(PeriodicReport, models.PROTECT, related_name="parts")
     place = models.PositiveSmallIntegerField("thứ tự")
     title = models.CharField("đề mục", max_length=160)
     text = LongText("nội dung", max_length=LONG, blank=True)

@@ -61,7 +61,7 @@ def make_opened(day: date) -> None:
 
 def make_written(house: Province, agency: OrgUnit, by: Any) -> PeriodicReport:
     report = report_of(agency)
-    writing.save(report.pk, writing.Words(TEXTS, 2, 120), by=by)
+    writing.keep_words(report.pk, writing.Words(TEXTS, 2, 120), by=by)
     return report_of(agency)
 
 

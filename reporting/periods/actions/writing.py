@@ -37,7 +37,9 @@ class Words:
 
 
 @deed()
-def save(report_id: int, words: Words, *, by: User, version: int | None = None) -> PeriodicReport:
+def keep_words(
+    report_id: int, words: Words, *, by: User, version: int | None = None
+) -> PeriodicReport:
     """Save what was written. Raises Conflict where somebody saved meanwhile, PermissionDenied."""
     report = locked(report_id, version=version)
     permit("write", report, by)

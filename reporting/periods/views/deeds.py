@@ -30,7 +30,7 @@ def write(request: SignedInRequest, ref: UUID) -> HttpResponse:
     def do() -> str:
         said = form.cleaned_data
         words = writing.Words(form.texts, said.get("meetings"), said.get("attendees"))
-        writing.save(found.pk, words, by=request.user, version=said["version"])
+        writing.keep_words(found.pk, words, by=request.user, version=said["version"])
         messages.success(request, "Đã lưu báo cáo.")
         return found.get_absolute_url()
 

@@ -109,13 +109,13 @@ def test_the_focal_point_writes_the_head_sends_the_paper_goes_its_road(house):
         sending.send(report.pk, by=house.focal)
     with pytest.raises(ReportRefused, match="Còn mục chưa viết: Công tác chỉ đạo"):
         sending.send(report.pk, by=house.head)
-    writing.save(report.pk, writing.Words(TEXTS, 2, 120), by=house.focal, version=report.version)
+    writing.keep_words(report.pk, writing.Words(TEXTS, 2, 120), by=house.focal, version=report.version)
     with pytest.raises(Conflict):
-        writing.save(report.pk, writing.Words(), by=house.head, version=report.version)
+        writing.keep_words(report.pk, writing.Words(), by=house.head, version=report.version)
     writing.lay(report.pk, by=house.focal)
     assert Clock.objects.open().held_by(house.head).filter(subject_ref=report.ref).exists()
     with pytest.raises(Conflict):
-        writing.save(report.pk, writing.Words(), by=house.focal)
+        writing.keep_words(report.pk, writing.Words(), by=house.focal)
     writing.hand_back(report.pk, by=house.head)
     writing.lay(report.pk, by=house.focal)
 
