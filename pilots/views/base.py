@@ -46,10 +46,15 @@ def allow(request: SignedInRequest, pilot: Pilot, action: str) -> None:
 def page(
     request: SignedInRequest, pilot: Pilot, tab: str, template: str, **shown: Any
 ) -> HttpResponse:
-    """A tab of the case, with the pilot's own badge and acts in its head."""
+    """A tab of the case, with the pilot's own badge and acts in its head.
+
+    A page that shows a `primary` act of its own keeps that of the case among the others.
+    """
     context = own_context(pilot.proposal, request.user, tab)
     context |= frame.of_pilot(pilot, request.user, context)
     context["is_inner"] = request.path not in [one.url for one in context["tabs"]]
+    if "primary" in shown and context["primary"]:
+        context["others"] = [context["primary"], *context["others"]]
     return render(request, template, context | shown)
 
 

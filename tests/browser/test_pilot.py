@@ -246,6 +246,7 @@ def test_the_walk_of_a_pilot_without_script(live_server, browser, team, browser_
     page.get_by_role("button", name="Cập nhật chỉ tiêu").click()
     expect(page.get_by_text("Đã cập nhật chỉ tiêu.")).to_be_visible()
 
+    page.get_by_role("link", name="Về trang theo dõi").click()
     page.get_by_role("link", name="Lập báo cáo tiến độ").click()
     page.get_by_label("Việc đã làm").fill("Đã trả 30 hồ sơ tại nhà.")
     page.get_by_label("Việc tiếp theo").fill("Mở rộng sang xã thứ hai.")

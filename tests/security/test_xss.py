@@ -33,7 +33,8 @@ class LiveTags(HTMLParser):
             said = (value or "").strip().lower().replace("\n", "").replace("\t", "")
             is_handler = name.startswith("on") or "hx-on" in name
             leads_astray = name in LINKS and (
-                said.startswith(("javascript:", "data:", "vbscript:", "//")) or MARK in said
+                said.startswith(("javascript:", "data:", "vbscript:", "//"))
+                or MARK in said.partition("?")[0]  # a filter is carried on in the query
             )
             commands = name.startswith(("hx-", "data-hx")) and MARK in said
             if is_handler or leads_astray or commands or MARK in name or name == "style":

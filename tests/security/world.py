@@ -139,7 +139,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "commendation/submitted": COMMENDED,
     "clock/of the review": REVIEW,
     "clock/of the case": DECIDING | WATCH | {"official", "home_affairs_lead"},
-    "clock/of the question": frozenset({"focal"}),
+    "clock/of the question": frozenset({"focal", "official"}),
     "opinion/asked": ASKED,
     "paper/draft": DRAFTING,
     "paper/waiting": DRAFTING,

@@ -1,6 +1,7 @@
 """The embedded queue: a worker never reads half a message."""
 
 from pathlib import Path
+from typing import Any
 
 from kombu import Connection
 from kombu.transport import filesystem
@@ -12,7 +13,8 @@ class Looking:
     """A message that looks into the folder while it is written."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.seen = folder, []
+        self.folder = folder
+        self.seen: list[str] = []
 
     def __json__(self) -> str:
         self.seen = [file.read_text() for file in self.folder.glob("*.msg")]
@@ -24,7 +26,7 @@ def put_and_get(transport: type, folder: Path) -> tuple[list[str], object]:
     folders = {"data_folder_in": str(folder), "data_folder_out": str(folder)}
     folders["control_folder"] = str(folder / "control")
     with Connection(transport=transport, transport_options=folders) as connection:
-        channel = connection.channel()
+        channel: Any = connection.channel()
         message = Looking(folder)
         channel._put("celery", {"body": message})
         return message.seen, channel._get("celery")

@@ -109,7 +109,9 @@ def test_the_focal_point_writes_the_head_sends_the_paper_goes_its_road(house):
         sending.send(report.pk, by=house.focal)
     with pytest.raises(ReportRefused, match="Còn mục chưa viết: Công tác chỉ đạo"):
         sending.send(report.pk, by=house.head)
-    writing.keep_words(report.pk, writing.Words(TEXTS, 2, 120), by=house.focal, version=report.version)
+    writing.keep_words(
+        report.pk, writing.Words(TEXTS, 2, 120), by=house.focal, version=report.version
+    )
     with pytest.raises(Conflict):
         writing.keep_words(report.pk, writing.Words(), by=house.head, version=report.version)
     writing.lay(report.pk, by=house.focal)
