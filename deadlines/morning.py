@@ -9,7 +9,7 @@ from deadlines import watched
 from deadlines.models import Clock, ClockQuerySet
 from deadlines.showing import with_days_left, with_keepers
 from deadlines.visibility import opened
-from deadlines.wording import button_of
+from deadlines.wording import TO_CASE, button_of
 from organisation.days import WorkingDays
 from organisation.models import OrgUnitVersion, User
 
@@ -76,7 +76,7 @@ def _others(user: User, rows: ClockQuerySet, day: date) -> list[Task]:
         return []
     with_keepers(with_days_left(clocks, day), day)
     seen = opened(user, clocks)
-    return [Task(one, "Mở hồ sơ", one.url if one.pk in seen else "") for one in clocks]
+    return [Task(one, TO_CASE, one.url if one.pk in seen else "") for one in clocks]
 
 
 def _by_agency(day: date) -> list[Agency]:

@@ -1,5 +1,6 @@
 """The page behind the letter of the morning, and the letter itself."""
 
+import re
 from datetime import date
 
 import pytest
@@ -134,5 +135,7 @@ def test_the_letter_names_code_act_date_and_page_and_no_more(house):
         assert PAGE in body
         assert clock.title not in body
     assert letter.subject == "Việc hôm nay: 1 việc, 1 quá hạn"
+    assert "Ra quyết định: http://testserver/de-xuat/a/" in letter.body
+    assert re.search(r'href="http://testserver/de-xuat/a/"[^>]*>Ra quyết định</a>', html)
     places = [letter.body.index(words) for words in (letter.subject, clock.code, PAGE)]
     assert places == sorted(places)
