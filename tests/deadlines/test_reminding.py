@@ -132,7 +132,8 @@ def test_who_handed_it_over_or_left_is_not_told(house):
     make_clock(holder=Holder.person(gone))
     hand_over(clock, Holder.person(here), date(2021, 10, 25))
 
-    assert told_on(DUE) == {"holder": {here.pk}}
+    told = told_on(DUE)
+    assert told == {"holder": {here.pk}, "stand_in": {house["home_affairs"].pk}}
 
 
 def test_a_post_is_told_with_its_delegate_but_not_those_barred_nor_twice(house):
@@ -157,6 +158,17 @@ def test_a_post_is_told_with_its_delegate_but_not_those_barred_nor_twice(house):
         "holder": {head.pk, barred.pk},
         "home_affairs": {house["home_affairs"].pk},
     }
+
+
+def test_what_nobody_holds_is_told_to_the_head_else_to_the_head_above_else_to_home_affairs(house):
+    post = Holder.post(Role.AGENCY_FOCAL, house["agency"])
+    make_clock(holder=post)
+    make_clock("LIABILITY_FACTS", holder=post)  # of this nobody else ever hears
+
+    for day, name in ((26, "head"), (28, "superior"), (29, "home_affairs")):
+        assert told_on(date(2021, 10, day)) == {"stand_in": {house[name].pk}}
+        house[name].is_active = False
+        house[name].save()
 
 
 def test_what_is_confidential_never_leaves_its_holder_whatever_the_rows_say(house):
