@@ -24,10 +24,11 @@ from proposals.forms.filters import TimelineFilter
 from proposals.models import PlanVersion, Proposal, RefusalAnswer
 from proposals.paperlist import papers_shown, rows_of
 from proposals.rights import Sight
-from proposals.stages import APPROVED, CARRIED_OUT
+from proposals.stages import APPROVED, CARRIED_OUT, Part, Stage
 from proposals.timeline import INNER, SINGLE_VOTES
 
 EVENTS = 50
+MANY = 20  # events, from which on each day has its heading
 
 
 def fetch(request: SignedInRequest, ref: UUID) -> Proposal:
@@ -137,6 +138,7 @@ def history(request: SignedInRequest, ref: UUID) -> HttpResponse:
     context = case_context(proposal, request.user, "timeline") | {
         "page": page,
         "form": form,
+        "has_days": page.total > MANY,
         "is_filtered": bool(kind or person),
         "more_url": f"?{urlencode(asked)}" if page.older else "",
     }
@@ -179,6 +181,7 @@ def _content(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
         "coauthors": facts.get("coauthors", []),
         "superior_reason": facts.get("superior_reason", ""),
         "decision": _shown_decision(context),
+        "asked": _asked(proposal) if proposal.stage == Stage.RETURNED else None,
         "may_answer": proposal.proposer_id == request.user.pk,
     }
     return render(request, "proposals/case/content.html", context)
@@ -190,6 +193,17 @@ def files_of(proposal: Proposal, facts: dict[str, Any]) -> list[dict[str, Any]]:
         file | {"url": reverse("proposals:file", args=[proposal.ref, file["ref"]])}
         for file in facts.get("files", [])
     ]
+
+
+def _asked(proposal: Proposal) -> dict[str, Any] | None:
+    """What is to be supplemented, by whom it was asked and until when."""
+    rows = proposal.supplement_requests.filter(answered_at=None)
+    found = rows.select_related("requested_by", "content").first()
+    if found is None:
+        return None
+    asked = found.content.facts["items"]
+    said = [{"label": Part(item["part"]).label, "text": item["text"]} for item in asked]
+    return {"rows": said, "by": found.requested_by, "due_on": found.due_on}
 
 
 def _shown_decision(context: dict):
