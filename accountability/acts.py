@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from accountability import rules
+from accountability import people, rules
+from accountability.actions import council
 from accountability.actions.finding import Weighing
 from accountability.actions.terms import TERMS, held_back
 from accountability.models import Commendation, LiabilityCase
@@ -18,6 +19,9 @@ CASE_ACTS = (
     ("state", "Nêu ý kiến", "statement", "chat-left-text"),
     ("decide", "Ghi kết luận", "decide", "clipboard2-check"),
     ("decide_appeal", "Ghi kết luận", "decide", "clipboard2-check"),
+    ("call_council", "Trình Hội đồng", "council_call", "people"),
+    ("vote", "Biểu quyết", "council", "people"),
+    ("close_council", "Kết thúc biểu quyết", "council_close", "clipboard2-check"),
     ("record_lapse", "Ghi hết thời hạn nêu ý kiến", "liability_deed het-han", "clock"),
     ("accept", "Đồng ý với kết luận", "liability_deed dong-y", "check-lg"),
     ("appeal", "Khiếu nại kết luận", "appeal", "reply"),
@@ -25,10 +29,13 @@ CASE_ACTS = (
 )
 BEFORE_HEARING = frozenset({"state", "record_lapse"})
 DECIDING = frozenset({"decide", "decide_appeal"})
+BEFORE_COUNCIL = frozenset({"decide", "call_council", "find_cause", "assess"})
+IN_COUNCIL = frozenset({"vote", "close_council"})
 CONFIRMING = frozenset({"confirm", "confirm_appeal"})
 WEIGHED = Weighing(has_cause=True, findings=dict.fromkeys(Condition, Finding.MET))
 NOT_HEARD = "Ghi kết luận sau khi người liên quan nêu ý kiến hoặc hết thời hạn nêu ý kiến."
 OWN_CASE = "Không thể tự xem xét hồ sơ của mình. {unit} xem xét."
+COUNCIL_SITS = "Hội đồng đang biểu quyết. Ghi kết luận sau khi kết thúc biểu quyết."
 UNCLEAR = "Chưa kết luận được: còn tiêu chí cần làm rõ ({names})."
 WEIGHED_IT = (
     "Người đã ghi nguyên nhân, đánh giá điều kiện không kết luận, không xác nhận kết luận. Người "
@@ -44,7 +51,7 @@ class CaseActs:
 
     def __init__(self, case: LiabilityCase, user: User, weighing: Weighing = WEIGHED) -> None:
         self.case, self.user, self.weighing = case, user, weighing
-        self.deeds = rules.actions_of(case, user)
+        self.deeds = rules.actions_of(case, user) - self._not_now()
         self._held = {deed: held_back(case, deed) for deed in self._standing() if deed in TERMS}
 
     @cached_property
@@ -95,12 +102,26 @@ class CaseActs:
     def _find_cause(self) -> Act | None:
         return _to("Thêm nguyên nhân", "cause", self.case, "plus-lg")
 
+    def _not_now(self) -> frozenset[str]:
+        """What has no place while a council sits, or while none does."""
+        council = self.case.sitting
+        if council is None:
+            return IN_COUNCIL
+        is_seated = council.members.filter(person=self.user, ballot="").exists()
+        return BEFORE_COUNCIL if is_seated else BEFORE_COUNCIL | {"vote"}
+
     def _standing(self) -> frozenset[str]:
         """The deeds that make sense where the case stands, whatever the day."""
-        found = self.deeds - (BEFORE_HEARING if self.case.statement_kind else {"decide"})
+        unheard = {"decide", "call_council"}
+        found = self.deeds - (BEFORE_HEARING if self.case.statement_kind else unheard)
         if self.weighing.lacking:
             found -= {"open_hearing"}
-        return found - DECIDING if self.weighing.unclear else found
+        if "call_council" in found and not self._has_councillors():
+            found -= {"call_council"}
+        return found - DECIDING - {"call_council"} if self.weighing.unclear else found
+
+    def _has_councillors(self) -> bool:
+        return people.councillors(self.case, self.user).count() + 1 >= council.FEWEST
 
     def _open(self) -> frozenset[str]:
         return self._standing() - {deed for deed, reason in self._held.items() if reason}
@@ -111,6 +132,8 @@ class CaseActs:
             yield from self._whose_turn()
         if "open_hearing" in self.deeds:
             yield from self.weighing.lacking
+        if self.case.sitting_id and "close_council" in self.deeds:
+            yield COUNCIL_SITS
         if "decide" in self.deeds and not waiting and not self.case.statement_kind:
             yield NOT_HEARD
         elif self.deeds & DECIDING and not waiting and unclear:

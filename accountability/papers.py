@@ -17,7 +17,7 @@ from accountability.models import (
 from accountability.stages import IncentiveNature, Instance, Outcome, StatementKind
 from documents import laws
 from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
-from documents.papers.blocks import article, clause, heading, paragraph, paragraphs
+from documents.papers.blocks import article, clause, heading, paragraph, paragraphs, sentence
 from documents.papers.description import Block
 from documents.stages import PaperKind
 from organisation.templatetags.portal import vn_date
@@ -76,7 +76,7 @@ def statement_minutes(case: LiabilityCase) -> Facts:
             "ended": "",
         },
         "body": [
-            clause(f"Nội dung xem xét: {case.charges}"),
+            clause(f"Nội dung xem xét: {sentence(case.charges)}"),
             clause("\n".join(filter(None, (said, case.statement))), key="said"),
         ],
         "signature": {"lines": ["CHỦ TỌA"], "name": ""},
@@ -115,7 +115,7 @@ def conclusion(decision: LiabilityDecision) -> Facts:
         "grounds": grounds,
         "body": [
             result,
-            article(f"Lý do: {decision.reason}", key="reason"),
+            article(f"Lý do: {sentence(decision.reason)}", key="reason"),
             *(appeal if is_first else []),
             _in_force(addressed(case.person)),
         ],
@@ -157,7 +157,7 @@ def commendation_decision(decision: CommendationDecision) -> Facts:
     grounds = [
         *laws.grounds(issuer.day, "authority", rests_on),
         *([] if _is_praise(row) else [f"Căn cứ {row.incentive.legal_ground}"]),
-        f"Xét đề nghị số {row.code} của {row.agency.at(issuer.day).name}",
+        f"Theo đề nghị của {row.agency.at(issuer.day).name} tại hồ sơ số {row.code}",
     ]
     head = letterhead(issuer, title=given, code=row.code, signer=decision.decided_by)
     return head | {

@@ -186,6 +186,16 @@ def confirmers(case: LiabilityCase, unit: OrgUnit, decided_by: User) -> tuple[st
     )
 
 
+def councillors(case: LiabilityCase, chair: User) -> QuerySet[User]:
+    """Who may sit in a council beside its chair: those who read the whole case anyway, without
+    whoever had a part in it or weighed it. A council adds no reader (ADR 0014).
+    """
+    away = case.barred_ids | case.assessor_ids | {chair.pk}
+    at_home = _at_unit(case.competent_unit_id, *LEADERS, *DESK_ROLES)
+    found = at_home | _anywhere(Role.HOME_AFFAIRS_LEAD)
+    return with_posts(found.exclude(pk__in=away))
+
+
 def officers(commendation: Commendation) -> tuple[str, int]:
     """Whose task it is to review a nomination."""
     barred = commendation.barred_ids | {commendation.nominated_by_id}

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accountability import rules
+from accountability.actions.concluding import ask_to_record
 from accountability.models import (
     Commendation,
     CommendationDecision,
@@ -24,6 +25,7 @@ from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
+from pilots.hooks import result_told
 
 STREAM = "case"
 
@@ -36,6 +38,7 @@ def register() -> None:
     register_stream_visibility(STREAM, may_know)
     register_covers(STREAM, covers)
     register_case(STREAM, Case(papers_of, concerned_by, url_of, not_yet))
+    result_told.append(ask_to_record)
 
 
 def may_see_case(user: User, ref: uuid.UUID) -> bool:
@@ -70,8 +73,11 @@ def papers_of(user: User, ref: uuid.UUID) -> QuerySet:
             served.add(case.notice_id)
         found = Q(pk__in=served - {None})
         minutes = Q(stream=case.stream, kind=PaperKind.MINUTES)
-        if sight >= Sight.SERVED:
-            found |= minutes if sight >= Sight.INNER else minutes & Q(state__in=OUT)
+        council = council_papers_of(case)
+        if sight >= Sight.INNER:
+            found |= minutes | Q(pk__in=council)
+        elif sight >= Sight.SERVED:
+            found |= minutes & Q(state__in=OUT) & ~Q(pk__in=council)
         return OfficialDocument.objects.filter(found)
     row = Commendation.objects.visible_to(user).filter(ref=ref).first()
     if row is None:
@@ -80,6 +86,12 @@ def papers_of(user: User, ref: uuid.UUID) -> QuerySet:
     if rules.commendation_sight(row, user) >= Sight.INNER:
         shown.add(row.submission_id)
     return OfficialDocument.objects.filter(pk__in=shown - {None})
+
+
+def council_papers_of(case: LiabilityCase) -> set[int]:
+    """What forms a council and what it said: for those who see the inner notes (AZ-06)."""
+    found = case.councils.select_related("paper", "minutes")
+    return {pk for council in found for pk in council.paper_ids}
 
 
 def concerned_by(ref: uuid.UUID) -> frozenset[int]:

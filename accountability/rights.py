@@ -84,20 +84,20 @@ TABLE: dict[Capacity, Cells] = {
     ),
     Capacity.HEAD: _row(
         (ALL, Sight.INNER, ""),
-        (S.HEARING, Sight.INNER, "decide"),
+        (S.HEARING, Sight.INNER, "decide call_council vote close_council"),
         (S.DECIDED, Sight.INNER, "close"),
     ),
     Capacity.DEPUTY: _row(
         (ALL, Sight.INNER, ""),
         (S.OPENED, Sight.INNER, "start_facts"),
         (S.FACT_FINDING, Sight.INNER, f"{FINDING} open_hearing"),
-        (S.HEARING, Sight.INNER, f"{FINDING} record_lapse confirm"),
+        (S.HEARING, Sight.INNER, f"{FINDING} record_lapse vote confirm"),
     ),
     Capacity.FOCAL: _row(
         (ALL, Sight.INNER, ""),
         (S.OPENED, Sight.INNER, "start_facts"),
         (S.FACT_FINDING, Sight.INNER, f"{FINDING} open_hearing"),
-        (S.HEARING, Sight.INNER, f"{FINDING} record_lapse"),
+        (S.HEARING, Sight.INNER, f"{FINDING} record_lapse vote"),
         (S.DECIDED, Sight.INNER, "close"),
     ),
     Capacity.SUPERIOR: _row(
@@ -111,7 +111,7 @@ TABLE: dict[Capacity, Cells] = {
         (ALL, Sight.INNER, ""),
         (S.OPENED, Sight.INNER, "start_facts"),
         (S.FACT_FINDING, Sight.INNER, f"{FINDING} open_hearing"),
-        (S.HEARING, Sight.INNER, f"{FINDING} record_lapse confirm"),
+        (S.HEARING, Sight.INNER, f"{FINDING} record_lapse vote confirm"),
         (S.APPEALED, Sight.INNER, "confirm_appeal"),
     ),
     Capacity.HOME_AFFAIRS: _row((CONCLUDED, Sight.FULL, "")),

@@ -126,12 +126,12 @@ def sight(case: CaseFacts, user: User) -> Sight:
 def actions_of(case: CaseFacts, user: User) -> frozenset[str]:
     """Every deed open to the person in this state, without what separation of duties forbids.
 
-    Who weighed the facts does not decide; who decided does not confirm; who did either does not
-    settle the appeal (AZ-07, AZ-08).
+    Who weighed the facts neither votes nor decides; who decided does not confirm; who did either
+    does not settle the appeal (AZ-07, AZ-08).
     """
     deeds = _by_table(case, user)
     if user.pk in case.assessor_ids:
-        deeds -= {"decide", "confirm", "decide_appeal", "confirm_appeal"}
+        deeds -= {"call_council", "vote", "decide", "confirm", "decide_appeal", "confirm_appeal"}
     if user.pk in case.decider_ids:
         deeds -= {"find_cause", "assess", "confirm", "confirm_appeal"}
     if user.pk in case.first_instance_ids:

@@ -17,6 +17,7 @@ class CaseState(models.TextChoices):
 
 
 AWAITING_STATEMENT = "Chờ ý kiến người liên quan"  # of a hearing in which nobody was heard yet
+BEFORE_COUNCIL = "Chờ Hội đồng"  # while a council sits
 CONCLUDED = frozenset({CaseState.DECIDED, CaseState.APPEALED, CaseState.CLOSED})
 
 

@@ -13,6 +13,11 @@ LABELS = {
     "liability.state": Label("nêu ý kiến", "chat-left-text", "blue", OPINION),
     "liability.decline_statement": Label("không nêu ý kiến", "chat-left-text", "", OPINION),
     "liability.record_lapse": Label("ghi hết thời hạn nêu ý kiến", "clock", "", OPINION),
+    "liability.call_council": Label("trình Hội đồng", "people", "blue", DECISION),
+    "liability.vote": Label("biểu quyết tại Hội đồng", "check-lg", "", OPINION),
+    "liability.close_council": Label(
+        "kết thúc biểu quyết của Hội đồng", "clipboard2-check", "blue", DECISION
+    ),
     "liability.decide": Label("kết luận, chờ xác nhận", "hourglass-split", "amber", DECISION),
     "liability.decline_decision": Label("không xác nhận kết luận", "x-circle", "amber", DECISION),
     "liability.confirm": Label("xác nhận kết luận", "check-lg", "green", DECISION),
@@ -41,8 +46,11 @@ LABELS = {
     "access.view": Label("xem hồ sơ", "eye", "", SYSTEM),
 }
 
-# Drafts of decisions: for those who see the inner notes only.
+# Drafts of decisions and what a council advised: for those who see the inner notes only.
 INNER = (
+    "liability.call_council",
+    "liability.vote",
+    "liability.close_council",
     "liability.decide",
     "liability.decline_decision",
     "liability.decide_appeal",

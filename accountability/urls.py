@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accountability.views import commendations, evidence, liability, results, weighing
+from accountability.views import commendations, council, evidence, liability, results, weighing
 
 app_name = "accountability"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path(f"{CASE}nguyen-nhan/<uuid:cause_ref>/bo/", weighing.drop_cause, name="drop_cause"),
     path(f"{CASE}dieu-kien/<slug:name>/", weighing.assess, name="assess"),
     path(f"{CASE}y-kien/", weighing.statement, name="statement"),
+    path(f"{CASE}hoi-dong/", council.council, name="council"),
+    path(f"{CASE}hoi-dong/trinh/", council.call_council, name="council_call"),
+    path(f"{CASE}hoi-dong/ket-thuc/", council.close_council, name="council_close"),
     path(f"{CASE}ket-luan/", weighing.decide, name="decide"),
     path(f"{CASE}xac-nhan/", weighing.confirm, name="confirm"),
     path(f"{CASE}khieu-nai/", weighing.appeal, name="appeal"),

@@ -7,7 +7,7 @@ from accountability import acts, outcomes, people, rules, tracker
 from accountability.actions import deciding
 from accountability.actions.finding import Weighing
 from accountability.actions.reading import views_of
-from accountability.models import Assessment, LiabilityCase
+from accountability.models import Assessment, Council, LiabilityCase
 from accountability.rights import Sight
 from accountability.stages import CRITERIA, CaseState, Condition, Outcome
 from accountability.tables import running_clock
@@ -92,10 +92,11 @@ def _handed_in(case: LiabilityCase) -> dict[str, Any]:
 
 def _full(case: LiabilityCase, user: User) -> dict[str, Any]:
     deeds = rules.actions_of(case, user)
+    is_open = case.waiting is None and not case.sitting_id
     return weighed(case) | {
         "sees_full": True,
-        "may_find": "find_cause" in deeds and case.waiting is None,
-        "may_assess": "assess" in deeds and case.waiting is None,
+        "may_find": "find_cause" in deeds and is_open,
+        "may_assess": "assess" in deeds and is_open,
     }
 
 
@@ -126,6 +127,7 @@ def _inner(case: LiabilityCase, weighing: Weighing) -> dict[str, Any]:
         "sees_inner": True,
         "waiting": case.waiting,
         "not_confirmed": case.not_confirmed,
+        "councils": councils_of(case),
         "readers": people.readers(case),
         "recusals": people.recusals(case),
         "looked_at": (total, views),
@@ -140,8 +142,15 @@ def in_order(found: Iterable[Outcome]) -> list[Outcome]:
 
 
 def laid_before(case: LiabilityCase) -> dict[str, Any]:
-    """All that whoever decides reads: the facts, both voices, causes and conditions."""
-    return weighed(case) | _handed_in(case) | {"case": case, "facts": _facts(case)}
+    """All that whoever decides reads: facts, both voices, causes, conditions, councils."""
+    seen = {"case": case, "facts": _facts(case), "councils": councils_of(case)}
+    return weighed(case) | _handed_in(case) | seen
+
+
+def councils_of(case: LiabilityCase) -> list[Council]:
+    """What councils were asked and advised, the newest first; nobody's own ballot."""
+    found = case.councils.select_related("paper__file", "minutes__file").order_by("-pk")
+    return list(found.prefetch_related("members__person"))
 
 
 def weighed(case: LiabilityCase) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The pages of what went wrong: in Vietnamese, with the request's name, without any echo (HT-03).
 
 Pages of the 4xx kind stand in the usual frame. 500 and 503 are plain: they need no database,
-no session and no user.
+no session and no user. Only a form that our own page sent is shown again, on 503 (CR-03).
 """
 
 import sys
@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+
+from config.unsent import unsent
 
 DATABASE_GONE = (OperationalError, InterfaceError)
 RETRY_SECONDS = 30
@@ -45,12 +47,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Also the page while the database is away or too busy: then 503, and worth a retry."""
     if isinstance(sys.exc_info()[1], DATABASE_GONE):
-        response = _plain(request, 503)
+        response = _plain(request, 503, unsent=unsent(request))
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
     return _plain(request, 500)
 
 
-def _plain(request: HttpRequest, status: int) -> HttpResponse:
-    facts = {"request_id": getattr(request, "id", ""), "at": timezone.now()}
+def _plain(request: HttpRequest, status: int, **facts: object) -> HttpResponse:
+    facts |= {"request_id": getattr(request, "id", ""), "at": timezone.now()}
     return HttpResponse(render_to_string(f"errors/{status}.html", facts), status=status)

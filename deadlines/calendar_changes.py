@@ -3,13 +3,15 @@
 Due dates that have passed stay as they were.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db.models import Max, Min, Prefetch
 
 from deadlines.counting import SLACK, Pause, Period, due_date
-from deadlines.hooks import Move, dates_moved
+from deadlines.hooks import Move, dates_moved, given_dates
 from deadlines.models import Clock, ClockPause, ClockQuerySet
 from deadlines.showing import with_keepers
 from deadlines.stages import is_confidential
@@ -46,8 +48,9 @@ def move_due_dates(day: date) -> None:
     if not moves:
         return
     for move in moves:
-        move.clock.due_on = move.after
-    Clock.objects.bulk_update([move.clock for move in moves], ["due_on"], batch_size=BATCH)
+        move.clock.due_on, move.clock.given_due_on = move.after, move.given
+    clocks = [move.clock for move in moves]
+    Clock.objects.bulk_update(clocks, ["due_on", "given_due_on"], batch_size=BATCH)
     for follow in dates_moved:
         follow(moves)
     told = [[str(move.clock.ref), str(move.before), str(move.after)] for move in moves[:MOST_KEPT]]
@@ -83,10 +86,26 @@ def _moves(rows: Rows, *, saved: bool) -> Iterator[Move]:
     calendar = Calendar.between(first, last + (last - first) + SLACK + timedelta(days=30))
     if not saved:
         calendar = _with(calendar, rows)
-    for clock in clocks.iterator(chunk_size=BATCH):
-        after = due_date(_period(clock), calendar)
-        if after and clock.due_on and after != clock.due_on:
-            yield Move(clock, clock.due_on, after)
+    waiting = clocks.iterator(chunk_size=BATCH)
+    while batch := list(islice(waiting, BATCH)):
+        given = _given(batch, calendar)
+        for clock in batch:
+            named = given.get(clock.pk, clock.given_due_on)
+            after = due_date(_period(clock, named), calendar)
+            if after and clock.due_on and after != clock.due_on:
+                yield Move(clock, clock.due_on, after, named)
+
+
+def _given(clocks: Sequence[Clock], calendar: Calendar) -> dict[int, date]:
+    """The dates that floors above count by the calendar for these clocks, by their keys."""
+    by_rule: dict[str, list[Clock]] = defaultdict(list)
+    for clock in clocks:
+        if clock.given_due_on and clock.rule.code in given_dates:
+            by_rule[clock.rule.code].append(clock)
+    found: dict[int, date] = {}
+    for code, of_rule in by_rule.items():
+        found |= given_dates[code](of_rule, calendar)
+    return found
 
 
 def _with(calendar: Calendar, rows: Rows) -> Calendar:
@@ -94,10 +113,10 @@ def _with(calendar: Calendar, rows: Rows) -> Calendar:
     return Calendar(changed | {day: row for day, row in rows.items() if row})
 
 
-def _period(clock: Clock) -> Period:
+def _period(clock: Clock, given: date | None) -> Period:
     pauses = [Pause(row.from_on, row.to_on, row.reason) for row in clock.pauses.all() if row.to_on]
     rule = clock.rule
-    return Period(clock.started_on, rule.amount, rule.unit, clock.given_due_on, pauses)
+    return Period(clock.started_on, rule.amount, rule.unit, given, pauses)
 
 
 def _shifts(moves: list[Move]) -> list[Shift]:

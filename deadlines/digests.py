@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deadlines.models import Reminder
-from deadlines.reminding import Reached, by_person, note, reached
+from deadlines.reminding import STAND_IN, Reached, by_person, note, reached
 from deadlines.stages import Audience
 from deadlines.waiting import Line, Waiting
 from jobs import periods
@@ -42,6 +42,7 @@ class Digest:
     lines: list[Line] = field(default_factory=list)
     copied: int = 0  # late with others, told to their head or the head above
     listed: int = 0  # new on the list of Sở Nội vụ
+    vacant: int = 0  # due with nobody who holds it
     letters: int = 0  # notices for which no letter of their own went out
 
     @property
@@ -50,6 +51,8 @@ class Digest:
             return f"Việc hôm nay: {self.tasks} việc, {self.late} quá hạn"
         if self.copied or self.listed:
             return f"Việc hôm nay: {self.copied + self.listed} việc quá hạn cần theo dõi"
+        if self.vacant:
+            return f"Việc hôm nay: {self.vacant} việc chưa có người giữ"
         return f"Việc hôm nay: {self.letters} thông báo"
 
     @property
@@ -59,6 +62,7 @@ class Digest:
             (self.tasks, f"{self.tasks} việc đang chờ đồng chí, {self.late} việc quá hạn."),
             (self.copied, f"{self.copied} việc quá hạn ở cơ quan, cấp dưới."),
             (self.listed, f"{self.listed} việc quá hạn mới vào danh sách theo dõi."),
+            (self.vacant, f"{self.vacant} việc đến hạn chưa có người giữ."),
             (self.letters, f"{self.letters} thông báo không gửi thư riêng."),
         )
         return " ".join(sentence for number, sentence in told if number)
@@ -115,6 +119,7 @@ def _digests(found: Iterable[Reached], day: date) -> Iterator[Digest]:
         for one, audience in told.get(person, ()):
             digest.copied += one.days_left < 0 and audience in (Audience.HEAD, Audience.SUPERIOR)
             digest.listed += audience == Audience.HOME_AFFAIRS
+            digest.vacant += audience == STAND_IN
         if digest.text:
             yield digest
 

@@ -7,7 +7,7 @@ from django import forms
 from deadlines.models import DeadlineRule
 from deadlines.stages import SNOOZE_DAYS, Audience, SourceStatus, Unit
 from organisation.days import ONE_DAY, today
-from organisation.fields import OnceForm, VersionedForm
+from organisation.fields import OnceForm, VersionedForm, WordedForm
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
@@ -20,7 +20,7 @@ MOST_BEFORE, MOST_AFTER = 10, 30
 EVERY_RULE = ("", "Mọi thời hạn")
 
 
-class SnoozeForm(forms.Form):
+class SnoozeForm(WordedForm):
     days = forms.TypedChoiceField(
         label="Nhắc lại sau",
         coerce=int,
@@ -28,7 +28,7 @@ class SnoozeForm(forms.Form):
     )
 
 
-class DueForm(forms.Form):
+class DueForm(WordedForm):
     """The date that a page showed, as it stands in the link."""
 
     han = forms.DateField(required=False, input_formats=["%Y-%m-%d"])

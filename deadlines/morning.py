@@ -8,8 +8,9 @@ from django.db.models import Count, Min, Q
 from deadlines import watched
 from deadlines.models import Clock, ClockQuerySet
 from deadlines.showing import with_days_left, with_keepers
+from deadlines.vacant import Vacancy, vacancies
 from deadlines.visibility import opened
-from deadlines.wording import button_of
+from deadlines.wording import TO_CASE, button_of
 from organisation.days import WorkingDays
 from organisation.models import OrgUnitVersion, User
 
@@ -44,6 +45,7 @@ class Morning:
     below: list[Task]
     below_number: int
     agencies: list[Agency]
+    vacant: list[Vacancy]
 
 
 def morning_of(user: User, day: date) -> Morning:
@@ -62,6 +64,7 @@ def morning_of(user: User, day: date) -> Morning:
         below=_others(user, below, day),
         below_number=below.count() if heads else 0,
         agencies=_by_agency(day) if user.powers.has(*watched.FOLLOWING) else [],
+        vacant=vacancies(user, day),
     )
 
 
@@ -76,7 +79,7 @@ def _others(user: User, rows: ClockQuerySet, day: date) -> list[Task]:
         return []
     with_keepers(with_days_left(clocks, day), day)
     seen = opened(user, clocks)
-    return [Task(one, "Mở hồ sơ", one.url if one.pk in seen else "") for one in clocks]
+    return [Task(one, TO_CASE, one.url if one.pk in seen else "") for one in clocks]
 
 
 def _by_agency(day: date) -> list[Agency]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from deadlines.agencies import agency_of_units
 from deadlines.models import Clock, ClockBar
-from deadlines.stages import REVIEW_RULES, REVIEWED, Audience
+from deadlines.stages import REVIEW_RULES, REVIEWED, Audience, is_confidential
 from organisation.models import Appointment, Delegation, OrgUnitVersion
 from organisation.stages import DelegationSubject, Role, UnitKind
 
@@ -67,6 +67,17 @@ class Recipients:
         post = (clock.holder_unit_id, clock.holder_role)
         is_review = clock.subject_kind in REVIEWED and clock.rule.code in REVIEW_RULES
         return {*self.by_post[post], *(self.lent[post] if is_review else ())}
+
+    def stand_ins(self, clock: Clock) -> set[int]:
+        """Who is told in the place of a holder who is nobody: the head of the agency, else the head
+        above, else Sở Nội vụ. Of what is confidential nobody is.
+        """
+        if self.holders(clock) or is_confidential(clock.rule.code):
+            return set()
+        for audience in (Audience.HEAD, Audience.SUPERIOR, Audience.HOME_AFFAIRS):
+            if found := self.of(clock, audience):
+                return found
+        return set()
 
     def _heads(self, agency: int | None) -> list[int]:
         return self.by_post.get((agency, Role.AGENCY_HEAD), []) if agency else []

@@ -19,6 +19,7 @@ from deadlines.stages import Audience
 from organisation.days import WorkingDays
 
 BATCH = 5_000
+STAND_IN = "stand_in"  # told because nobody holds it
 ORDER = (Audience.HOLDER, Audience.HEAD, Audience.SUPERIOR, Audience.HOME_AFFAIRS)
 
 
@@ -111,6 +112,9 @@ def _people(clock: Clock, told: dict[str, int], recipients: Recipients) -> dict[
         if audience in told:
             for person in recipients.of(clock, audience):
                 found.setdefault(person, audience)
+    if Audience.HOLDER in told:
+        for person in recipients.stand_ins(clock):
+            found.setdefault(person, STAND_IN)
     return found
 
 

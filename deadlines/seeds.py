@@ -143,10 +143,11 @@ RULES = (
         PARTIAL,
     ),
     # what follows
-    _own("CONCLUSION", "Ghi nhận kết quả", "ngày thông báo kết quả đánh giá", 10),
+    _own("CONCLUSION", "Ghi nhận kết quả", "ngày các hồ sơ sau đánh giá đã xong", 10),
     _own("LIABILITY_OPEN", "Lập hồ sơ xem xét trách nhiệm", "ngày có kết quả đánh giá", 5),
     _own("LIABILITY_FACTS", "Xác định nguyên nhân", "ngày lập hồ sơ", 7),
     _own("LIABILITY_STATEMENT", "Ý kiến của người liên quan", "ngày được thông báo", 5),
+    _own("LIABILITY_VOTE", "Biểu quyết của Hội đồng", "ngày trình Hội đồng", None),
     _own("LIABILITY_DECISION", "Kết luận xem xét trách nhiệm", "ngày đủ hồ sơ", 7),
     _own("LIABILITY_APPEAL", "Khiếu nại kết luận", "ngày nhận kết luận", 5),
     _own("LIABILITY_APPEAL_DECISION", "Giải quyết khiếu nại", "ngày nhận khiếu nại", 7),

@@ -40,7 +40,8 @@ REVIEW_RULES = (
 )
 
 # What these are about is known to those of the case alone: nobody else is told (language.md §10).
-CONFIDENTIAL = ("LIABILITY_", "ABUSE_")
+# Whether the result can be recorded yet says whether somebody's responsibility is being weighed.
+CONFIDENTIAL = ("LIABILITY_", "ABUSE_", "CONCLUSION")
 
 
 def is_confidential(rule_code: str) -> bool:

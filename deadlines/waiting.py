@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from deadlines.models import OF_REVIEW, OPEN, Clock, ClockQuerySet
 from deadlines.recipients import Recipients
 from deadlines.stages import is_confidential
+from deadlines.wording import TO_CASE, button_of
 from organisation.days import WorkingDays
 from organisation.stages import Role
 
@@ -26,6 +27,7 @@ class Line:
 
     code: str
     action: str
+    button: str
     due_on: date | None
     days_left: int | None
     url: str
@@ -33,7 +35,8 @@ class Line:
 
     @property
     def said(self) -> dict[str, str]:
-        return {"code": self.code, "action": self.action, "due": self._due(), "url": self.url}
+        told = {"code": self.code, "action": self.action, "button": self.button}
+        return told | {"due": self._due(), "url": self.url}
 
     def _due(self) -> str:
         if self.due_on is None or self.days_left is None:
@@ -130,10 +133,14 @@ def _first(clocks: ClockQuerySet, day: date) -> dict[Held, list[tuple[Clock, Lin
 
 
 def _line(clock: Clock, day: date, counted: WorkingDays) -> Line:
-    action = clock.rule.label
+    code, label = clock.rule.code, clock.rule.label
+    act, button = label, button_of(code, clock.verb)
+    if is_confidential(code):
+        act, button = "Có việc đến hạn", TO_CASE
     return Line(
         code=clock.code,
-        action="Có việc đến hạn" if is_confidential(clock.rule.code) else action,
+        action=act,
+        button=button,
         due_on=clock.due_on,
         days_left=counted.between(day, clock.due_on) if clock.due_on else None,
         url=clock.url,

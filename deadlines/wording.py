@@ -1,6 +1,7 @@
 """The words of tasks: the button of each kind is named after its act."""
 
 SHORT = 20  # letters that fit on a button
+TO_CASE = "Mở hồ sơ"
 BUTTONS = {
     "INTAKE": "Tiếp nhận",
     "COLLECTIVE_MEETING": "Ra quyết định",
@@ -29,6 +30,7 @@ BUTTONS = {
     "LIABILITY_OPEN": "Lập hồ sơ",
     "LIABILITY_FACTS": "Xem hồ sơ",
     "LIABILITY_STATEMENT": "Nêu ý kiến",
+    "LIABILITY_VOTE": "Biểu quyết",
     "LIABILITY_DECISION": "Ghi kết luận",
     "COMMENDATION_REVIEW": "Thẩm định",
     "COMMENDATION_DECISION": "Ra quyết định",
@@ -44,4 +46,4 @@ def button_of(rule: str, verb: str) -> str:
     """The button is named after the act: by its kind, or by the task itself where that is short."""
     if rule in BUTTONS:
         return BUTTONS[rule]
-    return verb if len(verb) <= SHORT else "Cho ý kiến" if rule == "OPINION" else "Mở hồ sơ"
+    return verb if len(verb) <= SHORT else "Cho ý kiến" if rule == "OPINION" else TO_CASE

@@ -18,10 +18,15 @@ from documents.stages import SLIPS, PaperKind
 from organisation.days import today
 from organisation.models import Appointment, OrgUnit, OrgUnitVersion, User
 from organisation.prepared import prepared
-from organisation.stages import Role
+from organisation.stages import Role, UnitKind
 from organisation.templatetags.portal import vn_document_date
 
 KEEPING = "VT"
+BY_LEVEL = {
+    UnitKind.PROVINCE: "Ban Thường vụ Tỉnh ủy",
+    UnitKind.DISTRICT: "Ban Thường vụ Huyện ủy",
+    UnitKind.COMMUNE: "Ban Thường vụ Đảng ủy",
+}
 Facts = dict[str, Any]
 
 
@@ -143,6 +148,21 @@ def addressed(person: User, post: str = "") -> str:
     """A person as papers name them: "ông Nguyễn Văn Mẫu, Chuyên viên"."""
     name = f"{person.get_gender_display().lower()} {person.full_name}"
     return ", ".join(filter(None, (name, post)))
+
+
+def party_of(issuer: Issuer) -> str:
+    """The party committee at the level of an agency, as papers to it are addressed.
+
+    Departments have a party base or a branch: "Cấp ủy" is right for both.
+    """
+    version = issuer.unit.at(issuer.day)
+    committee = BY_LEVEL.get(UnitKind(version.kind))
+    if committee is None:
+        return f"Cấp ủy {version.name}"
+    place = titles.place(version.name)
+    if version.kind == UnitKind.DISTRICT and place.startswith("thành phố "):
+        committee = "Ban Thường vụ Thành ủy"
+    return f"{committee} {place if version.kind == UnitKind.COMMUNE else titles.proper(place)}"
 
 
 def opening(words: str) -> str:

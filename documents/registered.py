@@ -45,7 +45,7 @@ Row = list[str]
 
 def for_register(papers: Papers) -> Papers:
     """With everything that a row tells, in three queries."""
-    return papers.select_related("signer").prefetch_related(
+    return papers.select_related("signer", "replaces", "corrects").prefetch_related(
         "sent_copies__received_by", "replacements", "corrections"
     )
 
@@ -80,7 +80,7 @@ def outside_row(used: OutsideNumber) -> Row:
 
 
 def remark_of(paper: OfficialDocument) -> str:
-    """What became of it: recalled, replaced, corrected, and by what."""
+    """What became of it, recalled, replaced, corrected and by what; and what it does so to."""
     told = []
     if paper.state == PaperState.RECALLED:
         told.append(f"Thu hồi ngày {vn_date(paper.recalled_at)}: {paper.recall_reason}")
@@ -89,6 +89,8 @@ def remark_of(paper: OfficialDocument) -> str:
         ("Đính chính bởi", paper.corrections.all()),
     ):
         told += [f"{label} {one.full_number}" for one in papers if one.full_number]
+    for label, one in (("Thay thế", paper.replaces), ("Đính chính", paper.corrects)):
+        told += [f"{label} {one.full_number}"] if one else []
     return "; ".join(told)
 
 
@@ -120,17 +122,18 @@ def table_of(rows: list[Row]) -> dict[str, Any]:
     return {"type": "table", "columns": columns, "rows": [numbers, *rows]}
 
 
-def newest(papers: Papers, after: str) -> tuple[list[OfficialDocument], str]:
-    """A page of the register, the newest first, and the word for the next one."""
+def newest(papers: Papers, after: str, *, pages: int = 1) -> tuple[list[OfficialDocument], str]:
+    """A page of the register or several, the newest first, and the word for the next one."""
+    size = PAGE * pages
     at, pk = _read(after)
     if pk:
         moment = EPOCH + at * MICROSECOND
         papers = papers.filter(Q(issued_at__lt=moment) | Q(issued_at=moment, pk__lt=pk))
-    found = list(for_register(papers).order_by("-issued_at", "-pk")[: PAGE + 1])
-    if len(found) <= PAGE:
+    found = list(for_register(papers).order_by("-issued_at", "-pk")[: size + 1])
+    if len(found) <= size:
         return found, ""
-    last = found[PAGE - 1]
-    return found[:PAGE], f"{(last.issued_at - EPOCH) // MICROSECOND}-{last.pk}"
+    last = found[size - 1]
+    return found[:size], f"{(last.issued_at - EPOCH) // MICROSECOND}-{last.pk}"
 
 
 def between(papers: Papers, first: date | None, last: date | None) -> Papers:

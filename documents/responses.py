@@ -3,7 +3,7 @@
 import logging
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 
 from documents.models import StoredFile
 from documents.stages import FileState
@@ -11,6 +11,8 @@ from organisation.text import fold
 
 POLICY = "sandbox; default-src 'none'"
 SHOWN = {"pdf", "jpg", "png"}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MADE = {"pdf": "application/pdf", "docx": DOCX}
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +34,18 @@ def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     shown = "inline" if inline and stored.extension in SHOWN else "attachment"
     response["Content-Length"] = str(stored.size)
     response["Content-Disposition"] = f"{shown}; {_name(stored.name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = POLICY
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def made_response(content: bytes, name: str) -> HttpResponse:
+    """The bytes of a paper that was made for this request: a PDF is shown, the others saved."""
+    extension = name.rpartition(".")[2]
+    response = HttpResponse(content, content_type=MADE[extension])
+    shown = "inline" if extension in SHOWN else "attachment"
+    response["Content-Disposition"] = f"{shown}; {_name(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     response["Cache-Control"] = "no-store"

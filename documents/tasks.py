@@ -17,6 +17,7 @@ from documents.actions import (
 from documents.long_papers import pictures_of, sealed
 from documents.models import OfficialDocument
 from documents.sealing import KeyUnusable
+from organisation import held
 
 logger = logging.getLogger(__name__)
 
@@ -57,5 +58,6 @@ def scan_quarantined() -> None:
 
 @shared_task
 def sweep_files() -> None:
-    """Remove bytes that no row names, a day after they came."""
+    """Remove bytes that no row names, and files held for a form, a day after they came."""
     sweep_orphans()
+    held.sweep()

@@ -5,7 +5,9 @@ import re
 # A post's title goes on with the name of its agency from one of these words on.
 AGENCY = re.compile(r" (?=(?:UBND|Ủy ban|Sở|Hội|tỉnh|huyện|thành phố|thị xã|xã|phường)\b)")
 # The name of a People's Committee goes on with its place from one of these words on.
-PLACE = re.compile(r" (?=(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b)")
+KINDS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
+PLACE = re.compile(rf" (?=(?:{KINDS})\b)")
+KIND = re.compile(rf"^(?:{KINDS}) ")
 DEPUTY = "Phó "
 
 
@@ -41,6 +43,16 @@ def headed(title: str) -> str:
 def deputy(title: str) -> str:
     """The deputy of a title, which need not be one yet: "Giám đốc" has a "Phó Giám đốc"."""
     return title if title.startswith(DEPUTY) else DEPUTY + title
+
+
+def place(agency: str) -> str:
+    """Where a People's Committee is: "tỉnh Ninh Thuận"."""
+    return PLACE.split(agency, maxsplit=1)[-1]
+
+
+def proper(place: str) -> str:
+    """The name of a place without what it is: "Ninh Thuận" of "tỉnh Ninh Thuận"."""
+    return KIND.sub("", place)
 
 
 def collective(agency: str) -> str:

@@ -34,7 +34,7 @@ def claim(job: str, period: str) -> JobRun | None:
     JobRun.objects.bulk_create([JobRun(job=job, period=period)], ignore_conflicts=True)
     runs = JobRun.objects.filter(job=job, period=period, finished=None)
     holder = new_holder()
-    taken = runs.filter(Q(holder="") | Q(beat_at__lt=before(LEASE))).update(
+    taken = runs.filter(Q(holder="") | silent("beat_at", LEASE)).update(
         holder=holder,
         beat_at=Now(),
         started=Coalesce("started", Now()),
@@ -59,6 +59,13 @@ def finish(run: JobRun, note: str = "") -> None:
 def release(run: JobRun, note: str = "") -> None:
     """Give the period up, as after a failure: whoever looks next may have it at once."""
     _change(run, holder="", note=note[:200])
+
+
+def silent(field: str, span: timedelta) -> Q:
+    """No sign of life for so long. One that lies as far ahead came while the database's clock had
+    run ahead, and says nothing (SJ-04).
+    """
+    return Q((f"{field}__lt", before(span))) | Q((f"{field}__gt", before(-span)))
 
 
 def before(span: timedelta) -> ExpressionWrapper:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 
 from journal.canonical import NOTHING_BEFORE, canonical, content_hash, entry_hash, moment, plain
-from journal.conflicts import Conflict
+from journal.conflicts import SYSTEM, Conflict
 from journal.deeds import found_once, write_at_end
 from journal.models import Content, Entry, EntryQuerySet, Stream
 from journal.signatures import ACTOR, signature_of
@@ -90,12 +90,15 @@ def entries_of(stream: str) -> EntryQuerySet:
 
 
 def conflict_on(stream: str, *, url: str = "") -> Conflict:
-    """The conflict to raise when a form came too late: who acted last on the stream, and when."""
+    """The conflict to raise when a form came too late: who acted last on the stream, and when.
+
+    What the portal did by itself is told as the system's.
+    """
     last = entries_of(stream).for_timeline().first()
     if last is None:
         return Conflict(url=url)
     signed = Content.objects.filter(sha256=last.data.get("actor_sha256")).first()
-    who = signed.facts["full_name"] if signed else ""
+    who = signed.facts["full_name"] if signed else SYSTEM
     return Conflict(who=who, at=last.at, url=url, stream=stream, action=last.action)
 
 

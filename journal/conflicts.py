@@ -37,6 +37,8 @@ class Conflict(Exception):
         return self.message or f"{self.who} {self.at} {self.label}".strip()
 
 
+UNNAMED = "Người có thẩm quyền"
+SYSTEM = "Hệ thống"
 Covers = Callable[[User, UUID, str], bool]
 COVERS: dict[str, Covers] = {}
 
@@ -47,10 +49,10 @@ def register_covers(kind: str, covers: Covers) -> None:
 
 
 def cover(conflict: Conflict, user: User) -> None:
-    """Leave out who acted and when, where this user may not know of the deed."""
+    """Name no person where this user may not know of the deed; that and when it moved is said."""
     kind, _, ref = conflict.stream.partition(":")
     if kind in COVERS and COVERS[kind](user, UUID(ref), conflict.action):
-        conflict.who, conflict.at = "", None
+        conflict.who = UNNAMED
 
 
 class Busy(Conflict):

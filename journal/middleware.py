@@ -8,12 +8,20 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from journal.actions import conflict_on
 from journal.conflicts import Busy, Conflict, cover, is_lock_trouble
 from journal.once import BUSY, RIGHT_LOST, done_now, first_answer, keys_in
 from journal.typed import typed
 from organisation.issued import asking, is_issued
 
 SECONDS_TO_RETRY = 5
+STREAMS = {  # what a page is of, and where that is written down: by the ref in its address
+    "proposal": "proposal",
+    "pilot": "proposal",
+    "liability": "case",
+    "periodic": "periodic_report",
+    "urging": "urging",
+}
 Refusal = Conflict | PermissionDenied | Http404
 MAIN = "#noi-dung"  # what base.html calls the page between its frame
 
@@ -45,9 +53,22 @@ class ConflictMiddleware:
             error = Conflict(RIGHT_LOST)
         if not isinstance(error, Conflict):
             return None
+        _tell_of_the_last(request, error)
         if error.stream:
             cover(error, request.user)  # type: ignore[arg-type]
         return _page(request, error)
+
+
+def _tell_of_the_last(request: HttpRequest, conflict: Conflict) -> None:
+    """Where the rule alone refused, say who acted last on the case of the page, and when."""
+    match = request.resolver_match
+    access = getattr(match.func, "access", None) if match else None
+    if conflict.who or isinstance(conflict, Busy) or access is None or match is None:
+        return
+    if access.subject in STREAMS and (ref := match.kwargs.get("ref")):
+        last = conflict_on(f"{STREAMS[access.subject]}:{ref}")
+        conflict.who, conflict.at = last.who, last.at
+        conflict.stream, conflict.action = last.stream, last.action
 
 
 def _page(request: HttpRequest, conflict: Conflict) -> HttpResponse:

@@ -18,6 +18,7 @@ from journal.conflicts import Busy, Conflict, is_deadlock
 from journal.deeds import deed
 from journal.models import OnceKey
 from journal.sql import insert_new
+from organisation.fields import WordedForm
 from organisation.issued import is_issued, new_key
 from organisation.models import User
 
@@ -29,7 +30,7 @@ UNSAID = {"csrfmiddlewaretoken", "key"}  # not part of what a form says
 done_now: ContextVar[bool] = ContextVar("done_now", default=False)  # by this very request
 
 
-class OnceForm(forms.Form):
+class OnceForm(WordedForm):
     """Adds the hidden `key` of this rendering and the `version` of the record it was made from.
 
     The view passes `version=`; the template prints `form.hidden_fields` (crispy does by itself).

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from journal.conflicts import SYSTEM
 from journal.models import Content, Entry
 from organisation.models import User
 
 NEWEST = 5
 PAGE = 50
-SYSTEM = "Hệ thống"
 
 
 Data = Mapping[str, Any]

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from journal.once import is_said
 
 BUTTONS = {"save", "sua", "tiep", "giu", "khong", "tra-loi", "confirmed"}  # pressed, not typed
+CARRIED = {"version", "held", "drop"}  # by the page
 YES = "Có"
 
 
@@ -27,7 +28,7 @@ def typed(posted: QueryDict, form: forms.Form | None) -> list[tuple[str, str]]:
 
 def _is_typed(name: str, field: forms.Field | None) -> bool:
     last = name.rpartition("-")[2]
-    if last == "version" or name in BUTTONS or not is_said(name):
+    if last in CARRIED or name in BUTTONS or not is_said(name):
         return False
     return field is None or not field.widget.is_hidden
 

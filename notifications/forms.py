@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from notifications.stages import NEVER_OFF, USUAL, Kind, Way
-from organisation.fields import OnceForm, word
+from organisation.fields import OnceForm, WordedForm, word
 
 HELP = {
     Kind.DUTY: "Hồ sơ chờ đồng chí xem xét, cho ý kiến, bổ sung, ký hoặc báo cáo.",
@@ -15,7 +15,7 @@ HELP = {
 }
 
 
-class NoticeFilterForm(forms.Form):
+class NoticeFilterForm(WordedForm):
     chua_doc = forms.BooleanField(label="Chưa đọc", required=False)
     truoc = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

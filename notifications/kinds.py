@@ -14,6 +14,7 @@ NAMES = {
         "result-reported finding-opened finding-judged finding-remedied "
         "pilot-started pilot-suspended pilot-completed report-sent report-send_back incident-fixed "
         "incident-reported incident-reopen adjustment-asked liability-hearing liability-appealed "
+        "liability-council "
         "commendation-nominated commendation-submitted urging periodic"
     ),
     Kind.REMINDER: "remind",

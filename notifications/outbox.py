@@ -1,6 +1,6 @@
 """The sender's side of the outbox: lease, send, mark; never mark before sending (OB-02)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -20,12 +20,13 @@ MOST_ATTEMPTS = 100  # 48 hours take 55: more mean that senders die of this lett
 def lease_next(*, seconds: int | None = None) -> OutboxMessage | None:
     """Take the next letter for a minute, whoever else is taking; None when nothing is due.
 
-    Letters about one case reach one person in their order: the next waits for the one before.
+    Letters about one case reach one person in their order: the next waits for the one before. A
+    time further ahead than any delay was written by a clock that had run ahead, and keeps no
+    letter waiting (SJ-04).
     """
     now = timezone.now()
-    due = Q(state=MessageState.WAITING, next_attempt_at__lte=now) | Q(
-        state=MessageState.LEASED, lease_until__lt=now
-    )
+    due = Q(state=MessageState.WAITING) & ~_ahead("next_attempt_at", now)
+    due |= Q(state=MessageState.LEASED) & ~_ahead("lease_until", now)
     earlier = OutboxMessage.objects.pending().filter(
         recipient=OuterRef("recipient"), stream=OuterRef("stream"), pk__lt=OuterRef("pk")
     )
@@ -78,6 +79,10 @@ def mark_failed(message: OutboxMessage, error: str, *, permanent: bool) -> None:
         lease_until=None,
         error=error[:200],
     )
+
+
+def _ahead(field: str, now: datetime) -> Q:
+    return Q((f"{field}__gt", now), (f"{field}__lte", now + LONGEST_DELAY))
 
 
 def _finish(message: OutboxMessage, state: str, reason: str) -> None:

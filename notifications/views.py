@@ -17,6 +17,7 @@ from notifications.kept_mail import newest_letters
 from notifications.models import Notice, NoticeQuerySet
 from notifications.personal import choose_mail
 from organisation.access import SignedInRequest, public, signed_in
+from organisation.lists import pages_shown
 from organisation.models import User
 from organisation.trail import run_once
 
@@ -31,12 +32,13 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
     form = NoticeFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     only_new = bool(asked.get("chua_doc"))
-    rows = list(_asked_for(request.user, only_new, asked.get("truoc"))[: PAGE + 1])
+    size = PAGE * pages_shown(request.GET)
+    rows = list(_asked_for(request.user, only_new, asked.get("truoc"))[: size + 1])
     context = {
-        "notices": rows[:PAGE],
+        "notices": rows[:size],
         "only_new": only_new,
         "tabs": _tabs(only_new),
-        "more_url": _more_url(only_new, rows[PAGE - 1]) if len(rows) > PAGE else "",
+        "more_url": _more_url(only_new, rows[size - 1]) if len(rows) > size else "",
     }
     return render(request, "notifications/notice_list.html", context)
 

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from organisation.formfields import CleanTextField, inside
 from organisation.issued import new_key
+from organisation.wording import ROWS, word
 
-DJANGOS_EMPTY_LABEL = "---------"
 CARRIED = {"key", "version"}
 
 
@@ -17,8 +15,21 @@ class WordedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._word()
+
+    def full_clean(self) -> None:
+        self._word()  # also what a form added to its fields after it was begun
+        super().full_clean()
+
+    def _word(self) -> None:
         for field in self.fields.values():
             word(field)
+
+
+class WordedRows(forms.BaseFormSet):
+    """A formset that says in our words what is wrong with it as a whole."""
+
+    default_error_messages = ROWS
 
 
 class OnceForm(WordedForm):
@@ -50,35 +61,3 @@ class VersionedForm(OnceForm):
     def seen(self) -> int:
         """The version that its author saw; 0, which no row has, when the form does not say."""
         return self.cleaned_data.get("version") or 0
-
-
-def word(field: forms.Field) -> None:
-    """Give a field of Django's its messages in Vietnamese, built from its label."""
-    name = inside(str(field.label or ""))
-    is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-    verb = "Chọn" if is_choice else "Nhập"
-    if isinstance(field, forms.FileField):
-        verb = "Tải lên"
-    field.error_messages["required"] = f"{verb} {name}."
-    if is_choice:
-        field.error_messages["invalid_choice"] = f"Chọn {name} trong danh sách."
-    if isinstance(field, forms.EmailField):
-        field.error_messages["invalid"] = "Nhập địa chỉ như ten@coquan.gov.vn."
-    if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY_LABEL:
-        field.empty_label = f"Chọn {name}"
-    if isinstance(field, forms.CharField) and not isinstance(field, CleanTextField):
-        _limit(field)
-
-
-def _limit(field: forms.CharField) -> None:
-    longest = field.max_length
-
-    def not_too_long(value: str) -> None:
-        if longest and len(value) > longest:
-            over = len(value) - longest
-            raise ValidationError(f"{field.label} dài quá {longest} ký tự. Bớt {over} ký tự.")
-
-    field.validators = [
-        check for check in field.validators if getattr(check, "code", "") != "max_length"
-    ]
-    field.validators.append(not_too_long)

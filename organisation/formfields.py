@@ -18,6 +18,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from organisation.days import is_working_day, today
+from organisation.heldfields import HeldFileInput, HoldingField
 from organisation.templatetags.portal import vn_date, vn_number
 from organisation.text import UncleanText, many_lines, one_line, words
 
@@ -281,7 +282,11 @@ class TickField(Named, forms.BooleanField):
 
 
 class FileField(Named, forms.FileField):
+    """One file; it stays chosen when its form comes back with something to mend."""
+
     ask = "Tải lên"
+    widget: type[forms.Widget] = HeldFileInput
+    bound_field_class = HoldingField
 
 
 def parse_number(text: str, decimal_places: int) -> Decimal:

@@ -15,11 +15,17 @@ def changes_in_words(adjustment: Adjustment) -> list[str]:
         old = vn_date(date.fromisoformat(before["ends_on"]))
         found.append(f"Thời hạn: từ {old} thành {vn_date(adjustment.new_ends_on)}.")
     if adjustment.new_scope:
-        found.append(f"Phạm vi: từ “{before['scope']}” thành “{adjustment.new_scope}”.")
+        found.append(
+            f"Phạm vi: từ “{_bare(before['scope'])}” thành “{_bare(adjustment.new_scope)}”."
+        )
     if adjustment.new_budget is not None:
         old_money, new_money = vn_money(before["budget"]), vn_money(adjustment.new_budget)
         found.append(f"Kinh phí: từ {old_money} thành {new_money}.")
     return found + _indicators_in_words(adjustment) + _milestones_in_words(adjustment)
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip(".")
 
 
 def _indicators_in_words(adjustment: Adjustment) -> list[str]:

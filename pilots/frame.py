@@ -21,6 +21,8 @@ OURS = (  # tabs of those who may see the pilot
     *("pilots:detail", "pilots:reports", "pilots:help", "pilots:incidents"),
     *("accountability:conclude", "accountability:evidence"),
 )
+# of every evaluated case alike, whatever is still weighed (ADR 0013)
+AFTERMATH = "Ghi nhận kết quả sau khi các hồ sơ liên quan kết thúc"
 
 
 def frame(proposal: Proposal, user: User, context: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def of_pilot(pilot: Pilot, user: User, context: dict[str, Any]) -> dict[str, Any
         "deeds": acts.deeds,
         "tabs": _counted(pilot, context["tabs"]),
         "tracker": _on_the_way(pilot, context["tracker"]),
+        "next_step": AFTERMATH if pilot.state == PilotState.EVALUATED else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from documents.letterheads import addressed, issuer_of, letterhead, opening
+from documents.letterheads import addressed, issuer_of, letterhead, opening, party_of
 from documents.papers.blocks import clause, paragraph
 from documents.stages import PaperKind
 from organisation.models import Appointment
@@ -16,19 +16,20 @@ def party_letter(evaluation: Evaluation) -> Facts:
     pilot = evaluation.pilot
     proposal = pilot.proposal
     issuer = issuer_of(PaperKind.OFFICIAL_LETTER, pilot.deciding_unit)
+    party = party_of(issuer)
     title = f"xin ý kiến cấp ủy về kết quả thực hiện đề xuất “{proposal.title}”"
     return letterhead(issuer, title=title, code=proposal.code) | {
-        "addressees": [f"Cấp ủy {issuer.name}"],
+        "addressees": [party],
         "body": [
             paragraph(
                 f"{issuer.name} đã nhận báo cáo kết quả thực hiện đề xuất số {proposal.code}, "
                 f"“{proposal.title}”, của {pilot.agency_name}. Thực hiện quy định về việc báo cáo, "
                 f"xin ý kiến cấp ủy cùng cấp trước khi đánh giá kết quả, {issuer.authority} đề "
-                "nghị cấp ủy cho ý kiến về kết quả thực hiện đề xuất nêu trên.",
+                f"nghị {party} cho ý kiến về kết quả thực hiện đề xuất nêu trên.",
                 key="asked",
             ),
             paragraph(
-                "Đề nghị cấp ủy cho ý kiến bằng văn bản để tập thể lãnh đạo họp đánh giá trong "
+                f"Đề nghị {party} cho ý kiến bằng văn bản để tập thể lãnh đạo họp đánh giá trong "
                 "thời hạn quy định. Báo cáo kết quả gửi kèm theo Công văn này."
             ),
         ],

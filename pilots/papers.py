@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from documents import laws
 from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
-from documents.papers.blocks import article, clause, heading, paragraph, paragraphs, table
+from documents.papers.blocks import (
+    article,
+    clause,
+    heading,
+    paragraph,
+    paragraphs,
+    sentence,
+    table,
+)
 from documents.papers.description import Block
 from documents.stages import PaperKind
 from organisation.templatetags.portal import vn_date, vn_document_date, vn_money, vn_number
@@ -37,9 +45,11 @@ def progress_report(report: ProgressReport) -> Facts:
     """Báo cáo tiến độ of one period, with the numbers as they were when it was sent."""
     pilot = report.pilot
     period = f"{vn_date(report.period_from)} – {vn_date(report.period_to)}"
+    first, last = vn_document_date(report.period_from), vn_document_date(report.period_to)
     return _report(
         pilot,
-        f"Tiến độ kỳ {report.number} ({period})",
+        f"Tiến độ kỳ {report.number} ({period}) của",
+        f"tiến độ kỳ {report.number} (từ {first} đến {last})",
         [
             heading("Việc đã làm", *paragraphs(report.done), key="done"),
             *_figures(report.content.facts["figures"]),
@@ -59,6 +69,7 @@ def result_report(evaluation: Evaluation) -> Facts:
     return _report(
         pilot,
         "Kết quả thực hiện",
+        "kết quả thực hiện",
         [
             *_figures(figures(pilot)),
             heading("Kết quả thực hiện", *paragraphs(evaluation.report), key="result"),
@@ -77,8 +88,9 @@ def adjustment_decision(adjustment: Adjustment) -> Facts:
         key="decided",
     )
     asked = (
-        f"Xét đề nghị điều chỉnh {vn_document_date(timezone.localdate(adjustment.requested_at))} "
-        f"của {addressed(adjustment.requested_by)}, thực hiện đề xuất số {pilot.proposal.code}"
+        f"Theo đề nghị của {addressed(adjustment.requested_by)} "
+        f"{vn_document_date(timezone.localdate(adjustment.requested_at))} về việc điều chỉnh, thực "
+        f"hiện đề xuất số {pilot.proposal.code}"
     )
     return _decision(
         pilot,
@@ -86,7 +98,7 @@ def adjustment_decision(adjustment: Adjustment) -> Facts:
         asked,
         [
             first,
-            article(f"Lý do điều chỉnh: {adjustment.reason}", key="reason"),
+            article(f"Lý do điều chỉnh: {sentence(adjustment.reason)}", key="reason"),
             article(
                 "Các nội dung khác của Kế hoạch tiếp tục thực hiện theo quyết định đã ban hành."
             ),
@@ -101,8 +113,10 @@ def halt_decision(halt: Halt) -> Facts:
     first = article(
         f"{stopped} {_named(pilot)} từ {vn_document_date(halt.from_on)}.", key="decided"
     )
-    back = [article(f"Phương án trả lại như cũ: {halt.hand_back}")] if halt.hand_back else []
-    reason = article(f"Lý do: {halt.reason}", key="reason")
+    back = (
+        [article(f"Phương án trả lại như cũ: {sentence(halt.hand_back)}")] if halt.hand_back else []
+    )
+    reason = article(f"Lý do: {sentence(halt.reason)}", key="reason")
     return _decision(pilot, label[:1].lower() + label[1:], _case(pilot), [first, reason, *back])
 
 
@@ -110,7 +124,7 @@ def resumption_decision(pilot: Pilot, reason: str, on: date) -> Facts:
     """Quyết định tiếp tục, after a suspension."""
     words = pilot.worded(f"Tiếp tục thí điểm {_named(pilot)}")
     first = article(f"{words} từ {vn_document_date(on)}.", key="decided")
-    reasons = article(f"Lý do: {reason}", key="reason")
+    reasons = article(f"Lý do: {sentence(reason)}", key="reason")
     return _decision(pilot, "tiếp tục thí điểm", _case(pilot), [first, reasons])
 
 
@@ -193,16 +207,24 @@ def _damages(evaluation: Evaluation) -> list[str]:
     ]
 
 
-def _report(pilot: Pilot, title: str, body: list[Block], *locked: str) -> Facts:
+def _report(pilot: Pilot, title: str, what: str, body: list[Block], *locked: str) -> Facts:
     """A report goes up to the agency that decided; inside one agency it is addressed to nobody."""
     issuer = issuer_of(PaperKind.REPORT, pilot.agency)
     is_inside = pilot.agency_id == pilot.deciding_unit_id
     inside = [issuer.authority] if is_inside else []
     monitor = [opening(addressed(pilot.monitor))] if pilot.monitor else []
     head = letterhead(issuer, title=_title(title, pilot), code=pilot.proposal.code)
+    to = issuer.authority if is_inside else pilot.deciding_unit_name
     return head | {
         "addressees": [] if is_inside else [pilot.deciding_unit_name],
-        "body": body,
+        "body": [
+            paragraph(
+                f"Thực hiện đề xuất số {pilot.proposal.code}, “{pilot.proposal.title}”, "
+                f"{issuer.name} báo cáo {what} như sau:"
+            ),
+            *body,
+            paragraph(f"Trên đây là báo cáo {what}, {issuer.name} kính báo cáo {to}."),
+        ],
         "recipients": [{"text": name} for name in (*inside, *monitor)],
         "locked": ["title", *locked],
     }

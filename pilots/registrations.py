@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Collection
 
-from deadlines.hooks import dates_moved
+from deadlines.hooks import dates_moved, given_dates
 from deadlines.visibility import register_subject_visibility
 from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
+from pilots.actions import moving
 from pilots.actions.holding import follow_dates
 from pilots.frame import frame
 from pilots.models import Pilot
@@ -25,6 +26,7 @@ def register() -> None:
     register_labels(LABELS, opens=_opens)
     extend_frame(frame)
     dates_moved.append(follow_dates)
+    given_dates[moving.RULE] = moving.dates_by
     register_subject(KIND, Checker())
     register_subject_visibility(KIND, may_see, among=seen_among)
     register_stream_visibility(KIND, may_know)

@@ -9,7 +9,7 @@ from typing import Any
 
 from documents import laws
 from documents.letterheads import Issuer, issuer_of, letterhead, opening
-from documents.papers.blocks import article, clause, paragraph, paragraphs
+from documents.papers.blocks import article, clause, paragraph, paragraphs, sentence
 from documents.papers.description import Block
 from documents.stages import PaperKind
 from organisation.models import OrgUnit, User
@@ -49,7 +49,10 @@ def facts_of(what: Said, unit: OrgUnit, signer: User | None = None) -> Facts:
 def grounds(what: Said, day: date) -> list[str]:
     """The laws of that day, then the case."""
     by_track = "decree" if what.track == Track.ND73 else "policy"
-    return [*laws.grounds(day, "authority", by_track), f"Xét {what.case}"]
+    return [
+        *laws.grounds(day, "authority", by_track),
+        f"Theo đề nghị của {what.author} tại {what.number}",
+    ]
 
 
 def grounded(what: Said, issuer: Issuer, **facts: Any) -> Facts:
@@ -78,7 +81,7 @@ def _decision(what: Said, issuer: Issuer, first: Block, *, key: str) -> Facts:
     )
     tasks = article("Tổ chức thực hiện:", *_tasks(what), key="tasks")
     override = _override(what, issuer)
-    guidance = [article(what.guidance)] if what.guidance else []
+    guidance = [article(sentence(what.guidance))] if what.guidance else []
     locked = [f"#{key}", "#tasks", *(["#override"] if override else [])]
     return grounded(
         what,
@@ -137,8 +140,8 @@ def _override(what: Said, issuer: Issuer) -> list[Block]:
         article(
             f"Tập thể lãnh đạo không thông qua đề xuất; {issuer.authority} xét thấy đề xuất cần "
             f"thiết, khả thi và quyết định {what.allowed}:",
-            clause(f"Sự cần thiết: {what.why_necessary}"),
-            clause(f"Tính khả thi: {what.why_feasible}"),
+            clause(f"Sự cần thiết: {sentence(what.why_necessary)}"),
+            clause(f"Tính khả thi: {sentence(what.why_feasible)}"),
             clause(
                 f"{issuer.authority} chịu trách nhiệm trước cấp trên và trước pháp luật về "
                 "Quyết định này."
@@ -149,8 +152,8 @@ def _override(what: Said, issuer: Issuer) -> list[Block]:
 
 
 def _refuse(what: Said, issuer: Issuer) -> Facts:
-    reason = clause(f"Lý do: {_lowered(what.ground)}. {what.reason}", key="reason")
-    hint = [clause(f"Gợi ý để hoàn thiện: {what.hint}")] if what.hint else []
+    reason = clause(f"Lý do: {_lowered(what.ground)}. {sentence(what.reason)}", key="reason")
+    hint = [clause(f"Gợi ý để hoàn thiện: {sentence(what.hint)}")] if what.hint else []
     return {
         "body": [
             paragraph(
@@ -169,7 +172,9 @@ def _refuse(what: Said, issuer: Issuer) -> Facts:
 
 
 def _escalate(what: Said, issuer: Issuer) -> Facts:
-    opinion = [clause(f"Ý kiến của {issuer.name}: {what.guidance}")] if what.guidance else []
+    opinion = (
+        [clause(f"Ý kiến của {issuer.name}: {sentence(what.guidance)}")] if what.guidance else []
+    )
     return {
         "addressees": [issuer.above] if issuer.above else [],
         "body": [
@@ -177,7 +182,7 @@ def _escalate(what: Said, issuer: Issuer) -> Facts:
                 f"{issuer.name} nhận được {what.case} về “{what.proposal_title}”. Qua xem xét, "
                 f"{issuer.name} báo cáo và đề nghị như sau:"
             ),
-            clause(f"Lý do trình: {what.reason}", key="reason"),
+            clause(f"Lý do trình: {sentence(what.reason)}", key="reason"),
             *opinion,
             clause(
                 f"Đề nghị {issuer.above or 'cấp có thẩm quyền'} xem xét, quyết định đề xuất nêu "
@@ -193,15 +198,18 @@ def _escalate(what: Said, issuer: Issuer) -> Facts:
 
 def _return(what: Said, issuer: Issuer) -> Facts:
     due = f"trước {vn_document_date(what.due_on)} " if what.due_on else ""
-    reason = paragraphs(f"Lý do trả lại: {what.reason}") if what.reason else []
+    reason = paragraphs(f"Lý do trả lại: {sentence(what.reason)}") if what.reason else []
     return {
         "addressees": [_to(what, issuer)],
         "body": [
             paragraph(
-                f"{issuer.name} nhận được {_case_briefly(what)} về “{what.proposal_title}”. Để có "
+                f"{issuer.name} nhận được {what.number} về “{what.proposal_title}”. Để có "
                 f"đủ cơ sở xem xét, quyết định, đề nghị {what.proposer} bổ sung các nội dung sau:"
             ),
-            *(clause(text, key=f"item-{place}") for place, text in enumerate(what.items, 1)),
+            *(
+                clause(sentence(text), key=f"item-{place}")
+                for place, text in enumerate(what.items, 1)
+            ),
             *reason,
             paragraph(
                 f"Đề nghị {what.proposer} gửi bản bổ sung trên hệ thống {due}để {issuer.name} "
@@ -218,14 +226,14 @@ def _redirect(what: Said, issuer: Issuer) -> Facts:
         "addressees": [_to(what, issuer)],
         "body": [
             paragraph(
-                f"{issuer.name} nhận được {_case_briefly(what)} về “{what.proposal_title}”. "
+                f"{issuer.name} nhận được {what.number} về “{what.proposal_title}”. "
                 f"Sau khi xem xét, {issuer.name} có ý kiến như sau:"
             ),
             clause(
                 "Nội dung đề xuất thuộc quy trình xây dựng, ban hành văn bản quy phạm pháp luật.",
                 key="result",
             ),
-            clause(f"Lý do: {what.reason}", key="reason"),
+            clause(f"Lý do: {sentence(what.reason)}", key="reason"),
             clause(
                 "Đề xuất được chuyển để nghiên cứu, đề nghị xây dựng văn bản theo quy định của "
                 "Luật Ban hành văn bản quy phạm pháp luật."
@@ -241,12 +249,6 @@ def _to(what: Said, issuer: Issuer) -> str:
     """The proposer as an addressee: the agency is named where it is another."""
     agency = what.agency if what.agency != issuer.name else ""
     return opening(", ".join(filter(None, (what.proposer, what.proposer_position, agency))))
-
-
-def _case_briefly(what: Said) -> str:
-    """To the proposer: the paper names them already."""
-    sent = f" {vn_document_date(what.sent_on)}" if what.sent_on else ""
-    return f"đề xuất số {what.code}{sent}"
 
 
 def _lowered(words: str) -> str:

@@ -20,8 +20,10 @@ class Page:
     after: str
 
 
-def newest_first(rows: QuerySet, after: str, *, size: int = PAGE) -> Page:
-    """A page of rows ordered by `-touched_at, -pk`; a word not ours means the first page."""
+def newest_first(rows: QuerySet, after: str, *, pages: int = 1, size: int = PAGE) -> Page:
+    """A page of rows ordered by `-touched_at, -pk`, or several at once; a word not ours means the
+    first."""
+    size *= pages
     number, pk = _read(after)
     if pk:
         rows = beyond(rows, EPOCH + number * MICROSECOND, pk)
@@ -38,8 +40,9 @@ def beyond(rows: Any, at: datetime, pk: int) -> Any:
     return rows.filter(Q(touched_at__lt=at) | Q(pk__lt=pk), touched_at__lte=at)
 
 
-def by_deadline(rows: Any, after: str, *, size: int = PAGE) -> Page:
-    """A page of rows ordered by deadline, those without one last."""
+def by_deadline(rows: Any, after: str, *, pages: int = 1, size: int = PAGE) -> Page:
+    """A page of rows ordered by deadline, or several at once; those without one last."""
+    size *= pages
     number, pk = _read(after)
     if pk and number:
         due = date.fromordinal(number)

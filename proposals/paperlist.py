@@ -30,7 +30,8 @@ class PaperRow:
         kind, subject = self.paper.get_kind_display(), self.paper.title.partition(OF_THE_CASE)[0]
         if not subject or subject.startswith(kind):
             return subject or kind
-        return f"{kind} {subject[0].lower()}{subject[1:]}".removesuffix(" đối với")
+        name = f"{kind} {subject[0].lower()}{subject[1:]}"
+        return name.removesuffix(" đối với").removesuffix(" của")
 
 
 def papers_shown(proposal: Proposal, user: User) -> QuerySet[OfficialDocument]:

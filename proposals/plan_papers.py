@@ -43,15 +43,15 @@ def plan_of(answers: Answers, title: str, tasks: list[Block], *, period: str, sc
         "type_name": "Kế hoạch",
         "title": f"Thực hiện thí điểm đề xuất “{title}”",
         "body": [
-            heading("Sự cần thiết, mục đích, yêu cầu", *_told(NECESSITY, answers)),
+            heading("Sự cần thiết, mục đích, yêu cầu", *told(NECESSITY, answers)),
             heading(
                 "Nội dung, nhiệm vụ, giải pháp",
-                *_told(CONTENT, answers),
+                *told(CONTENT, answers),
                 *settled,
-                *_resources(answers),
+                *resources(answers),
             ),
-            heading("Đánh giá tác động, hiệu quả dự kiến", *_told(EFFECT, answers)),
-            *_targets(answers),
+            heading("Đánh giá tác động, hiệu quả dự kiến", *told(EFFECT, answers)),
+            *targets(answers),
             heading("Tổ chức thực hiện", *tasks),
         ],
     }
@@ -65,11 +65,11 @@ def _settled(period: str, scope: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _told(questions: tuple[tuple[str, tuple[str, ...]], ...], answers: Answers) -> list[Block]:
-    told = [(title, "\n".join(_texts(names, answers))) for title, names in questions]
+def told(questions: tuple[tuple[str, tuple[str, ...]], ...], answers: Answers) -> list[Block]:
+    said = [(title, "\n".join(_texts(names, answers))) for title, names in questions]
     return [
         {"type": "clause", "title": title, "text": "", "children": paragraphs(text)}
-        for title, text in told
+        for title, text in said
         if text
     ]
 
@@ -78,7 +78,7 @@ def _texts(names: tuple[str, ...], answers: Answers) -> list[str]:
     return [text for name in names if (text := str(answers.get(name) or "").strip())]
 
 
-def _resources(answers: Answers) -> list[Block]:
+def resources(answers: Answers) -> list[Block]:
     lines = []
     if answers.get("budget") is not None:
         money = int(answers["budget"])
@@ -90,7 +90,7 @@ def _resources(answers: Answers) -> list[Block]:
     return [clause("\n".join(lines), title="Nguồn lực")] if lines else []
 
 
-def _targets(answers: Answers) -> list[Block]:
+def targets(answers: Answers) -> list[Block]:
     rows = [
         [str(place), opening(row["name"]), row["unit"], *(_number(row[one]) for one in FIGURES)]
         for place, row in enumerate(answers.get("indicators", ()), start=1)

@@ -53,8 +53,13 @@ class Said:
     @property
     def case(self) -> str:
         """The proposal as the first words about it name it."""
+        return f"{self.number} của {self.author}"
+
+    @property
+    def number(self) -> str:
+        """The proposal by its code and the day it was sent."""
         sent = f" {vn_document_date(self.sent_on)}" if self.sent_on else ""
-        return f"đề xuất số {self.code}{sent} của {self.author}"
+        return f"đề xuất số {self.code}{sent}"
 
     @property
     def author(self) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
-from documents.papers.blocks import article, clause, fact, paragraph
+from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening, party_of
+from documents.papers.blocks import Shared, article, clause, fact, paragraph, sentence, table
+from documents.papers.description import Annex
 from documents.stages import PaperKind
 from organisation.models import Appointment, User
 from organisation.templatetags.portal import vn_date, vn_document_date
@@ -22,6 +23,11 @@ OPINIONS = {
     StepConclusion.UNFAVOURABLE: "không đồng ý với đề xuất",
 }
 FILE = "VT, Hồ sơ"
+BALLOTS: list[Shared] = [
+    ("TT", 1, "center"),
+    ("Ý kiến", 6, "left"),
+    ("Số phiếu", 2, "center"),
+]
 Named = Mapping[int, str]
 
 
@@ -73,17 +79,18 @@ def legal_check_slip(
 def party_letter(proposal: Proposal, question: str) -> Facts:
     """Công văn xin ý kiến cấp ủy cùng cấp, before the decision."""
     what, issuer = _said(proposal), issuer_of(PaperKind.OFFICIAL_LETTER, proposal.deciding_unit)
+    party = party_of(issuer)
     return letterhead(issuer, title=_of("xin ý kiến cấp ủy về", what), code=what.code) | {
-        "addressees": [f"Cấp ủy {issuer.name}"],
+        "addressees": [party],
         "body": [
             paragraph(
                 f"{issuer.name} đang xem xét {what.case} về “{what.proposal_title}”. Thực hiện quy "
                 "định về việc báo cáo, xin ý kiến cấp ủy cùng cấp trước khi quyết định, "
-                f"{issuer.authority} đề nghị cấp ủy cho ý kiến về nội dung sau:"
+                f"{issuer.authority} đề nghị {party} cho ý kiến về nội dung sau:"
             ),
-            paragraph(question, key="question"),
+            paragraph(sentence(question), key="question"),
             paragraph(
-                f"Đề nghị cấp ủy cho ý kiến bằng văn bản để {issuer.authority} xem xét, quyết "
+                f"Đề nghị {party} cho ý kiến bằng văn bản để {issuer.authority} xem xét, quyết "
                 "định. Hồ sơ đề xuất gửi kèm theo Công văn này."
             ),
         ],
@@ -102,11 +109,11 @@ def vote_minutes(step: ReviewStep, proposal: Proposal, counted: Tally) -> Facts:
     absent = f"; {counted.absent:02d} người không biểu quyết" if counted.absent else ""
     body = [
         clause(f"Xem xét {what.case} về “{what.proposal_title}”."),
-        clause("Ý kiến thảo luận:"),
+        clause("Các thành viên dự họp thảo luận, cho ý kiến về đề xuất."),
         clause(
             f"Kết quả biểu quyết: {counted.voted:02d} người tham gia biểu quyết; "
             f"{counted.in_favour:02d} phiếu tán thành, {counted.against:02d} phiếu không tán "
-            f"thành{absent}.",
+            f"thành{absent} (chi tiết tại Phụ lục kèm theo).",
             key="count",
         ),
         clause(f"Kết luận: tập thể lãnh đạo {result} đề xuất{tie}.", key="result"),
@@ -120,7 +127,30 @@ def vote_minutes(step: ReviewStep, proposal: Proposal, counted: Tally) -> Facts:
         chair=named[chair.pk] if chair else "",
         signer=chair,
         body=body,
-        locked=["#count", "#result"],
+        annexes=[_ballots(what, counted)],
+        locked=["#count", "#result", "annexes"],
+    )
+
+
+def _ballots(what: Said, counted: Tally) -> Annex:
+    """Phiếu biểu quyết, counted: it is no kind of the decree, so it goes with the minutes."""
+    rows = [
+        ["1", "Tán thành", f"{counted.in_favour:02d}"],
+        ["2", "Không tán thành", f"{counted.against:02d}"],
+        ["3", "Không biểu quyết", f"{counted.absent:02d}"],
+        ["", "Tổng số thành viên", f"{counted.voted + counted.absent:02d}"],
+    ]
+    return Annex(
+        title="Kết quả phiếu biểu quyết của tập thể lãnh đạo",
+        orientation="portrait",
+        body=[
+            paragraph(f"Nội dung biểu quyết: cho thực hiện đề xuất “{what.proposal_title}”."),
+            paragraph(
+                "Mỗi thành viên có một phiếu, chọn một trong hai phương án “Tán thành” hoặc “Không "
+                "tán thành”. Phiếu được gửi trên hệ thống, không công khai ý kiến của từng người."
+            ),
+            table(BALLOTS, rows),
+        ],
     )
 
 
@@ -169,7 +199,10 @@ def council_minutes(step: ReviewStep, proposal: Proposal, conclusion: str, text:
     body = [
         clause(f"Thẩm định {what.case} về “{what.proposal_title}”."),
         clause(f"Ý kiến của các thành viên: {_heard(members)}."),
-        clause(f"Kết luận: Hội đồng {OPINIONS[StepConclusion(conclusion)]}.\n{text}", key="result"),
+        clause(
+            f"Kết luận: Hội đồng {OPINIONS[StepConclusion(conclusion)]}.\n{sentence(text)}",
+            key="result",
+        ),
     ]
     return _minutes(
         issuer,
@@ -201,7 +234,8 @@ def council_report(step: ReviewStep, proposal: Proposal, conclusion: str, text: 
             ),
             clause(f"Hội đồng gồm {len(members):02d} thành viên; {_heard(members)}."),
             clause(
-                f"Kết luận: Hội đồng {OPINIONS[StepConclusion(conclusion)]}.\n{text}", key="result"
+                f"Kết luận: Hội đồng {OPINIONS[StepConclusion(conclusion)]}.\n{sentence(text)}",
+                key="result",
             ),
             paragraph(
                 f"Hội đồng thẩm định báo cáo để {issuer.authority} có cơ sở xem xét, quyết định."
@@ -228,8 +262,8 @@ def override_report(proposal: Proposal, what: Said) -> Facts:
                 f"{issuer.authority} quyết định {what.allowed} đề xuất “{what.proposal_title}”.",
                 key="decided",
             ),
-            clause(f"Sự cần thiết: {what.why_necessary}", key="necessary"),
-            clause(f"Tính khả thi: {what.why_feasible}", key="feasible"),
+            clause(f"Sự cần thiết: {sentence(what.why_necessary)}", key="necessary"),
+            clause(f"Tính khả thi: {sentence(what.why_feasible)}", key="feasible"),
             clause(
                 f"{issuer.authority} chịu trách nhiệm trước {issuer.above} và trước pháp luật về "
                 "quyết định nêu trên."

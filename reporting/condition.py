@@ -7,7 +7,7 @@ from typing import Any
 from jobs.shown import in_words
 from notifications.models import OutboxMessage
 from reporting.health import health
-from reporting.lateness import scheduled_jobs, unfinished_periods
+from reporting.lateness import scheduled_jobs, unfinished_periods, unfrozen_reports
 from reporting.watching import WORDS
 
 SHOWN_LETTERS = 20
@@ -77,10 +77,14 @@ def _in_words(seconds: int | None) -> str:
 
 
 def _job_lines() -> list[JobLine]:
-    """The schedule, after the periods that were begun and are not done."""
+    """The schedule, after the periods that were begun and are not done and figures not frozen."""
     begun = [
         JobLine(f"{JOBS.get(run.job, run.job)}, kỳ {run.period}", None, is_late=True)
         for run in unfinished_periods()[:SHOWN_PERIODS]
+    ]
+    begun += [
+        JobLine(f"Chốt số liệu báo cáo, {report.agency_name}", None, is_late=True)
+        for report in unfrozen_reports()[:SHOWN_PERIODS]
     ]
     return begun + [
         JobLine(JOBS.get(job.task, job.task), job.last_at, job.is_late) for job in scheduled_jobs()

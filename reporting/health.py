@@ -13,7 +13,13 @@ from django.utils import timezone
 from journal.models import Anchor, Entry
 from journal.sql import database_now
 from notifications.models import OutboxMessage
-from reporting.lateness import ScheduledJob, last_runs, scheduled_jobs, unfinished_periods
+from reporting.lateness import (
+    ScheduledJob,
+    last_runs,
+    scheduled_jobs,
+    unfinished_periods,
+    unfrozen_reports,
+)
 from reporting.soundness import Soundness, last_soundness
 
 LATE_AFTER = 900  # seconds that a letter may wait before the page says so
@@ -38,6 +44,7 @@ class Vitals:
     clock_skew_seconds: float
     jobs: list[ScheduledJob]
     unfinished_periods: int
+    unfrozen_reports: int
     written_since: datetime | None  # the first entry of the journal
 
     def has_been_up(self, long: timedelta) -> bool:
@@ -72,6 +79,7 @@ ALWAYS: dict[str, Callable[[Vitals], bool]] = {
 }
 IN_PRODUCTION: dict[str, Callable[[Vitals], bool]] = {  # a machine for trying out sleeps at night
     "jobs": lambda found: found.unfinished_periods > 0 or any(job.is_late for job in found.jobs),
+    "reports": lambda found: found.unfrozen_reports > 0,
     "anchor": _unanchored,
     "verification": _unverified,
     "backup": lambda found: found.is_old(found.last_backup),
@@ -100,6 +108,7 @@ def health() -> dict[str, Any]:
         "clock_skew_seconds": found.clock_skew_seconds,
         "jobs": runs,
         "unfinished_periods": found.unfinished_periods,
+        "unfrozen_reports": found.unfrozen_reports,
         "late_jobs": sorted(job.task for job in found.jobs if job.is_late),
     }
 
@@ -119,6 +128,7 @@ def vitals() -> Vitals:
         clock_skew_seconds=clock_skew(newest["last"]),
         jobs=scheduled_jobs(),
         unfinished_periods=unfinished_periods().count(),
+        unfrozen_reports=unfrozen_reports().count(),
         written_since=newest["first"],
     )
 

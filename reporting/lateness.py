@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jobs.models import JobRun
 from reporting.models import JobBeat
+from reporting.periods.models import PeriodicReport
 
 GRACE = timedelta(minutes=15)  # a worker may be busy with something long
 LONGEST_PERIOD = timedelta(hours=1)
@@ -36,6 +37,13 @@ def unfinished_periods() -> QuerySet[JobRun]:
     """Periods that were begun more than an hour ago and are still not done, the oldest first."""
     begun = JobRun.objects.filter(finished=None, started__lt=timezone.now() - LONGEST_PERIOD)
     return begun.order_by("started", "pk")
+
+
+def unfrozen_reports() -> QuerySet[PeriodicReport]:
+    """Reports whose figures could have been frozen an hour ago and are not: something fails."""
+    before = timezone.now() - LONGEST_PERIOD
+    waiting = PeriodicReport.objects.unfrozen(timezone.localdate(before))
+    return waiting.filter(period__opened_at__lt=before).order_by("pk")
 
 
 def last_runs() -> dict[str, datetime]:

@@ -4,14 +4,15 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
-from django import forms
 from django.db.models import F, QuerySet, UUIDField, Value
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 
 from organisation.days import today
+from organisation.fields import WordedForm
 from organisation.formfields import ChoiceField, CleanTextField
+from organisation.lists import pages_shown
 from organisation.models import OrgUnitVersion, User
 from organisation.prepared import prepared
 from organisation.stages import UnitKind
@@ -27,7 +28,7 @@ PAGE = 25
 STAGES = [(stage.value, stage.label) for stage in Stage if stage in SENT]
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(WordedForm):
     """The filter of /ho-so/; everything in it may stand in the address."""
 
     q = CleanTextField(label="Tên hoặc mã hồ sơ", required=False, max_length=LONGEST)
@@ -97,8 +98,9 @@ def case_page(rows: ProposalQuerySet, query: QueryDict, user: User) -> dict[str,
     lines = rows.for_list().with_openness(user)
     if after := _after(query.get("sau", "")):
         lines = beyond(lines, *after)
-    found = list(lines[: PAGE + 1])
-    shown, has_more = found[:PAGE], len(found) > PAGE
+    size = PAGE * pages_shown(query)
+    found = list(lines[: size + 1])
+    shown, has_more = found[:size], len(found) > size
     return {
         "cases": with_days_left(shown),
         "count": counted(rows, shown, has_more=has_more),

@@ -7,7 +7,7 @@ from celery import shared_task
 
 from journal.verify import verify
 from organisation.days import today as current_day
-from reporting.periods.actions.opening import freeze_due, open_due
+from reporting.periods.actions import opening
 from reporting.soundness import tell_of_breaks, write_down
 from reporting.watching import watch
 
@@ -34,8 +34,39 @@ def watch_the_health() -> None:
 
 @shared_task(acks_late=True, soft_time_limit=LONGEST - 30, time_limit=LONGEST)
 def open_reports(*, today: str | None = None) -> None:
-    """Open the report periods that were cut off, then freeze the figures of those whose day is
-    over; asked for as often as one likes (SJ-01, SJ-02)."""
+    """Have the report periods opened that were cut off, and the figures frozen of those whose day
+    is over; asked for as often as one likes (SJ-01, SJ-02).
+
+    Each is a task of its own: what fails for one agency holds up no other.
+    """
     day = date.fromisoformat(today) if today else current_day()
-    open_due(day)
-    freeze_due(day)
+    for regime, cutoff_on in opening.due_of_regimes(day):
+        open_regular.delay(regime, f"{cutoff_on}", f"{day}")
+    for period in opening.due_of_requests(day):
+        open_asked.delay(period, f"{day}")
+    _freeze_each(day)
+
+
+@shared_task(acks_late=True, soft_time_limit=LONGEST - 30, time_limit=LONGEST)
+def open_regular(regime: int, cutoff_on: str, day: str) -> None:
+    """Open one period of a regime, then have figures frozen where its day is over."""
+    if opening.open_regular(regime, date.fromisoformat(cutoff_on)):
+        _freeze_each(date.fromisoformat(day))
+
+
+@shared_task(acks_late=True, soft_time_limit=LONGEST - 30, time_limit=LONGEST)
+def open_asked(period: int, day: str) -> None:
+    """The same for a period that was asked for."""
+    if opening.open_asked(period):
+        _freeze_each(date.fromisoformat(day))
+
+
+@shared_task(acks_late=True, soft_time_limit=LONGEST - 30, time_limit=LONGEST)
+def freeze_report(report: int) -> None:
+    """Freeze the figures of one agency's report; once only."""
+    opening.freeze(report)
+
+
+def _freeze_each(day: date) -> None:
+    for report in opening.unfrozen(day):
+        freeze_report.delay(report)

@@ -17,6 +17,7 @@ WORDS = {
     "letters": "Thư chờ gửi quá 15 phút",
     "failed_letters": "Có thư không gửi được",
     "jobs": "Việc chạy nền quá giờ chưa chạy",
+    "reports": "Có báo cáo định kỳ chưa chốt được số liệu",
     "anchor": "Nhật ký ngày hôm qua chưa niêm phong",
     "verification": "Nhật ký chưa được kiểm tra trong đêm qua",
     "backup": "Chưa ghi nhận bản sao lưu trong 30 giờ qua",

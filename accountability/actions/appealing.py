@@ -12,6 +12,7 @@ from accountability.actions.base import (
     stop,
     tell,
 )
+from accountability.actions.concluding import ask_to_record
 from accountability.actions.opening import url_of
 from accountability.actions.recording import add_outcome
 from accountability.actions.terms import check_term
@@ -90,6 +91,7 @@ def _end(case: LiabilityCase, name: str, by: User) -> LiabilityCase:
     move(case, name, by=by, outcome=case.outcome)
     stop(case, outcome="closed")
     add_outcome(case)
+    ask_to_record(case.pilot)
     return case
 
 

@@ -169,9 +169,26 @@ def give_to_person(row: Dossier, rule: str, person: User, *, verb: str, url: str
     return _start(row, rule, Holder.person(person), verb, url)
 
 
-def stop(row: Dossier, *codes: str, outcome: str = "") -> None:
-    """Stop the open clocks of the case of some rules, all of them when none are named."""
-    clocks.stop_all(_subject(row), today(), outcome, rules=codes)
+def give_to_each(
+    row: Dossier, rule: str, persons: Iterable[User], *, verb: str, url: str, due_on: date
+) -> list[Clock]:
+    """Start the same clock for each of several people by name, until a given day."""
+    return clocks.start_each(
+        rule,
+        subject=_subject(row),
+        holders=[Holder.person(person) for person in persons],
+        on=today(),
+        verb=verb,
+        url=url,
+        due_on=due_on,
+    )
+
+
+def stop(row: Dossier, *codes: str, outcome: str = "", **only: Any) -> None:
+    """Stop the open clocks of the case of some rules, all of them when none are named; with some
+    columns where named.
+    """
+    clocks.stop_all(_subject(row), today(), outcome, rules=codes, **only)
 
 
 def due_on(row: Dossier, code: str) -> date | None:

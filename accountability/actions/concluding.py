@@ -1,4 +1,7 @@
-"""The end of the road: a proposal is concluded with its outcomes."""
+"""The end of the road: a proposal is concluded with its outcomes, once nothing is weighed any more.
+
+That something still is must not be told by a date (ADR 0013): the task is its holder's alone.
+"""
 
 from django.core.exceptions import PermissionDenied
 
@@ -8,16 +11,20 @@ from accountability.actions.recording import write_outcomes
 from accountability.models import LiabilityCase
 from accountability.people import Setting
 from deadlines import actions as clocks
+from deadlines.parties import Holder
 from journal.deeds import deed
 from notifications.actions import notify
 from organisation.days import today
 from organisation.models import User
+from organisation.stages import Role
 from organisation.templatetags.portal import vn_date
+from pilots.actions import holding
 from pilots.actions.base import move as move_pilot
 from pilots.models import Pilot
 from proposals import people as around
 from proposals.actions import lifecycle
 from proposals.models import Proposal
+from proposals.stages import Stage
 
 CASES_OPEN = "Còn {n} hồ sơ xem xét trách nhiệm chưa kết thúc."
 NO_CASE = (
@@ -38,6 +45,21 @@ def obstacles(setting: Setting) -> list[str]:
     if setting.needs_case and not cases.exists():
         return [NO_CASE]
     return []
+
+
+def ask_to_record(pilot: Pilot) -> None:
+    """Ask whoever ends the road to record the result, where nothing has to be settled before it.
+
+    Called when the parties were told the result, and again when a case of the proposal ends.
+    """
+    setting = people.setting_of(pilot)
+    evaluation = setting.evaluation
+    if evaluation is None or not evaluation.notified_on or setting.stage != Stage.EVALUATED:
+        return
+    if not obstacles(setting):
+        barred = people.users(setting.barred_ids)
+        post = Holder.post(Role.AGENCY_HEAD, setting.competent_unit_id, barred=barred)
+        holding.ask_for_record(evaluation, post)
 
 
 @deed()
@@ -61,6 +83,7 @@ def conclude(proposal_id: int, *, by: User, version: int | None = None) -> Propo
     move_pilot(pilot, "close", by=by)
     moved = lifecycle.move(proposal_id, "conclude", by=by, outcomes=kinds)
     clocks.stop_all(lifecycle.subject_of(moved.proposal), today(), "concluded")
+    holding.put_off_record(setting.evaluation, "recorded")
     lifecycle.hold(moved.proposal, None, holder=NOBODY)
     notify(
         around.authors(moved.proposal),

@@ -21,6 +21,7 @@ from accountability.actions.base import (
     stop,
     tell,
 )
+from accountability.actions.concluding import ask_to_record
 from accountability.actions.opening import url_of
 from accountability.actions.recording import add_outcome
 from accountability.models import LiabilityCase, LiabilityDecision, OutcomeRule
@@ -39,6 +40,7 @@ from organisation.text import words
 
 FEWEST_WORDS = 10
 NOT_HEARD = "Chưa có ý kiến của người liên quan."
+COUNCIL_SITS = "Hội đồng đang xem xét. Kết thúc biểu quyết trước khi kết luận."
 UNCLEAR = "Còn tiêu chí cần làm rõ. Bổ sung bằng chứng trước khi kết luận."
 NOT_ALLOWED = "Chọn một kết luận trong các kết luận được phép."
 SHORT_REASON = f"Nêu lý do, ít nhất {FEWEST_WORDS} chữ. Lý do được gửi cho người liên quan."
@@ -142,6 +144,7 @@ def confirm(case_id: int, *, by: User, version: int | None = None) -> LiabilityC
         _serve(case)
     else:
         add_outcome(case)
+        ask_to_record(case.pilot)
     text = "Đã có kết luận. Kết luận kèm lý do có trong hồ sơ."
     tell(case, entry, [case.person], event=f"liability-{instance}", text=text)
     return case
@@ -176,6 +179,8 @@ def decline(case_id: int, reason: str, *, by: User, version: int | None = None) 
 def _check(case: LiabilityCase, outcome: str, reason: str) -> None:
     if not case.statement_kind:
         raise Incomplete([NOT_HEARD])
+    if case.sitting_id:
+        raise Incomplete([COUNCIL_SITS])
     open_to_it = choices(case)
     if not open_to_it:
         raise Incomplete([UNCLEAR])

@@ -34,6 +34,7 @@ NO_EVIDENCE = "Nhập bằng chứng hoặc tải tệp lên."
 NO_REASON = "Nhập lý do."
 NO_FINDING = "Chọn đánh giá."
 DECISION_WAITS = "Đang có kết luận chờ xác nhận."
+COUNCIL_SITS = "Hội đồng đang xem xét nguyên nhân, điều kiện như đã trình."
 
 
 @dataclass(frozen=True)
@@ -202,5 +203,7 @@ def _for_findings(case_id: int, deed: str, by: User, version: int | None) -> Lia
     permit(case, deed, by)
     if case.waiting:
         raise Incomplete([DECISION_WAITS])
+    if case.sitting_id:
+        raise Incomplete([COUNCIL_SITS])
     forget(case)
     return case

@@ -61,6 +61,7 @@ def open_case(pilot_id: int, *, person: User, charges: str, by: User) -> Liabili
     )
     _copy_causes(case, by)
     holding.case_opened(case.evaluation)
+    holding.put_off_record(case.evaluation, "case_opened")
     give_to_post(
         case,
         "LIABILITY_FACTS",

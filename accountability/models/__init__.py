@@ -4,6 +4,7 @@ from accountability.models.commendations import (
     CommendationMember,
     IncentiveType,
 )
+from accountability.models.council import Council, CouncilMember
 from accountability.models.evidence import (
     Assessment,
     LiabilityCause,
@@ -17,6 +18,8 @@ __all__ = [
     "Commendation",
     "CommendationDecision",
     "CommendationMember",
+    "Council",
+    "CouncilMember",
     "IncentiveType",
     "LiabilityCase",
     "LiabilityCause",

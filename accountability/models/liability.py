@@ -14,6 +14,7 @@ from accountability.models.dossier import Dossier, SecondedDecision
 from accountability.queries import LiabilityQuerySet
 from accountability.stages import (
     AWAITING_STATEMENT,
+    BEFORE_COUNCIL,
     CONCLUDED,
     TONES,
     CaseState,
@@ -65,6 +66,9 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
     )
     stated_at = models.DateTimeField("ý kiến lúc", null=True, blank=True)
 
+    sitting = models.ForeignKey(
+        "accountability.Council", models.PROTECT, null=True, related_name="+"
+    )  # the council before which the case lies now
     outcome = models.CharField("kết luận", max_length=16, choices=Outcome.choices, blank=True)
     decided_at = models.DateTimeField("kết luận lúc", null=True, blank=True)
     appeal = LongText("khiếu nại", max_length=8000, blank=True)
@@ -97,6 +101,10 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
                 name="liability_statement_has_time",
             ),
             models.CheckConstraint(
+                condition=Q(sitting=None) | Q(state=S.HEARING) & ~Q(statement_kind=""),
+                name="council_sits_after_the_person_was_heard",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=S.APPEALED)
                 | Q(appealed_at__isnull=False, appeal_content__isnull=False),
                 name="appealed_case_has_appeal",
@@ -111,9 +119,14 @@ class LiabilityCase(ConcurrentTransitionMixin, Dossier):
         """Label, colour and icon: the outcome once it is decided, else what is waited for."""
         if self.state in (S.DECIDED, S.CLOSED):
             return (Outcome(self.outcome).label, *TONES[self.outcome])
+        return (self._stands, *TONES[self.state])
+
+    @property
+    def _stands(self) -> str:
+        if self.sitting_id:
+            return BEFORE_COUNCIL
         is_unheard = self.state == S.HEARING and not self.statement_kind
-        label = AWAITING_STATEMENT if is_unheard else self.get_state_display()
-        return (label, *TONES[self.state])
+        return AWAITING_STATEMENT if is_unheard else self.get_state_display()
 
     @cached_property
     def barred_ids(self) -> frozenset[int]:

@@ -29,6 +29,7 @@ from documents.responses import file_response
 from journal.timeline import timeline
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
+from organisation.lists import pages_shown
 from proposals.models import Proposal
 from proposals.paging import newest_first
 
@@ -39,7 +40,7 @@ EVENTS = 50
 @signed_in
 def index(request: SignedInRequest) -> HttpResponse:
     rows = Commendation.objects.visible_to(request.user).for_list()
-    page = newest_first(rows, request.GET.get("sau", ""))
+    page = newest_first(rows, request.GET.get("sau", ""), pages=pages_shown(request.GET))
     context = {"rows": with_due(page.rows, "commendation"), "after": page.after}
     return render(request, "accountability/commendations/list.html", context)
 

@@ -25,7 +25,7 @@ from accountability.views.base import (
     form_page,
     require,
 )
-from accountability.workspace import workspace
+from accountability.workspace import councils_of, workspace
 from documents.models import OfficialDocument, StoredFile
 from documents.responses import file_response
 from organisation.access import SignedInRequest, case, signed_in
@@ -187,11 +187,14 @@ def stored_file(request: SignedInRequest, ref: UUID, file_ref: UUID) -> FileResp
 @require_safe
 @case("liability")
 def paper(request: SignedInRequest, ref: UUID, paper_ref: UUID) -> FileResponse:
-    """A paper that was served: the notice, or a conclusion in force."""
+    """A paper that was served, the notice or a conclusion in force; of a council to its readers."""
     found = fetch_case(request, ref, "paper")
+    sight = rules.sight(found, request.user)
     served = {row.document_id for row in found.conclusions if row.document_id}
-    if rules.sight(found, request.user) >= Sight.SERVED:
+    if sight >= Sight.SERVED:
         served |= {found.notice_id} if found.notice_id else set()
+    if sight >= Sight.INNER:
+        served |= {pk for council in councils_of(found) for pk in council.paper_ids}
     papers = OfficialDocument.objects.filter(pk__in=served, ref=paper_ref)
     for document in papers.select_related("file"):
         if document.file:

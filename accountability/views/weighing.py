@@ -33,7 +33,7 @@ from accountability.views.base import (
     kept_files,
     require,
 )
-from accountability.workspace import in_order, laid_before, weighed
+from accountability.workspace import councils_of, in_order, laid_before, weighed
 from documents.papers import sheet_of
 from organisation.access import SignedInRequest, case
 
@@ -243,6 +243,7 @@ def confirm(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "case": found,
         "decision": decision,
         "paper": sheet_of(papers.conclusion(decision)),
+        "councils": councils_of(found),
         "back_url": found.get_absolute_url(),
     } | weighed(found)
     return form_page(

@@ -10,6 +10,7 @@ from documents.signatory import Signing
 from documents.stages import SigningAuthority
 from documents.uploads import FILE_LIMIT
 from journal.once import OnceForm
+from organisation.fields import WordedForm
 from organisation.formfields import ChoiceField, CleanTextField, FileField, VietnameseDateField
 from organisation.models import User
 from organisation.text import sort_key
@@ -124,7 +125,7 @@ class CloseRegisterForm(OnceForm):
     )
 
 
-class CheckForm(forms.Form):
+class CheckForm(WordedForm):
     """The code beside the QR code, or the file in hand; one of them is enough."""
 
     helper = plain_helper()
@@ -132,7 +133,10 @@ class CheckForm(forms.Form):
         label="Mã kiểm tra", required=False, max_length=20, help_text="In ở chân trang thứ nhất."
     )
     tep = FileField(
-        label="Tệp văn bản", required=False, help_text="PDF. Tệp được so sánh, không lưu lại."
+        label="Tệp văn bản",
+        required=False,
+        help_text="PDF. Tệp được so sánh, không lưu lại.",
+        widget=forms.FileInput,  # nothing is held of it
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """Which part of the register is shown, and taken out."""
 
-from django import forms
-
 from documents.forms.deeds import plain_helper
 from journal.once import OnceForm
+from organisation.fields import WordedForm
 from organisation.formfields import VietnameseDateField
 
 
-class RegisterFilter(forms.Form):
+class RegisterFilter(WordedForm):
     helper = plain_helper()
     tu = VietnameseDateField(label="Từ ngày", required=False)
     den = VietnameseDateField(label="Đến ngày", required=False)

@@ -14,6 +14,12 @@ def paragraphs(text: str) -> list[Block]:
     return [paragraph(line.strip()) for line in text.splitlines() if line.strip()]
 
 
+def sentence(text: str) -> str:
+    """What somebody typed as a sentence that ends, wherever it was left without its full stop."""
+    bare = text.strip()
+    return f"{bare}." if bare[-1:].isalnum() or bare.endswith((")", "%")) else bare
+
+
 def article(text: str, *children: Block, key: str = "") -> Block:
     return _keyed(Block(type="article", text=text, children=list(children)), key)
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from documents.papers.description import Block
 from documents.papers.grids import Grid, grid_of
+from documents.papers.lines import taken
 from documents.papers.words import point_letter, roman
 
 END = "./."
+LABEL_MM, LABEL_SIZE, MOST_LABEL_LINES = 50, 13, 3
 BEGINS_ANEW = {  # what is counted from 1 again after a block of this type
     "part": ("heading", "clause", "point"),
     "chapter": ("section", "subsection"),
@@ -33,6 +35,12 @@ class Line:
     lead: str = ""
     grid: Grid | None = None
     level: int = 0  # of a heading, from `documents.papers.levels`
+
+    @property
+    def label_lines(self) -> int | str:
+        """How many lines the name of a fact takes beside it; above three it stands over it."""
+        lines = taken([self.lead], LABEL_MM, LABEL_SIZE)
+        return lines if lines <= MOST_LABEL_LINES else "many"
 
     @property
     def words(self) -> str:

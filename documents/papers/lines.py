@@ -11,7 +11,7 @@ LONGEST = 80  # words; longer texts fill their lines
 SURELY_NARROW = 12  # signs
 TIED = frozenset(("số", "ngày", "điều", "khoản", "điểm", "năm", "tháng", "thứ"))
 COMPOUNDS = (  # of the names of agencies and of titles; a line should not end within one
-    "ủy ban, nhân dân, hội đồng, văn phòng, ninh thuận, khánh hòa, bác ái, nội vụ, tài nguyên,"
+    "ủy ban, ban nhân, nhân dân, hội đồng, văn phòng, ninh thuận, khánh hòa, bác ái, nội vụ, tài nguyên,"
     " môi trường, thương binh, xã hội, lao động, tư pháp, tài chính, giáo dục, đào tạo, khoa học,"
     " công nghệ, thông tin, truyền thông, nông nghiệp, nông thôn, phát triển, quản lý, đầu tư,"
     " xây dựng, công trình, giao thông, vận tải, công thương, y tế, dân tộc, thanh tra, du lịch,"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from documents.papers.description import Paper, Signature
 from documents.papers.kinds import form_of
 from documents.papers.shape import check
+from documents.samples.houses import issued_by
 from documents.samples.letters import LETTERS
 from documents.samples.signatures import SIGNATURES
 from documents.samples.texts import TEXTS
@@ -45,12 +46,14 @@ def samples() -> Iterator[Sample]:
     for kind, (short, long) in TEXTS.items():
         for block, signature in SIGNATURES.items():
             for length, facts in (("ngan", short), ("dai", long)):
-                yield _sample(f"{kind}-{length}-{block}", _signed(facts, signature))
+                yield _sample(f"{kind}-{length}-{block}", _signed(facts, block, signature))
 
 
-def _signed(facts: Paper, signature: Signature) -> Paper:
+def _signed(facts: Paper, block: str, signature: Signature) -> Paper:
     """Minutes keep their own two signatures."""
-    return facts if facts["kind"] == PaperKind.MINUTES else facts | Paper(signature=signature)
+    if facts["kind"] == PaperKind.MINUTES:
+        return facts
+    return issued_by(facts, block) | Paper(signature=signature)
 
 
 def _sample(name: str, facts: Paper) -> Sample:

@@ -257,7 +257,7 @@ COPY = DECISION | Paper(
         dated="2022-06-09",
         recipients=[{"text": "Sở Nội vụ"}],
         keeping="VT",
-        signature=SIGNATURES["tl"],
+        signature={"lines": ["CHÁNH VĂN PHÒNG"], "name": "Hồ Thị Mẫu"},
     )
 )
 ELECTRONIC_COPY = DECISION | Paper(

@@ -15,6 +15,7 @@ from documents.rules import may_write
 from documents.stages import OUT, SLIPS, PaperState
 from organisation.access import SignedInRequest, roles, signed_in
 from organisation.days import WorkingDays, today
+from organisation.lists import pages_shown
 from organisation.models import User
 from organisation.stages import Role
 
@@ -65,12 +66,13 @@ def papers(request: SignedInRequest) -> HttpResponse:
     after = request.GET.get("sau", "")
     if after.isascii() and after.isdigit():
         rows = rows.filter(pk__lt=int(after[:18]))
-    found = list(rows.select_related("signer", "for_signer", "created_by")[: PAGE + 1])
+    size = PAGE * pages_shown(request.GET)
+    found = list(rows.select_related("signer", "for_signer", "created_by")[: size + 1])
     here = reverse("documents:papers")
     tabs = [Tab(label, f"{here}?muc={key}", key == name) for key, (label, _) in sections.items()]
     context = {
-        "rows": found[:PAGE],
-        "after": found[PAGE - 1].pk if len(found) > PAGE else "",
+        "rows": found[:size],
+        "after": found[size - 1].pk if len(found) > size else "",
         "tabs": tabs,
         "section": name,
         "is_clerk": bool(clerk_units(request.user)),

@@ -26,6 +26,7 @@ from documents.registered import (
 from documents.views.base import GET_AND_POST, done
 from documents.views.desk import clerk_units, desk_tabs
 from organisation.access import SignedInRequest, roles
+from organisation.lists import pages_shown
 from organisation.models import OrgUnit, User
 from organisation.powers import Post
 from organisation.sheets import XLSX
@@ -41,7 +42,9 @@ def register(request: SignedInRequest) -> HttpResponse:
     agency = post.unit_id
     form = RegisterFilter(request.GET or None)
     asked = request.GET.get("sau", "")
-    papers, after = newest(_chosen(request.user, agency, form), asked)
+    papers, after = newest(
+        _chosen(request.user, agency, form), asked, pages=pages_shown(request.GET)
+    )
     rows = with_outside(papers, _outside(agency, form), asked, after)
     titles = [title for title, _, _ in COLUMNS]
     context = {

@@ -29,8 +29,11 @@ class LongJobQuerySet(models.QuerySet):
 
     def to_take(self) -> "LongJobQuerySet":
         """What waits for a worker or has lost its own; what was worked on last comes last."""
-        lost_before = ExpressionWrapper(Now() - LOST_AFTER, output_field=DateTimeField())
-        lost = Q(stage=Stage.RUNNING, beat_at__lt=lost_before)
+        back, ahead = (
+            ExpressionWrapper(Now() + span, output_field=DateTimeField())
+            for span in (-LOST_AFTER, LOST_AFTER)
+        )
+        lost = Q(stage=Stage.RUNNING) & (Q(beat_at__lt=back) | Q(beat_at__gt=ahead))
         oldest = F("beat_at").asc(nulls_first=True)
         return self.filter(Q(stage=Stage.WAITING) | lost).order_by(oldest, "pk")
 

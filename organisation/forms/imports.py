@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django import forms
-
 from organisation.fields import OnceForm
+from organisation.formfields import FileField
+from organisation.heldfields import HeldFileInput
 from organisation.sheets import NotASheet, read_sheet
 
 
 class UploadForm(OnceForm):
-    file = forms.FileField(
+    file = FileField(
         label="Tệp Excel hoặc CSV",
         help_text="Tối đa 500 dòng, 2 MB. Dòng đầu là tên cột như trong tệp mẫu.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv", "data-max-size": str(2 * 2**20)}),
+        widget=HeldFileInput(attrs={"accept": ".xlsx,.csv", "data-max-size": str(2 * 2**20)}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Prefetch, Q
 
 from organisation.days import today
+from organisation.fields import WordedForm
 from organisation.models import Appointment, OrgUnitVersion, User
 from organisation.models.people import UserQuerySet
 from organisation.text import fold
@@ -15,7 +16,7 @@ PAGE = 50
 STATES = (("", "Tất cả"), ("mo", "Đang hoạt động"), ("dong", "Đã đóng"))
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(WordedForm):
     """GET filters of the list; what does not fit is passed over."""
 
     q = forms.CharField(label="Tên hoặc tên đăng nhập", max_length=100, required=False)
@@ -29,7 +30,7 @@ class PeopleFilter(forms.Form):
     sau = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         now = OrgUnitVersion.objects.valid_on(today())
         agencies = now.order_by("unit__order_number", "search_key", "pk")
         self.fields["co_quan"].queryset = agencies  # type: ignore[attr-defined]
@@ -49,27 +50,28 @@ class PeopleFilter(forms.Form):
             rows = rows.filter(pk__in=held.values("person"))
         return rows.order_by("sort_key", "pk")
 
-    def page(self) -> "PeoplePage":
-        return people_page(self.found(), after=getattr(self, "cleaned_data", {}).get("sau"))
+    def page(self, *, pages: int = 1) -> "PeoplePage":
+        after = getattr(self, "cleaned_data", {}).get("sau")
+        return people_page(self.found(), after=after, size=PAGE * pages)
 
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """Up to fifty people with their posts of today, and where the next fifty begin."""
+    """Some people with their posts of today, and where the next ones begin."""
 
     people: list[User]
     next: UUID | None
 
 
-def people_page(rows: UserQuerySet, *, after: UUID | None) -> PeoplePage:
+def people_page(rows: UserQuerySet, *, after: UUID | None, size: int = PAGE) -> PeoplePage:
     """The rows that follow the person `after` in the list (from the start when None)."""
     last = User.objects.filter(ref=after).first() if after else None
     if last:
         later = Q(sort_key__gt=last.sort_key) | Q(sort_key=last.sort_key, pk__gt=last.pk)
         rows = rows.filter(later)
-    found = list(rows.prefetch_related(posts_of_today())[: PAGE + 1])
-    more = found[PAGE - 1].ref if len(found) > PAGE else None
-    return PeoplePage(found[:PAGE], more)
+    found = list(rows.prefetch_related(posts_of_today())[: size + 1])
+    more = found[size - 1].ref if len(found) > size else None
+    return PeoplePage(found[:size], more)
 
 
 def posts_of_today() -> Prefetch:

@@ -87,6 +87,16 @@ def vn_time(value: datetime | None) -> str:
 
 
 @register.filter
+def vn_moment(value: datetime | None) -> str:
+    """16:05 of today; 16:05, ngày 14/06/2022 of any other day"""
+    if not value:
+        return ""
+    local = _local(value)
+    is_today = local.date() == timezone.localdate()
+    return local.strftime("%H:%M" if is_today else "%H:%M, ngày %d/%m/%Y")
+
+
+@register.filter
 def vn_datetime(value: datetime | None) -> str:
     """14/06/2022, 16:05"""
     return _local(value).strftime("%d/%m/%Y, %H:%M") if value else ""

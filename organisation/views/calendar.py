@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.access import SignedInRequest, roles
 from organisation.actions.calendar import effects, gone, is_locked, remove_day, set_day
 from organisation.days import today
+from organisation.fields import WordedForm
 from organisation.forms.calendar import CalendarDayForm, RemoveDayForm
 from organisation.models import CalendarDay
 from organisation.stages import Role
 from organisation.views.deeds import done
 
 
-class YearForm(forms.Form):
+class YearForm(WordedForm):
     nam = forms.IntegerField(min_value=2000, max_value=2100)
 
 

@@ -15,6 +15,7 @@ from organisation.access import SignedInRequest, roles
 from organisation.actions import people as actions
 from organisation.actions import posts
 from organisation.forms import people as forms
+from organisation.lists import pages_shown
 from organisation.models import Appointment, OrgUnitVersion, Session, User
 from organisation.stages import Role
 from organisation.tables.people import PeopleFilter
@@ -28,13 +29,14 @@ FACTS = ("full_name", "gender", "official_kind", "email", "phone")
 def people(request: SignedInRequest) -> HttpResponseBase:
     """All accounts, found by name, agency and state, fifty at a time."""
     asked = PeopleFilter(request.GET)
-    shown = asked.page()
+    shown = asked.page(pages=pages_shown(request.GET))
     more = request.GET.copy()
     more["sau"] = str(shown.next)
     page = {
         "filter": asked,
         "people": shown.people,
         "more_url": f"{request.path}?{more.urlencode()}" if shown.next else "",
+        "is_filtered": any(request.GET.get(name) for name in ("q", "co_quan", "tinh_trang")),
     }
     return render(request, "organisation/people.html", page)
 

@@ -26,6 +26,7 @@ from pilots.actions.base import (
     step,
     tell,
 )
+from pilots.hooks import result_told
 from pilots.models import Evaluation, Evaluator, Pilot
 from pilots.stages import (
     EvaluationKind,
@@ -177,8 +178,6 @@ def issue_notice(evaluation_id: int, *, by: User, version: int | None = None) ->
     evaluation.notified_on = today()
     holding.stop(evaluation.clock, "issued")
     _save(evaluation)
-    if evaluation.is_final:
-        _await_conclusion(pilot)
     entry = note(pilot, "evaluation.notify", by=by)
     holding.show(pilot)
     tell(
@@ -190,13 +189,10 @@ def issue_notice(evaluation_id: int, *, by: User, version: int | None = None) ->
         text=f"{pilot.deciding_unit_name} thông báo kết quả đánh giá.",
         url=url_of(evaluation),
     )
+    if evaluation.is_final:
+        for ask in result_told:
+            ask(pilot)
     return evaluation
-
-
-def _await_conclusion(pilot: Pilot) -> None:
-    """The head has still to record what the case ended in; the room above has the page."""
-    url = reverse("accountability:conclude", args=[pilot.proposal.ref])
-    holding.give_to_head(pilot, "CONCLUSION", verb="Ghi nhận kết quả của đề xuất", url=url)
 
 
 def url_of(evaluation: Evaluation) -> str:

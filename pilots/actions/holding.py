@@ -22,7 +22,7 @@ from pilots.stages import EvaluationKind, EvaluationState, PilotKind, PilotState
 from proposals import people as around
 from proposals.actions import lifecycle, participants
 
-CASE, EVALUATION = "LIABILITY_OPEN", "evaluation"
+CASE, RECORD, EVALUATION = "LIABILITY_OPEN", "CONCLUSION", "evaluation"
 OF_THE_WORK = ("PROGRESS_REPORT", "MILESTONE")
 
 
@@ -135,6 +135,24 @@ def case_opened(evaluation: Evaluation) -> None:
     clocks.stop_all(_weighed(evaluation), today(), "opened", rules=[CASE])
 
 
+def ask_for_record(evaluation: Evaluation, holder: Holder) -> None:
+    """Ask whoever ends the road to record the result; nobody else sees this clock (ADR 0013)."""
+    ref = evaluation.pilot.proposal.ref
+    clocks.start(
+        RECORD,
+        subject=_weighed(evaluation),
+        holder=holder,
+        on=today(),
+        verb="Ghi nhận kết quả của đề xuất",
+        url=reverse("accountability:conclude", args=[ref]),
+    )
+
+
+def put_off_record(evaluation: Evaluation, outcome: str) -> None:
+    """Take the task back: the result was recorded, or something has to be settled before it."""
+    clocks.stop_all(_weighed(evaluation), today(), outcome, rules=[RECORD])
+
+
 def _weighed(evaluation: Evaluation) -> Subject:
     """The evaluation as the subject of a clock that is nobody else's business."""
     return replace(
@@ -213,7 +231,7 @@ def _evaluating(pilot: Pilot) -> tuple[Clock | None, str]:
     if evaluation is None:
         return None, pilot.deciding_unit_name
     if evaluation.notified_on:
-        return _first(open_clocks(pilot, "CONCLUSION")), _head(pilot)
+        return None, _head(pilot)  # alike whether something is still weighed or not (ADR 0013)
     if evaluation.state == EvaluationState.REPORTING:
         return evaluation.clock, people_in_words([pilot.leader])
     if evaluation.state == EvaluationState.PARTY_OPINION:

@@ -5,9 +5,10 @@ from datetime import date
 from django.db.models import Q
 
 from journal.deeds import deed
+from organisation.days import add_working_days
 from pilots.actions import holding
 from pilots.actions.base import locked, show_state
-from pilots.actions.starting import allowing, open_reports, prepare
+from pilots.actions.starting import REPORT_WITHIN, allowing, open_reports, prepare
 from pilots.models import Pilot, ProgressReport
 from pilots.stages import BEHIND, PilotState
 from proposals.models import Proposal
@@ -57,6 +58,14 @@ def _open(pilot_id: int, day: date) -> int:
     pilot: Pilot = locked(pilot_id)
     if pilot.state != PilotState.RUNNING:
         return 0
+    _count_anew(pilot, day)
     started = open_reports(pilot, day)
     holding.show(pilot)
     return len(started)
+
+
+def _count_anew(pilot: Pilot, day: date) -> None:
+    """The dates of reports that begin now, by the calendar as it has become since the plan."""
+    for report in pilot.reports.filter(clock=None, period_from__lte=day):
+        report.due_on = add_working_days(report.period_to, REPORT_WITHIN)
+        report.save(update_fields=["due_on"])

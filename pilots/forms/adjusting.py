@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django import forms
 from django.forms import formset_factory
 
 from journal.once import OnceForm
+from organisation.fields import WordedForm
 from organisation.formfields import (
     CleanTextField,
     MoneyField,
@@ -31,7 +31,7 @@ class AdjustmentForm(Unasked, OnceForm):
     budget = MoneyField(label="Kinh phí (đồng)", required=False)
 
 
-class KeptRow(Unasked, forms.Form):
+class KeptRow(Unasked, WordedForm):
     """A row of the present plan: one value to change, or a tick to drop it."""
 
     use_required_attribute = False

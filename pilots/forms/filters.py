@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from organisation.fields import WordedForm
 from organisation.formfields import CleanTextField
 from pilots.stages import HELP_OPEN, HelpState, PilotState
 
@@ -15,7 +16,7 @@ SITUATIONS = (
 )
 
 
-class PilotFilter(forms.Form):
+class PilotFilter(WordedForm):
     q = CleanTextField(label="Tìm trong mã, tên", required=False, max_length=200)
     trang_thai = forms.ChoiceField(
         label="Trạng thái", choices=[("", "Tất cả"), *PilotState.choices], required=False
@@ -43,7 +44,7 @@ class PilotFilter(forms.Form):
         return narrowed() if narrowed else pilots
 
 
-class HelpFilter(forms.Form):
+class HelpFilter(WordedForm):
     trang_thai = forms.ChoiceField(
         label="Trạng thái",
         choices=[("", "Đang chờ"), ("tat-ca", "Tất cả"), *HelpState.choices],

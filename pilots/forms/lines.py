@@ -1,11 +1,12 @@
 """Lines of a table in a form: taken out by a tick, added by a button, all without script."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
+
+from organisation.fields import WordedForm, WordedRows
 
 MORE = "them"  # the button that asks for one more line names its table
 
@@ -17,7 +18,7 @@ class Unasked:
         self._errors = ErrorDict()
 
 
-class Line(Unasked, forms.Form):
+class Line(Unasked, WordedForm):
     """A line of a table: it may stay empty, or be taken out by its tick."""
 
     use_required_attribute = False
@@ -40,14 +41,8 @@ class Line(Unasked, forms.Form):
         return said
 
 
-class Rows(BaseFormSet):
-    """A formset that says in our words what is wrong with it as a whole."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "missing_management_form": "Trang gửi lên thiếu một phần. Tải lại trang rồi điền lại.",
-        "too_many_forms": "Bảng có nhiều nhất %d dòng.",
-        "too_few_forms": "Bảng có ít nhất %d dòng.",
-    }
+class Rows(WordedRows):
+    """A formset that can be shown again without saying what is still wrong."""
 
     def leave_unasked(self) -> None:
         self._errors: list[Any] = []

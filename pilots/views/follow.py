@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from journal.timeline import NEWEST, timeline
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
+from organisation.lists import PAGES, pages_shown
 from pilots import board, rules
 from pilots.actions import planning, starting
 from pilots.forms.filters import PilotFilter
@@ -41,8 +42,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     found, after = Pilot.objects.visible_to(request.user).for_list(), ""
     if form.is_valid():
         found, after = form.narrow(found, day), form.cleaned_data["sau"]
-    page_of = paging.newest_first(found, after, size=PAGE)
-    asked = {name: value for name, value in request.GET.items() if value and name != "sau"}
+    page_of = paging.newest_first(found, after, pages=pages_shown(request.GET), size=PAGE)
+    asked = {
+        name: value for name, value in request.GET.items() if value and name not in {"sau", PAGES}
+    }
     context = {
         "rows": [_row(pilot, day) for pilot in page_of.rows],
         "form": form,

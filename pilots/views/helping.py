@@ -13,6 +13,7 @@ from deadlines.showing import with_days_left
 from deadlines.visibility import may_see_clock, opened
 from organisation.access import SignedInRequest, case, signed_in
 from organisation.days import today
+from organisation.lists import PAGES, pages_shown
 from organisation.models import User
 from pilots import rules
 from pilots.actions import helping
@@ -102,12 +103,15 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     found = HelpRequest.objects.asked_of(request.user).for_list()
     if form.is_valid():
         found = form.narrow(found)
-    rows = list(found[: PAGE + 1])
-    asked = {name: value for name, value in request.GET.items() if value and name != "truoc"}
-    last = rows[PAGE - 1].pk if len(rows) > PAGE else None
+    size = PAGE * pages_shown(request.GET)
+    rows = list(found[: size + 1])
+    asked = {
+        name: value for name, value in request.GET.items() if value and name not in {"truoc", PAGES}
+    }
+    last = rows[size - 1].pk if len(rows) > size else None
     more = f"{reverse('pilots:help_inbox')}?{urlencode(asked | {'truoc': last})}" if last else ""
     context = {
-        "rows": _lines(rows[:PAGE], request.user),
+        "rows": _lines(rows[:size], request.user),
         "form": form,
         "more_url": more,
         "is_filtered": bool(asked),

@@ -74,10 +74,11 @@ def give_to_person(
     *,
     verb: str,
     url: str,
+    detail: str = "",
     on: date | None = None,
     due_on: date | None = None,
 ) -> Clock:
-    """Start a clock of one person by name."""
+    """Start a clock of one person by name; `detail` says beside it what is asked."""
     return clocks.start(
         rule,
         subject=subject_of(proposal),
@@ -85,6 +86,7 @@ def give_to_person(
         on=on or today(),
         verb=verb,
         url=url,
+        detail=detail[:400],
         due_on=due_on,
     )
 

@@ -80,7 +80,7 @@ def give_back(
     proposal.returned_from = came_from
     steps.cancel_bound_to_text(proposal)
     holding.pause_all(proposal)
-    _give_to_proposer(proposal, due)
+    _give_to_proposer(proposal, items, due)
     asked = _request(proposal, items, by=by, due_on=due, content=content)
     draft(proposal, _letter(proposal, items, due, reason), by=by)
     _tell_returned(made, asked, len(items), reason)
@@ -157,13 +157,14 @@ def _request(
     return asked
 
 
-def _give_to_proposer(proposal: Proposal, due: date) -> None:
+def _give_to_proposer(proposal: Proposal, items: Sequence[Item], due: date) -> None:
     clock = holding.give_to_person(
         proposal,
         "SUPPLEMENT",
         proposal.proposer,
         verb="Bổ sung hồ sơ",
         url=reverse("proposals:supplement", args=[proposal.ref]),
+        detail=f"Yêu cầu: {'; '.join(item.text.rstrip('.') for item in items)}.",
         due_on=due,
     )
     holding.hold(proposal, clock, holder=people.titled(proposal.proposer))

@@ -3,6 +3,7 @@
 from django import forms
 
 from journal.once import OnceForm
+from organisation.fields import WordedForm
 from organisation.formfields import CleanTextField
 
 LONGEST = 2000
@@ -18,7 +19,7 @@ def words(label: str, hint: str = "", *, rows: int = 4) -> CleanTextField:
     )
 
 
-class LegalQuestionForm(forms.Form):
+class LegalQuestionForm(WordedForm):
     """Stands inside the form of a part, so it carries neither key nor version of its own."""
 
     legal_question = words(
@@ -47,7 +48,7 @@ class JoinAnswerForm(OnceForm):
     use_required_attribute = False
 
 
-class WhichForm(forms.Form):
+class WhichForm(WordedForm):
     """Which proposal a page outside of the case is about."""
 
     de_xuat = forms.UUIDField()

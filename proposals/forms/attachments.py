@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from documents.forms.fields import ACCEPTED
 from documents.uploads import FILE_LIMIT, STREAM_FILES
+from organisation.fields import WordedForm
 from organisation.formfields import FileField
 
 HINT = "Không bắt buộc. PDF, Word, Excel, ảnh; mỗi tệp dưới 25 MB."
@@ -30,7 +31,7 @@ class SeveralFilesField(FileField):
         return files
 
 
-class FilesForm(forms.Form):
+class FilesForm(WordedForm):
     """The file input of part 6. What a file is, is asked by `documents` when it is stored."""
 
     use_required_attribute = False

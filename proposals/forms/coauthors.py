@@ -3,13 +3,14 @@
 from django import forms
 
 from journal.once import OnceForm
+from organisation.fields import WordedForm
 from organisation.formfields import CleanTextField, VietnameseIntegerField
 from organisation.models import User
 
 SHORTEST = 2
 
 
-class PersonSearch(forms.Form):
+class PersonSearch(WordedForm):
     q = CleanTextField(label="Họ và tên", max_length=100, required=False, needed=True)
 
 

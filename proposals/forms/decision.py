@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 
 from journal.once import OnceForm
 from organisation.days import add_working_days, today
+from organisation.fields import WordedForm
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
@@ -72,7 +73,7 @@ class PersonField(ModelChoiceField):
         return with_post(obj.full_name, getattr(obj, "post_title", ""))
 
 
-class ItemsMixin(forms.Form):
+class ItemsMixin(WordedForm):
     """What has to be supplemented: for each part a tick, the field that is meant, and the text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

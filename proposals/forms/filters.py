@@ -1,23 +1,34 @@
 """What may be asked of lists: plain GET forms whose values stand in the URL."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
-from organisation.formfields import ChoiceField, CleanTextField, ModelChoiceField
+from organisation.fields import WordedForm
+from organisation.formfields import ChoiceField, CleanTextField, ModelChoiceField, TypedChoiceField
+from organisation.models import User
 from proposals.forms.decision import offer
 from proposals.models import Field
 from proposals.stages import Stage
 from proposals.timeline import KINDS
 
 
-class TimelineFilter(forms.Form):
+class TimelineFilter(WordedForm):
     loai = ChoiceField(label="Loại sự kiện", choices=[("", "Tất cả"), *KINDS], required=False)
-    nguoi = forms.UUIDField(label="Người thực hiện", required=False)
+    nguoi = TypedChoiceField(
+        label="Người thực hiện", required=False, coerce=UUID, empty_value=None
+    )
     truoc = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, people: Iterable[User] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        acted: Any = self.fields["nguoi"]
+        acted.choices = [("", "Tất cả"), *((one.ref, one.full_name) for one in people)]
 
-class CaseFilter(forms.Form):
+
+class CaseFilter(WordedForm):
     """The filters of the agency's list."""
 
     q = CleanTextField(label="Tìm trong mã, tên", required=False, max_length=200)

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 
+from organisation.fields import WordedForm, WordedRows
 from organisation.formfields import CleanTextField, VietnameseDecimalField
 from proposals import parts
 
@@ -13,7 +14,7 @@ PREFIX = "chi-tieu"
 AT_MOST = 20
 
 
-class IndicatorForm(forms.Form):
+class IndicatorForm(WordedForm):
     """One indicator: whole, or left empty, or half written in a draft."""
 
     use_required_attribute = False
@@ -75,7 +76,7 @@ MISSING = {
 }
 
 
-class BaseIndicators(forms.BaseFormSet):
+class BaseIndicators(WordedRows):
     """The rows; those that were emptied or ticked away are not there."""
 
     def rows(self) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from organisation.days import today
+from organisation.fields import WordedForm
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
@@ -99,7 +100,7 @@ class UnitsField(Named, forms.MultipleChoiceField):
         return list(OrgUnit.objects.filter(ref__in=refs).order_by("order_number", "pk"))
 
 
-class PartForm(forms.Form):
+class PartForm(WordedForm):
     """One part. `complete=True` asks for what must be there before the next part.
 
     `answers` holds whatever could be read, so that no text is lost for the sake of another.

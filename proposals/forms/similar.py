@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from organisation.fields import WordedForm
 from organisation.formfields import CleanTextField
 
 
-class SimilarForm(forms.Form):
+class SimilarForm(WordedForm):
     """The title to compare with: `ten`, or the `title` of the form that it is typed in."""
 
     ten = CleanTextField(label="Tên đề xuất", max_length=250, required=False, needed=True)

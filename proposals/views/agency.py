@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisation.access import SignedInRequest, roles
+from organisation.lists import PAGES, pages_shown
 from proposals import paging
 from proposals.forms.filters import CaseFilter
 from proposals.listing import counted, with_days_left
@@ -25,7 +26,7 @@ def agency_cases(request: SignedInRequest) -> HttpResponse:
     after = ""
     if form.is_valid():
         found, after = form.narrow(found), form.cleaned_data["sau"]
-    page = paging.newest_first(found, after)
+    page = paging.newest_first(found, after, pages=pages_shown(request.GET))
     context = {
         "rows": with_days_left(page.rows),
         "form": form,
@@ -39,5 +40,7 @@ def agency_cases(request: SignedInRequest) -> HttpResponse:
 def _more_url(request: SignedInRequest, after: str) -> str:
     if not after:
         return ""
-    asked = {name: value for name, value in request.GET.items() if value and name != "sau"}
+    asked = {
+        name: value for name, value in request.GET.items() if value and name not in {"sau", PAGES}
+    }
     return f"{reverse('proposals:agency')}?{urlencode(asked | {'sau': after})}"

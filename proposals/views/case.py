@@ -1,6 +1,7 @@
 """The page of a proposal and its tabs."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from documents.models import StoredFile
 from documents.responses import file_response
 from journal.timeline import people_in, timeline
 from organisation.access import SignedInRequest, case
+from organisation.lists import pages_shown
 from organisation.models import User
 from organisation.prepared import prepared
 from proposals import digest, rules
@@ -22,10 +24,11 @@ from proposals.forms.filters import TimelineFilter
 from proposals.models import PlanVersion, Proposal, RefusalAnswer
 from proposals.paperlist import papers_shown, rows_of
 from proposals.rights import Sight
-from proposals.stages import APPROVED, CARRIED_OUT
-from proposals.timeline import INNER, KINDS, SINGLE_VOTES
+from proposals.stages import APPROVED, CARRIED_OUT, Part, Stage
+from proposals.timeline import INNER, SINGLE_VOTES
 
 EVENTS = 50
+MANY = 20  # events, from which on each day has its heading
 
 
 def fetch(request: SignedInRequest, ref: UUID) -> Proposal:
@@ -118,24 +121,26 @@ def stored(request: SignedInRequest, ref: UUID, file: UUID) -> HttpResponseBase:
 def history(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Every event that this viewer may know of, newest first, by pages."""
     proposal = fetch(request, ref)
-    form = TimelineFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
     hidden = hidden_from(proposal, request.user)
+    form = TimelineFilter(request.GET, people=people_in(proposal.stream, hidden=hidden))
+    chosen = form.cleaned_data if form.is_valid() else {}
     kind, person = chosen.get("loai", ""), chosen.get("nguoi")
+    page = timeline(
+        proposal.stream,
+        before=chosen.get("truoc"),
+        size=EVENTS * pages_shown(request.GET),
+        hidden=hidden,
+        kind=kind,
+        actor=person,
+        reader=request.user,
+    )
+    asked = {"loai": kind, "nguoi": person or "", "truoc": page.older}
     context = case_context(proposal, request.user, "timeline") | {
-        "page": timeline(
-            proposal.stream,
-            before=chosen.get("truoc"),
-            size=EVENTS,
-            hidden=hidden,
-            kind=kind,
-            actor=person,
-            reader=request.user,
-        ),
-        "kinds": KINDS,
-        "kind": kind,
-        "people": people_in(proposal.stream, hidden=hidden),
-        "person": person,
+        "page": page,
+        "form": form,
+        "has_days": page.total > MANY,
+        "is_filtered": bool(kind or person),
+        "more_url": f"?{urlencode(asked)}" if page.older else "",
     }
     return render(request, "proposals/case/timeline.html", context)
 
@@ -176,6 +181,7 @@ def _content(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
         "coauthors": facts.get("coauthors", []),
         "superior_reason": facts.get("superior_reason", ""),
         "decision": _shown_decision(context),
+        "asked": _asked(proposal) if proposal.stage == Stage.RETURNED else None,
         "may_answer": proposal.proposer_id == request.user.pk,
     }
     return render(request, "proposals/case/content.html", context)
@@ -187,6 +193,17 @@ def files_of(proposal: Proposal, facts: dict[str, Any]) -> list[dict[str, Any]]:
         file | {"url": reverse("proposals:file", args=[proposal.ref, file["ref"]])}
         for file in facts.get("files", [])
     ]
+
+
+def _asked(proposal: Proposal) -> dict[str, Any] | None:
+    """What is to be supplemented, by whom it was asked and until when."""
+    rows = proposal.supplement_requests.filter(answered_at=None)
+    found = rows.select_related("requested_by", "content").first()
+    if found is None:
+        return None
+    asked = found.content.facts["items"]
+    said = [{"label": Part(item["part"]).label, "text": item["text"]} for item in asked]
+    return {"rows": said, "by": found.requested_by, "due_on": found.due_on}
 
 
 def _shown_decision(context: dict):

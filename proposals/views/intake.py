@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import SignedInRequest, case, roles
+from organisation.lists import pages_shown
 from organisation.stages import Role
 from organisation.templatetags.portal import vn_date
 from proposals import checks, digest, paging, people, rules
@@ -28,7 +29,8 @@ DESK = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
 def intake(request: SignedInRequest) -> HttpResponse:
     """What waits to be received, by deadline, each row with its button."""
     waiting = Proposal.objects.to_receive(request.user).select_related("proposer")
-    page = paging.by_deadline(waiting, request.GET.get("sau", ""))
+    after = request.GET.get("sau", "")
+    page = paging.by_deadline(waiting, after, pages=pages_shown(request.GET))
     rows = with_days_left(page.rows)
     for row in rows:
         row.form = ReceiveForm(version=row.version)

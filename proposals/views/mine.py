@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import SignedInRequest, case, signed_in
+from organisation.lists import pages_shown
 from proposals import rules
 from proposals.actions import drafting, sending
 from proposals.forms.sending import ConfirmForm
@@ -37,7 +38,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
     counts = own.aggregate(**{_key(word): Count("pk", filter=q) for word, _, q in TABS})
     chosen = _chosen(request.GET.get("muc", ""), counts)
     condition = next(q for word, _, q in TABS if word == chosen)
-    page = newest_first(own.for_list().filter(condition), request.GET.get("sau", ""))
+    rows, after = own.for_list().filter(condition), request.GET.get("sau", "")
+    page = newest_first(rows, after, pages=pages_shown(request.GET))
     url = f"{reverse('proposals:list')}?muc={chosen}"
     context = {
         "rows": with_days_left(page.rows),

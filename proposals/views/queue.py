@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from organisation.access import SignedInRequest, signed_in
+from organisation.lists import pages_shown
 from proposals import digest, paging
 from proposals.listing import with_days_left, with_facts
 from proposals.models import Proposal
@@ -17,7 +18,8 @@ from proposals.models import Proposal
 def queue(request: SignedInRequest) -> HttpResponse:
     """Rows by deadline: what it is about, how far, how much, and what to look out for."""
     waiting = Proposal.objects.of_deciders(request.user).select_related("proposer")
-    page = paging.by_deadline(waiting, request.GET.get("sau", ""))
+    after = request.GET.get("sau", "")
+    page = paging.by_deadline(waiting, after, pages=pages_shown(request.GET))
     rows = with_facts(with_days_left(page.rows))
     for row in rows:
         row.gist = digest.gist(row.facts)

@@ -87,6 +87,7 @@ def _save(request: SignedInRequest, proposal: Proposal, part: Part) -> HttpRespo
             indicators=sheet.rows,
         )
     except (PartConflict, PartTaken) as other:
+        _attach(request, proposal, sheet)
         return _conflict(request, proposal, sheet, other)
     if then == AUTO:
         return _saved(request, saved, sheet)
@@ -224,6 +225,7 @@ def _conflict(
         ],
         "seen": proposal.part_versions.get(part=sheet.part).number,
         "url": page_of(proposal, sheet.part),
+        "refused": sheet.files.errors.get("files", []) if sheet.files else [],
     }
     return render(request, "proposals/writing/conflict.html", context, status=409)
 

@@ -62,6 +62,7 @@ def under_way(scene: Scene) -> Story[None]:
     yield from _month(scene, pilot, 1, ago=47, shares=("0.28", "0.3", "0.2", "0.5"))
     yield from _small_incident(scene, pilot)
     yield from _month(scene, pilot, 2, ago=26, shares=("0.59", "0.55", "0.5"))
+    yield from _asked_in_vain(scene, pilot)
     yield from _inspected(scene, pilot)
     yield from _these_days(scene, pilot)
     day = yield scene.past.at(0, 8)
@@ -91,6 +92,19 @@ def _small_incident(scene: Scene, pilot: Pilot) -> Story[None]:
     yield scene.past.at(29, 9)
     head = scene.office("stnmt").head
     incidents.confirm_incident(small.pk, by=head, answer="Đã khắc phục kịp thời.")
+
+
+def _asked_in_vain(scene: Scene, pilot: Pilot) -> Story[None]:
+    """A call for help that another agency has not answered in time: it is urged (urging.py)."""
+    day = yield scene.past.at(18, 9)
+    asked = helping.Asked(
+        HelpKind.COORDINATION,
+        "Cử cán bộ khuyến nông cùng xác minh ranh đất lúa ở ba xã.",
+        scene.unit("snnptnt"),
+        day + timedelta(days=40),
+        "Mỗi xã một buổi, theo lịch hẹn đã niêm yết.",
+    )
+    helping.ask_help(pilot.pk, asked, by=pilot.leader)
 
 
 def _inspected(scene: Scene, pilot: Pilot) -> Story[None]:

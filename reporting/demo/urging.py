@@ -21,8 +21,8 @@ from reporting.urging.actions.drafting import Choice, draft
 from reporting.urging.models import UrgingDispatch
 
 ANSWER = (
-    "Sở đã làm việc với nhóm thực hiện. Kết quả chưa được ghi nhận do chờ ý kiến của cấp ủy; Sở "
-    "sẽ hoàn thành và ghi nhận kết quả trên Cổng trong tuần này."
+    "Sở đã làm việc với nhóm thí điểm. Yêu cầu hỗ trợ chưa được trả lời do chờ bố trí cán bộ; Sở "
+    "sẽ cử cán bộ và trả lời trên Cổng trong tuần này."
 )
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

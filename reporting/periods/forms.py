@@ -9,6 +9,7 @@ from django import forms
 from documents.forms.deeds import plain_helper
 from journal.once import OnceForm
 from organisation.days import add_working_days, today
+from organisation.fields import WordedForm
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
@@ -21,6 +22,7 @@ from organisation.templatetags.portal import vn_date
 from reporting.periods.models import LONG, PeriodicReport, ReportingRegime
 from reporting.periods.stages import (
     ASKED,
+    DAYS_AGAIN,
     LONGEST_OUTLINE,
     OUTLINE,
     PeriodKind,
@@ -33,7 +35,6 @@ KINDS = [
     if kind not in (UnitKind.PROVINCE, UnitKind.PARTY, UnitKind.COUNCIL, UnitKind.SUB_UNIT)
 ]
 MONTHS = [(str(month), f"Tháng {month}") for month in range(1, 13)]
-DAYS_AGAIN = 3  # working days to send again what was given back
 MOST_PEOPLE = 1_000_000
 LONGEST_TITLE = 160
 
@@ -68,7 +69,7 @@ class OutlineField(CleanTextField):
         return found
 
 
-class ReportFilter(forms.Form):
+class ReportFilter(WordedForm):
     """The filter of /bao-cao/; everything in it may stand in the address."""
 
     trang_thai = ChoiceField(

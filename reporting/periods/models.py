@@ -81,6 +81,11 @@ class ReportingRegime(Changing):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def due_days(self) -> tuple[int, int]:
+        """The day of the month by which agencies report, and Sở Nội vụ."""
+        return self.due_day, self.summary_due_day
+
 
 class ReportingPeriod(models.Model):
     """One period that is reported on: of a regime, or asked for by a letter of Sở Nội vụ."""
@@ -151,6 +156,10 @@ class PeriodicReportQuerySet(models.QuerySet):
 
     def of_agencies(self) -> "PeriodicReportQuerySet":
         return self.filter(level=Level.AGENCY)
+
+    def unfrozen(self, day: date) -> "PeriodicReportQuerySet":
+        """Those of agencies whose cut-off day is over by that day, their figures not frozen."""
+        return self.of_agencies().filter(state=S.COLLECTING, period__cutoff_on__lt=day)
 
     def received(self) -> "PeriodicReportQuerySet":
         return self.filter(state__in=RECEIVED)

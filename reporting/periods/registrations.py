@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from deadlines.hooks import dates_moved, given_dates
 from deadlines.visibility import register_subject_visibility
 from documents.cases import Case, register_case
 from documents.hooks import paper_moved
@@ -13,6 +14,8 @@ from documents.models import OfficialDocument
 from journal.subjects import register_subject
 from notifications.rights import register_stream_visibility
 from organisation.models import User
+from reporting.periods.actions.base import RULE
+from reporting.periods.actions.moving import dates_by, follow_dates
 from reporting.periods.actions.paperwork import not_yet, on_moved
 from reporting.periods.models import PERIOD_STREAM, STREAM, PeriodicReport
 from reporting.periods.rights import READERS
@@ -26,6 +29,8 @@ def register() -> None:
     register_stream_visibility(PERIOD_STREAM, may_know_of_request)
     register_case(STREAM, Case(papers_of, barred, url_of, not_yet))
     paper_moved.append(on_moved)
+    dates_moved.append(follow_dates)
+    given_dates[RULE] = dates_by
 
 
 def may_see(user: User, ref: uuid.UUID) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from organisation.days import add_working_days, next_working_day
+from organisation.days import ONE_DAY, Calendar
 from reporting.periods.stages import MONTHS, PeriodKind
 
+SLACK = timedelta(days=60)
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -24,17 +25,32 @@ def spans(
     kind: str, months: Sequence[int], cutoff_day: int, first: date, last: date
 ) -> Iterator[Span]:
     """The periods of a kind whose cut-off lies between two days, the earliest first."""
-    length = MONTHS[PeriodKind(kind)]
     for year in range(first.year, last.year + 1):
         for month in sorted(months):
             cutoff = date(year, month, cutoff_day)
             if first <= cutoff <= last:
-                yield Span(_months_before(cutoff, length) + timedelta(days=1), cutoff)
+                yield span_to(kind, cutoff)
 
 
-def due_after(cutoff_on: date, day: int) -> date:
+def span_to(kind: str, cutoff_on: date) -> Span:
+    """The period of a kind that is cut off on this day."""
+    before = _months_before(cutoff_on, MONTHS[PeriodKind(kind)])
+    return Span(before + timedelta(days=1), cutoff_on)
+
+
+def due_after(cutoff_on: date, day: int, calendar: Calendar | None = None) -> date:
     """That day of the month of the cut-off, or the next working day; one at least after it."""
-    return max(next_working_day(cutoff_on.replace(day=day)), add_working_days(cutoff_on, 1))
+    named = cutoff_on.replace(day=day)
+    calendar = calendar or Calendar.between(cutoff_on, named + SLACK)
+    return max(_working(named, calendar), _working(cutoff_on + ONE_DAY, calendar))
+
+
+def due_days(
+    cutoff_on: date, days: tuple[int, int], calendar: Calendar | None = None
+) -> tuple[date, date]:
+    """By which day agencies report and by which Sở Nội vụ, which is never before."""
+    first, second = (due_after(cutoff_on, day, calendar) for day in days)
+    return first, max(first, second)
 
 
 def label(kind: str, span: Span) -> str:
@@ -47,6 +63,12 @@ def label(kind: str, span: Span) -> str:
         PeriodKind.HALF_YEAR: f"6 tháng {half} năm {year}",
         PeriodKind.YEAR: f"Năm {year}",
     }[PeriodKind(kind)]
+
+
+def _working(day: date, calendar: Calendar) -> date:
+    while not calendar.is_working_day(day):
+        day += ONE_DAY
+    return day
 
 
 def _months_before(day: date, months: int) -> date:

@@ -38,6 +38,8 @@ class ReportState(models.TextChoices):
 
 
 S = ReportState
+RECALLED = "Văn bản đã được thu hồi."  # why a report has to be sent again
+DAYS_AGAIN = 3  # working days for it
 WRITTEN = (S.DRAFT, S.RETURNED)  # while its words may be changed by who prepares it
 RECEIVED = (S.SENT, S.ISSUED)
 TONES: dict[str, tuple[str, str]] = {  # colour and icon

@@ -8,6 +8,7 @@ from documents.forms.deeds import plain_helper
 from documents.uploads import FILE_LIMIT
 from journal.once import OnceForm
 from organisation.days import add_working_days, today
+from organisation.fields import WordedForm
 from organisation.formfields import (
     ChoiceField,
     CleanTextField,
@@ -39,7 +40,7 @@ LATEST = 90  # days from today
 LONGEST_NOTE, LONGEST_ANSWER = 2000, 4000
 
 
-class LateFilter(forms.Form):
+class LateFilter(WordedForm):
     """The filter of /don-doc/; everything in it may stand in the address."""
 
     q = CleanTextField(label="Tên cơ quan", required=False, max_length=80)
@@ -51,7 +52,7 @@ class LateFilter(forms.Form):
         return [one for one in rows if said in fold(one.name) and kind in ("", one.kind)]
 
 
-class LetterFilter(forms.Form):
+class LetterFilter(WordedForm):
     """The filter of the list of letters."""
 
     trang_thai = ChoiceField(
@@ -59,7 +60,7 @@ class LetterFilter(forms.Form):
     )
 
 
-class ChosenForm(forms.Form):
+class ChosenForm(WordedForm):
     """Step 1: the agencies that were ticked."""
 
     co_quan = ModelMultipleChoiceField(

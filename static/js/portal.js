@@ -32,6 +32,29 @@ portal.each(".tabsbar [aria-current]", (tab) => {
   bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
 });
 
+// Tabs that do not fit beside each other lie behind "Thêm", the one that is shown never.
+const TABS_IN_A_ROW = window.matchMedia("(min-width: 992px)");
+
+const fitTabs = (bar) => {
+  const more = bar.querySelector(".drop");
+  if (!more) return;
+  const list = more.querySelector(".list");
+  more.before(...list.children);
+  more.hidden = true;
+  if (!TABS_IN_A_ROW.matches) return;
+  const tabs = [...bar.querySelectorAll(":scope > a")];
+  const inOneRow = () => bar.lastElementChild.offsetTop === tabs[0].offsetTop;
+  if (tabs.at(-1).offsetTop === tabs[0].offsetTop) return;
+  more.hidden = false;
+  for (const tab of tabs.filter((one) => !one.hasAttribute("aria-current")).reverse()) {
+    if (inOneRow()) return;
+    list.prepend(tab);
+  }
+};
+
+portal.each(".tabsbar", fitTabs);
+window.addEventListener("resize", () => document.querySelectorAll(".tabsbar").forEach(fitTabs));
+
 const openMenus = () => document.querySelectorAll("details.drop[open]");
 
 document.addEventListener("click", (event) => {

@@ -19,16 +19,20 @@
     return isOther(file, accept) ? "Chọn tệp PDF, Word, Excel hoặc ảnh (JPG, PNG)." : "";
   };
 
-  const NONE = "Chưa chọn tệp";
+  // The file that is held for this field, where the form came back.
+  const heldBefore = (field) => {
+    const before = field.previousElementSibling;
+    return before?.matches("[data-held]") ? before : null;
+  };
 
-  const dressed = (field) => {
+  const dressed = (field, none) => {
     const shown = document.createElement("span");
     const words = document.createElement("span");
     const frame = document.createElement("span");
     shown.className = "filebtn";
     shown.textContent = field.multiple ? "Chọn các tệp" : "Chọn tệp";
     words.className = "filename";
-    words.textContent = NONE;
+    words.textContent = none;
     frame.className = "filepick";
     field.before(frame);
     frame.append(shown, words, field);
@@ -37,7 +41,9 @@
   };
 
   portal.each("input[type=file]", (field) => {
-    const words = dressed(field);
+    const held = heldBefore(field);
+    const none = held ? "Chưa chọn tệp khác" : "Chưa chọn tệp";
+    const words = dressed(field, none);
     const line = document.createElement("p");
     line.className = "errmsg";
     line.setAttribute("role", "alert");
@@ -47,7 +53,8 @@
       line.textContent = complaints[0] ?? "";
       field.classList.toggle("bad-in", complaints.length > 0);
       if (complaints.length > 0) field.value = "";
-      words.textContent = [...field.files].map((file) => file.name).join(", ") || NONE;
+      words.textContent = [...field.files].map((file) => file.name).join(", ") || none;
+      if (held) held.hidden = field.files.length > 0;
     });
   });
 }

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accountability.actions import deciding, finding, hearing
+from accountability.actions import appealing, concluding, deciding, finding, hearing
 from accountability.actions.finding import CauseSaid
 from accountability.actions.reading import access_stream
 from accountability.models import LiabilityCase
@@ -18,7 +18,9 @@ from documents.actions import store_upload
 from journal.models import AlreadyWritten, Content, Entry
 from notifications.models import Notice
 from notifications.rights import why_not
+from organisation.days import today
 from organisation.models import Appointment
+from pilots.actions import evaluating
 from tests.factories.accountability import (
     CHARGES,
     REASON,
@@ -257,3 +259,56 @@ def test_drafts_of_commendation_papers_are_for_those_who_work_on_it(client):
     assert "Tờ trình" not in page
     client.force_login(cast.officer)
     assert "Tờ trình" in client.get(row.get_absolute_url()).content.decode()
+
+
+def asked(pilot):
+    """Who is asked to record the result now, by the clock that nobody else sees."""
+    row = pilot.evaluations.get()
+    return Clock.objects.of_subject("evaluation", row.ref).open().filter(rule__code="CONCLUSION")
+
+
+@pytest.mark.parametrize(("result", "at_once"), [("completed", 1), ("not_completed", 0)])
+def test_a_waiting_case_looks_like_any_other(result, at_once, client):
+    cast = make_cast()
+    pilot = make_evaluated(cast, result=result)
+    evaluating.issue_notice(pilot.evaluations.get().pk, by=cast.focal)
+    ref = pilot.proposal.ref
+    pages = [f"/de-xuat/{ref}/{tab}" for tab in ("", "thi-diem/", "ket-qua/", "dong-thoi-gian/")]
+    outsiders = (cast.coauthor, cast.member, cast.monitor, cast.home_affairs_officer)
+    for user in outsiders:  # opening a page marks what was told of it as read
+        [_seen_by(client, user, url) for url in pages]
+    before = {(user, url): _seen_by(client, user, url) for user in outsiders for url in pages}
+    assert asked(pilot).count() == at_once
+
+    case = make_case(S.HEARING, cast=cast, pilot=pilot, by=cast.home_affairs_lead)
+
+    assert "sau khi các hồ sơ liên quan kết thúc" in before[cast.member, pages[2]]
+    assert "Không có thời hạn" in before[cast.member, pages[2]]
+    for (user, url), was in before.items():
+        assert _seen_by(client, user, url) == was, (user, url)
+    assert fresh_row(pilot).due_on is None
+    assert asked(pilot).count() == 0  # the head waits, and no clock of the head's runs
+    assert not fresh_row(pilot).is_clock_paused
+    hearing.give_statement(case.pk, by=cast.leader, text="Đã làm đúng.")
+    outcome = "not_held_liable" if at_once else "exempted"
+    deciding.decide(case.pk, outcome=outcome, reason=REASON, by=cast.head)
+    deciding.confirm(case.pk, by=cast.deputy)
+    assert asked(pilot).count() == 0
+
+    appealing.accept(case.pk, by=cast.leader)
+
+    task = asked(pilot).get()
+    assert (task.started_on, task.holder_unit_id) == (today(), cast.agency.pk)
+    assert not may_see_clock(cast.member, task)
+    assert may_see_clock(cast.head, task)
+    concluding.conclude(pilot.proposal_id, by=cast.head)
+    assert asked(pilot).count() == 0
+
+
+def _seen_by(client, user, url) -> str:
+    client.force_login(user)
+    return _visible(client.get(url))
+
+
+def fresh_row(pilot):
+    return type(pilot.proposal).objects.get(pk=pilot.proposal_id)

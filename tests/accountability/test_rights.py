@@ -47,7 +47,7 @@ SIGHT = {
 WEIGH = {"find_cause", "assess"}
 
 # who, where, may do what; everything not written here is forbidden. The cast went the usual road:
-# the focal point weighed, so does not confirm; the head decided, the deputy confirmed.
+# the focal point weighed, so neither votes nor confirms; the head decided, the deputy confirmed.
 DEEDS = {
     ("focal", S.OPENED): {"start_facts"},
     ("deputy", S.OPENED): {"start_facts"},
@@ -56,10 +56,10 @@ DEEDS = {
     ("deputy", S.FACT_FINDING): WEIGH | {"open_hearing"},
     ("home_affairs_lead", S.FACT_FINDING): WEIGH | {"open_hearing"},
     ("leader", S.HEARING): {"state"},
-    ("head", S.HEARING): {"decide"},
+    ("head", S.HEARING): {"decide", "call_council", "vote", "close_council"},
     ("focal", S.HEARING): WEIGH | {"record_lapse"},
-    ("deputy", S.HEARING): WEIGH | {"record_lapse", "confirm"},
-    ("home_affairs_lead", S.HEARING): WEIGH | {"record_lapse", "confirm"},
+    ("deputy", S.HEARING): WEIGH | {"record_lapse", "vote", "confirm"},
+    ("home_affairs_lead", S.HEARING): WEIGH | {"record_lapse", "vote", "confirm"},
     ("leader", S.DECIDED): {"appeal", "accept"},
     ("head", S.DECIDED): {"close"},
     ("focal", S.DECIDED): {"close"},

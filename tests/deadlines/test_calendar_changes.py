@@ -1,6 +1,6 @@
 """A change of the calendar shows what moves before it is saved, and moves open clocks only."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from freezegun import freeze_time
@@ -11,13 +11,16 @@ from deadlines.models import Clock
 from journal.models import Content, Entry
 from organisation import hooks
 from organisation.models import CalendarDay
+from pilots.actions.sweeping import open_due_reports
 from proposals.models import Proposal
 from proposals.stages import Stage
 from tests.factories.deadlines import make_clock
+from tests.factories.pilots import make_started, make_team
 from tests.factories.proposals import make_proposal, start_clock
 
 pytestmark = pytest.mark.django_db
 OCT_4 = date(2021, 10, 4)
+APR_30, MAY_5, MAY_6 = date(2022, 4, 30), date(2022, 5, 5), date(2022, 5, 6)
 
 
 def holiday(day: date, kind: str = "holiday") -> CalendarDay:
@@ -164,3 +167,26 @@ def test_rows_that_repeat_the_date_follow(client):
 def test_the_calendar_page_asks_and_tells_the_clocks():
     assert effects in hooks.calendar_change_effects
     assert move_due_dates in hooks.calendar_changed
+
+
+@freeze_time("2022-04-01 03:00")
+def test_the_dates_of_progress_reports_follow_those_that_run_and_those_to_come():
+    """Five working days after the end of a period."""
+    pilot = make_started(make_team())
+    first, second = pilot.reports.order_by("number")[:2]
+    assert (first.period_to, first.due_on, due(first.clock)) == (APR_30, MAY_6, MAY_6)
+    later = holiday(second.period_to + timedelta(days=2))
+
+    [move] = [one for one in preview({MAY_5: ("holiday", "Nghỉ")}) if one.clock == first.clock]
+    assert (move.before, move.after) == (MAY_6, date(2022, 5, 9))
+    for row in (holiday(MAY_5), later):
+        row.save()
+        move_due_dates(row.day)
+
+    first.refresh_from_db(fields=["due_on"])
+    assert first.due_on == due(first.clock) == date(2022, 5, 9)
+    assert Clock.objects.get(pk=first.clock_id).given_due_on == first.due_on
+    planned = second.due_on
+    open_due_reports(second.period_from)
+    second = pilot.reports.get(number=2)
+    assert second.due_on == due(second.clock) == planned + timedelta(days=1)

@@ -1,5 +1,6 @@
 """The page behind the letter of the morning, and the letter itself."""
 
+import re
 from datetime import date
 
 import pytest
@@ -60,6 +61,28 @@ def test_one_sees_what_waits_by_deadline_each_with_its_button(client, house):
 
 
 @freeze_time(NOW)
+def test_what_nobody_holds_is_seen_by_those_who_can_put_it_right(client, house):
+    """A post nobody holds, and a person whose account is closed; no case of conscience."""
+    left = make_user(role=Role.CLERK, unit=house["agency"], is_active=False)
+    make_clock(holder=Holder.person(left))
+    for rule in ("OPINION", "DOC_SIGNING", "LIABILITY_FACTS"):
+        make_clock(rule, holder=Holder.post(Role.AGENCY_FOCAL, house["agency"]))
+    make_clock(holder=Holder.post(Role.AGENCY_HEAD, house["agency"]))
+
+    seen = {name: page(client, house[name]) for name in ("officer", "head", "chairman", "holder")}
+
+    rows = [
+        (one.post, one.number, one.first_on) for one in seen["officer"].context["morning"].vacant
+    ]
+    assert rows == [
+        ("Đầu mối cơ quan", 2, date(2021, 10, 22)),
+        ("Người có tài khoản đã khóa", 1, date(2021, 10, 29)),
+    ]
+    words = {name: "Chưa có người giữ" in answer.content.decode() for name, answer in seen.items()}
+    assert words == {"officer": True, "head": True, "chairman": True, "holder": False}
+
+
+@freeze_time(NOW)
 def test_heads_see_what_is_late_around_them_and_open_what_they_may(client, house):
     seen, hidden = make_subject(), make_subject()
     mine = {"holder": Holder.person(house["holder"])}
@@ -114,7 +137,7 @@ def test_the_page_costs_the_same_for_more(client, house, number, django_assert_m
         make_clock(holder=Holder.post(Role.AGENCY_HEAD, house["agency"]))
     sign_in(client, house["head"])
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(PAGE)
 
 
@@ -134,5 +157,7 @@ def test_the_letter_names_code_act_date_and_page_and_no_more(house):
         assert PAGE in body
         assert clock.title not in body
     assert letter.subject == "Việc hôm nay: 1 việc, 1 quá hạn"
+    assert "Ra quyết định: http://testserver/de-xuat/a/" in letter.body
+    assert re.search(r'href="http://testserver/de-xuat/a/"[^>]*>Ra quyết định</a>', html)
     places = [letter.body.index(words) for words in (letter.subject, clock.code, PAGE)]
     assert places == sorted(places)

@@ -13,7 +13,7 @@ from deadlines.seeds import seed_ladder
 from deadlines.tasks import remind_at
 from notifications.models import Notice, OutboxMessage
 from organisation.actions import rebuild_scopes
-from organisation.models import Delegation
+from organisation.models import CalendarDay, Delegation
 from organisation.stages import Role
 from tests.factories.deadlines import make_clock, make_rules, make_subject
 from tests.factories.organisation import make_appointment, make_unit, make_user
@@ -132,7 +132,8 @@ def test_who_handed_it_over_or_left_is_not_told(house):
     make_clock(holder=Holder.person(gone))
     hand_over(clock, Holder.person(here), date(2021, 10, 25))
 
-    assert told_on(DUE) == {"holder": {here.pk}}
+    told = told_on(DUE)
+    assert told == {"holder": {here.pk}, "stand_in": {house["home_affairs"].pk}}
 
 
 def test_a_post_is_told_with_its_delegate_but_not_those_barred_nor_twice(house):
@@ -157,6 +158,17 @@ def test_a_post_is_told_with_its_delegate_but_not_those_barred_nor_twice(house):
         "holder": {head.pk, barred.pk},
         "home_affairs": {house["home_affairs"].pk},
     }
+
+
+def test_what_nobody_holds_is_told_to_the_head_else_to_the_head_above_else_to_home_affairs(house):
+    post = Holder.post(Role.AGENCY_FOCAL, house["agency"])
+    make_clock(holder=post)
+    make_clock("LIABILITY_FACTS", holder=post)  # of this nobody else ever hears
+
+    for day, name in ((26, "head"), (28, "superior"), (29, "home_affairs")):
+        assert told_on(date(2021, 10, day)) == {"stand_in": {house[name].pk}}
+        house[name].is_active = False
+        house[name].save()
 
 
 def test_what_is_confidential_never_leaves_its_holder_whatever_the_rows_say(house):
@@ -208,18 +220,21 @@ def test_one_letter_a_morning_with_everything_by_deadline(house):
         {
             "code": secret.code,
             "action": "Có việc đến hạn",
+            "button": "Mở hồ sơ",
             "due": "27/10/2021, quá 3 ngày làm việc",
             "url": secret.url,
         },
         {
             "code": first.code,
             "action": "Xem xét, quyết định đề xuất",
+            "button": "Ra quyết định",
             "due": "29/10/2021, quá 1 ngày làm việc",
             "url": "/de-xuat/a/",
         },
         {
             "code": later.code,
             "action": "Trả lời xin ý kiến",
+            "button": "Quyết định đề xuất",
             "due": "03/11/2021, còn 2 ngày làm việc",
             "url": later.url,
         },
@@ -234,6 +249,7 @@ def test_a_head_hears_each_working_morning_of_what_waits_others_only_when_remind
     desk = make_user(role=Role.AGENCY_FOCAL, unit=house["agency"])
     make_clock(holder=Holder.post(Role.AGENCY_HEAD, house["agency"]))
     make_clock(holder=Holder.post(Role.AGENCY_FOCAL, house["agency"]))
+    CalendarDay.objects.create(day=date(2021, 10, 22), kind="holiday", name="Nghỉ bão")
 
     remind("2021-10-21", "07:29")
     assert not Notice.objects.exists()
@@ -241,7 +257,7 @@ def test_a_head_hears_each_working_morning_of_what_waits_others_only_when_remind
         remind(day)
 
     heard = Notice.objects.filter(recipient=house["head"]).values_list("key", flat=True)
-    assert sorted(heard) == ["digest-2021-10-21", "digest-2021-10-22", "digest-2021-10-25"]
+    assert sorted(heard) == ["digest-2021-10-21", "digest-2021-10-25"]
     assert not Notice.objects.filter(recipient=desk).exists()
 
 

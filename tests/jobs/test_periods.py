@@ -72,6 +72,13 @@ def test_a_killed_holder_is_followed_after_two_minutes_and_cannot_finish():
     assert done.finished > done.started
 
 
+def test_a_holder_killed_while_the_clock_had_run_ahead_is_followed():
+    """SJ-04: its last sign of life bears a day that was not."""
+    _wait(claim(JOB, PERIOD), -timedelta(days=3))
+
+    assert claim(JOB, PERIOD) is not None
+
+
 def test_a_beat_keeps_the_period_and_a_finished_one_is_not_claimed_again():
     run = claim(JOB, PERIOD)
     _wait(run, timedelta(seconds=110))

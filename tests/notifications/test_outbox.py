@@ -117,6 +117,19 @@ def test_a_leased_letter_is_nobody_elses_until_the_lease_ends():
     assert (again.attempts, again.message_id) == (2, letter.message_id)
 
 
+@pytest.mark.parametrize(("ahead", "is_sent"), [(timedelta(minutes=50), 0), (timedelta(3), 1)])
+def test_what_a_clock_that_had_run_ahead_wrote_is_sent_when_it_is_back(ahead, is_sent, mailoutbox):
+    """SJ-04: no letter waits for a day that was not; one that is tried again soon still waits."""
+    then = timezone.now() + ahead
+    waiting, leased = make_letter(), make_letter()
+    OutboxMessage.objects.filter(pk=waiting.pk).update(next_attempt_at=then)
+    OutboxMessage.objects.filter(pk=leased.pk).update(state=MessageState.LEASED, lease_until=then)
+
+    send_waiting_mail()
+
+    assert len(mailoutbox) == 2 * is_sent
+
+
 def test_a_sender_whose_lease_ran_out_cannot_undo_the_other_ones_mark():
     make_letter()
     slow = outbox.lease_next(seconds=-1)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from deadlines.models import Clock
 from deadlines.parties import Holder
+from deadlines.visibility import may_see_clock
 from documents.models import OfficialDocument
 from journal.conflicts import Conflict
 from journal.models import Content
@@ -269,8 +270,9 @@ def test_the_notice_leaves_the_head_to_record_the_outcome():
     task = open_clocks(pilot)[0]
     assert task.url == reverse("accountability:conclude", args=[pilot.proposal.ref])
     assert list(Clock.objects.held_by(team.head).filter(pk=task.pk)) == [task]
+    assert not may_see_clock(team.leader, task)  # when it runs says whether something is weighed
     shown = fresh(pilot).proposal
-    assert (shown.holder, shown.due_on) == (team.head.display, task.due_on)
+    assert (shown.holder, shown.due_on) == (team.head.display, None)
     with pytest.raises(Conflict):
         evaluating.issue_notice(row.pk, by=team.focal)
 

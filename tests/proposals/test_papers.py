@@ -3,18 +3,21 @@
 import copy
 
 import pytest
+from django.urls import reverse
 
 from documents.actions import signing
 from documents.actions.base import Locked
+from documents.letterheads import issuer_of, party_of
 from documents.models import OfficialDocument
 from documents.papers import missing
 from documents.stages import PaperKind
-from organisation.stages import Role
+from organisation.stages import Role, UnitKind
 from proposals.actions import deciding, overriding, steps, supplement, votes
 from proposals.actions.supplement import Item
 from proposals.paperlist import papers_shown
 from proposals.stages import Ballot, DecisionKind, Part, Seat
-from tests.factories.organisation import make_user
+from tests.documents.measuring import measured
+from tests.factories.organisation import make_unit, make_user, sign_in
 from tests.proposals.flows import (
     LONG,
     decide_pilot,
@@ -62,7 +65,9 @@ def test_a_pilot_is_approved_with_its_plan(province):
         f"Về việc phê duyệt Kế hoạch thí điểm đề xuất “{proposal.title}”",
         "GIÁM ĐỐC SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG Căn cứ Luật Tổ chức chính quyền địa phương",
         "Kết luận số 14-KL/TW ngày 22 tháng 9 năm 2021 của Bộ Chính trị về chủ trương",
-        f"Xét đề xuất số {proposal.code}",
+        f"{province.official.full_name}, ",
+        "Theo đề nghị của ",
+        f"tại đề xuất số {proposal.code}",
         "QUYẾT ĐỊNH: Điều 1. Phê duyệt kèm theo Quyết định này Kế hoạch thực hiện thí điểm",
         "Phạm vi: Hai xã.",
         "Điều 2. Tổ chức thực hiện: 1. ",
@@ -217,6 +222,8 @@ def test_the_steps_of_a_review_leave_their_papers(province):
         "02 người tham gia biểu quyết; 01 phiếu tán thành, 01 phiếu không tán thành",
         "tập thể lãnh đạo thông qua đề xuất (số phiếu ngang nhau, theo phía",
         "THƯ KÝ CHỦ TỌA",
+        "KẾT QUẢ PHIẾU BIỂU QUYẾT CỦA TẬP THỂ LÃNH ĐẠO",
+        "1 Tán thành 01 2 Không tán thành 01 3 Không biểu quyết 00 Tổng số thành viên 02",
     )
     gaps = {gap.label for gap in missing(paper_of(proposal, K.MINUTES).facts)}
     assert gaps == {"Thời gian bắt đầu", "Thời gian kết thúc", "Thư ký", "Họ và tên thư ký"}
@@ -248,3 +255,34 @@ def test_a_council_is_formed_meets_and_reports(province):
         assert "Một mình tôi nghĩ vậy." not in words
     assert {paper.kind for paper in papers_shown(proposal, province.focal)} >= {K.MINUTES, K.REPORT}
     assert [paper.kind for paper in papers_shown(proposal, province.official)] == []
+
+
+def test_what_was_proposed_is_a_paper_of_its_author(province, client):
+    proposal = make_sent(province)
+
+    answer = sign_in(client, province.official).get(reverse("proposals:plan", args=[proposal.ref]))
+
+    drawn = measured(answer.content)
+    assert drawn.row("KẾ HOẠCH ĐỀ XUẤT ĐỔI MỚI, SÁNG TẠO").is_bold
+    assert drawn.row("Kính gửi: Giám đốc Sở Tài nguyên và Môi trường")
+    assert drawn.row("I. THÔNG TIN CHUNG")
+    assert drawn.row("V. CHỈ TIÊU")
+    assert drawn.row("NGƯỜI ĐỀ XUẤT").page == drawn.row(proposal.proposer.full_name).page
+    assert drawn.text.count("./.") == 1
+    assert "DỰ THẢO" not in drawn.text
+
+
+def test_the_committee_of_each_level_is_asked_by_its_name():
+    names = ["tỉnh Ninh Thuận", "huyện Bác Ái", "thành phố Phan Rang - Tháp Chàm", "xã Phước Đại"]
+    kinds = [UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.DISTRICT, UnitKind.COMMUNE]
+    units = [
+        make_unit(f"Ủy ban nhân dân {name}", kind=kind)
+        for name, kind in zip(names, kinds, strict=True)
+    ]
+
+    assert [party_of(issuer_of(K.OFFICIAL_LETTER, unit)) for unit in units] == [
+        "Ban Thường vụ Tỉnh ủy Ninh Thuận",
+        "Ban Thường vụ Huyện ủy Bác Ái",
+        "Ban Thường vụ Thành ủy Phan Rang - Tháp Chàm",
+        "Ban Thường vụ Đảng ủy xã Phước Đại",
+    ]

@@ -373,6 +373,8 @@ def test_a_right_lost_meanwhile_is_lost(client, province):
     made_up = client.post(url_of("confirm", proposal.ref), typed | {"key": str(uuid4())})
 
     assert (response.status_code, made_up.status_code) == (409, 403)
+    told = f"{province.focal.full_name} xử lý hồ sơ này lần gần nhất lúc"
+    assert told in response.content.decode()
     kept = dict(response.context["kept"])
     assert kept == {
         "Quyết định": "Đồng ý cho thực hiện",

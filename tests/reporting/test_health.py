@@ -42,6 +42,7 @@ def test_a_new_portal_is_well(client):
         "clock_skew_seconds": 0,
         "jobs": {},
         "unfinished_periods": 0,
+        "unfrozen_reports": 0,
         "late_jobs": [],
     }
 

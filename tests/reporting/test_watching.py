@@ -36,6 +36,7 @@ WELL = health.Vitals(
     clock_skew_seconds=0.1,
     jobs=[],
     unfinished_periods=0,
+    unfrozen_reports=0,
     written_since=NOW - timedelta(days=90),
 )
 HOUR = timedelta(hours=1)
@@ -55,6 +56,7 @@ LATE = [
     ({"last_backup": NOW - 31 * HOUR}, ["backup"]),
     ({"last_backup": None}, ["backup"]),
     ({"unfinished_periods": 1}, ["jobs"]),
+    ({"unfrozen_reports": 1}, ["reports"]),
     ({"clock_skew_seconds": 2.5}, ["clock"]),
     ({"clock_skew_seconds": -2.5}, ["clock"]),
     (  # in its first hours nothing of this can be there

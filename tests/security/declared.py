@@ -68,7 +68,8 @@ DOERS: dict[str, frozenset[str]] = {
             "pilots:open_finding pilots:accept_remedy pilots:refuse_remedy "
             "pilots:approve_adjustment pilots:refuse_adjustment pilots:suspend pilots:terminate "
             "pilots:open_interim pilots:conclude accountability:conclude accountability:nominate "
-            "accountability:decide accountability:commendation_decide deadlines:snooze",
+            "accountability:decide accountability:commendation_decide deadlines:snooze "
+            "accountability:council_call accountability:council_close",
         ),
         (
             "head deputy",
@@ -95,6 +96,7 @@ DOERS: dict[str, frozenset[str]] = {
             "accountability:confirm",
         ),
         ("head home_affairs_lead", "accountability:liability_open"),
+        ("head deputy home_affairs_lead", "accountability:council"),
         ("district_head", "reporting:urging_answer"),
         ("head deputy", "reporting:report_write reporting:report_send"),
         (
@@ -152,6 +154,13 @@ BEST = {  # of what a page is asked for, where the first object would have nothi
     "reporting:report_collect": "periodic/summary",
     "accountability:confirm": "liability/waiting",
     "accountability:statement": "liability/unheard",
+    **dict.fromkeys(
+        [
+            *("accountability:council", "accountability:council_call"),
+            "accountability:council_close",
+        ],
+        "liability/unheard",
+    ),
     "accountability:appeal": "liability/decided",
     "accountability:commendation_confirm": "commendation/waiting",
     "accountability:commendation": "commendation/submitted",

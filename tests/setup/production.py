@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import yaml
 
@@ -26,11 +29,19 @@ def compose() -> dict:
     return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 
 
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
     headers: Message
     page: str
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The fields that a form on the page sends by itself."""
+        return {name: unescape(value) for name, value in HIDDEN.findall(self.page)}
 
 
 class PortalProcess(Server):
@@ -56,8 +67,9 @@ class PortalProcess(Server):
 class Portal:
     """PostgreSQL with its three roles, Redis, and the portal's environment in production."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **over: str) -> None:
         self.folder = folder
+        self.over = over
         self.port = free_port()
         self.postgres = Postgres(**DURABLE)
         self.redis = Redis()
@@ -82,7 +94,9 @@ class Portal:
             "EMBEDDED": "",
             "DEMO": "",
             "HTTPS": "true",
-        } | over
+            **self.over,
+            **over,
+        }
 
     def set_up(self) -> None:
         """What the services `db` and `migrate` do before the others start."""
@@ -134,12 +148,20 @@ class Portal:
         except OSError:
             return False
 
-    def get(self, path: str, **headers: str) -> "Answer":
+    def get(self, path: str, **headers: str) -> Answer:
         """Ask as the reverse proxy does."""
+        return self._ask("GET", path, headers)
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> Answer:
+        """Send a form as a browser does that has the page open."""
+        usual = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
+        return self._ask("POST", path, usual | headers, urlencode(fields))
+
+    def _ask(self, method: str, path: str, headers: dict[str, str], body: str = "") -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         usual = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
         with closing(connection):
-            connection.request("GET", path, headers=usual | headers)
+            connection.request(method, path, body or None, usual | headers)
             response = connection.getresponse()
             return Answer(response.status, response.headers, response.read().decode())
 
@@ -149,8 +171,9 @@ class Portal:
 
 
 @contextmanager
-def production(folder: Path) -> Iterator[Portal]:
-    portal = Portal(folder)
+def production(folder: Path, **over: str) -> Iterator[Portal]:
+    """A portal of its own; `over` stands in the place of some settings."""
+    portal = Portal(folder, **over)
     try:
         portal.set_up()
         yield portal

@@ -1,7 +1,10 @@
 """HT-03: whatever goes wrong ends in a page in Vietnamese that gives nothing away."""
 
 import pytest
-from django.test import Client
+from django.core.files.base import ContentFile
+from django.test import Client, RequestFactory
+
+from config.unsent import unsent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.setup.error_urls")]
 
@@ -43,6 +46,50 @@ def test_the_database_away_is_worth_a_retry(visitor):
     response = visitor.get("/loi/away/")
 
     assert response["Retry-After"] == "30"
+
+
+SENT = {"key": "6f1c", "reason": "Đồng ý <b>hai huyện</b>", "kind": "pilot"}
+
+
+def sent_while_away(**over: object) -> str:
+    """The page that answers a form of ours when the database is away."""
+    strict = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    strict.cookies["csrf"] = token = "a1B2" * 8
+    return strict.post("/loi/away/", SENT | {"csrfmiddlewaretoken": token} | over).content.decode()
+
+
+def test_what_was_sent_while_the_database_was_away_can_be_sent_again():
+    page = sent_while_away()
+
+    assert 'name="key" value="6f1c"' in page
+    assert 'name="kind" value="pilot"' in page
+    assert page.count("Đồng ý &lt;b&gt;hai huyện&lt;/b&gt;") == 2  # to send and to read
+    assert "Gửi lại</button>" in page
+
+
+def test_what_holds_a_password_is_not_shown_again():
+    page = sent_while_away(new_password="mật khẩu mới")
+
+    assert "hai huyện" not in page
+    assert "mật khẩu" not in page
+    assert "Thử lại sau ít phút." in page
+
+
+@pytest.mark.parametrize(("token", "is_kept"), [("a1B2" * 8, True), ("Z9y8" * 8, False)])
+def test_what_no_page_of_ours_sent_is_not_shown_again(token, is_kept):
+    """The database may go before the form's token was looked at."""
+    request = RequestFactory().post("/", SENT | {"csrfmiddlewaretoken": token})
+    request.COOKIES["csrf"] = "a1B2" * 8
+
+    assert bool(unsent(request)) == is_kept
+
+
+def test_files_are_chosen_again_and_the_words_stay():
+    page = sent_while_away(file=ContentFile(b"x", "a.pdf"))
+
+    assert "chọn lại tệp" in page
+    assert "Gửi lại</button>" not in page
+    assert page.count("Đồng ý &lt;b&gt;hai huyện&lt;/b&gt;") == 1
 
 
 def test_a_form_without_its_token_is_refused_in_vietnamese():

@@ -1,8 +1,12 @@
 """Production as docker-compose.yml has it: it refuses unsafe starts, serves, and comes back."""
 
 import json
+import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
+import psycopg2
 import pytest
 
 from tests.servers import wait_until
@@ -160,17 +164,66 @@ def test_redis_goes_and_comes_back(running):
     )
 
 
-def test_the_database_goes_and_comes_back(running):
-    """CR-03: a page that says so, and nobody has to restart anything."""
-    running.postgres.stop()
-    try:
-        response = running.get("/", Cookie="__Host-session=0123456789abcdef0123456789abcdef")
-    finally:
-        running.postgres.start()
+SIGN_IN = """
+import django
+django.setup()
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+from organisation.models import User
+request = HttpRequest()
+request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+user = User(username="canbo", full_name="Nguyễn Văn Mẫu", email="canbo@vidu.test", version=1)
+user.derive()
+user.set_password("mat khau de kiem thu 58")
+user.save()
+login(request, user)
+request.session.save()
+print(request.session.session_key)
+"""
+ROW = "SELECT id FROM organisation_user WHERE username = 'canbo'"
+WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+CHANGES = "SELECT count(*) FROM journal_entry WHERE action = 'user.change_contact'"
+PHONE = "SELECT phone FROM organisation_user WHERE username = 'canbo'"
+TRIED = "SELECT max(attempts) FROM notifications_outboxmessage"
 
-    assert response.status == 503
-    assert response.headers["Retry-After"] == "30"
-    assert "Hệ thống tạm dừng" in response.page
-    assert "Traceback" not in response.page
-    again = running.get("/", Cookie="__Host-session=0123456789abcdef0123456789abcdef")
-    assert again.status in {200, 302}
+
+def ask(portal: Portal, statement: str):
+    with closing(psycopg2.connect(portal.database("portal_owner"))) as link, link.cursor() as rows:
+        rows.execute(statement)
+        return rows.fetchone()[0]
+
+
+def test_the_database_goes_in_mid_request_and_comes_back(running):
+    """CR-03: a page that says so and keeps what was typed; sent again it is done once, and nobody
+    has to restart web or worker."""
+    key = running.run([sys.executable, "-c", SIGN_IN], running.env()).stdout.strip()
+    session = f"__Host-session={key}"
+    page = running.get("/tai-khoan/", Cookie=session)
+    browser = {"Cookie": f"{session}; {page.headers['Set-Cookie'].partition(';')[0]}"}
+    form = page.hidden | {"email": "canbo@vidu.test", "phone": "0259 3822 123"}
+    holder = psycopg2.connect(running.database("portal_owner"))
+    holder.cursor().execute(f"{ROW} FOR UPDATE")
+
+    with ThreadPoolExecutor() as pool:
+        sent = pool.submit(running.post, "/tai-khoan/", form, **browser)
+        wait_until(lambda: ask(running, WAITS) > 0, 5, "the request does not wait")
+        running.postgres.stop(signal.SIGQUIT)
+        answer = sent.result()
+    away = running.get("/", **browser)
+    running.postgres.start()
+
+    assert (answer.status, away.status) == (503, 503)
+    assert answer.headers["Retry-After"] == "30"
+    assert "Hệ thống tạm dừng" in answer.page
+    assert "0259 3822 123</textarea>" in answer.page
+    assert "Traceback" not in answer.page
+    assert ask(running, CHANGES) == 0
+    again = [running.post("/tai-khoan/", answer.hidden, **browser).status for _ in range(2)]
+    assert again == [302, 302]
+    assert ask(running, PHONE).replace(" ", "") == "02593822123"
+    assert ask(running, CHANGES) == 1
+    asked = running.get("/quen-mat-khau/", **browser).hidden | {"username": "canbo"}
+    assert running.post("/quen-mat-khau/", asked, **browser).status == 200
+    wait_until(lambda: ask(running, TRIED), 30, "the worker stays away")

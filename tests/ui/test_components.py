@@ -2,9 +2,15 @@
 
 import re
 from datetime import UTC, date, datetime
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
-from django.template.loader import render_to_string
+from django.http import QueryDict
+from django.template.loader import get_template, render_to_string
+from django.test import RequestFactory
+
+from organisation.lists import pages_shown
 
 DUE_ON = date(2022, 6, 22)
 
@@ -184,11 +190,56 @@ def test_confirm_posts_with_its_token_and_repeats_the_verb():
 def test_more_rows_follow_a_real_link():
     html = html_of("_more", url="/ho-so/?sau=50", rows="hang")
 
-    assert 'href="/ho-so/?sau=50" hx-get="/ho-so/?sau=50"' in html
+    assert 'href="/ho-so/?sau=50"' in html
     assert 'hx-select="#hang > *"' in html
-    assert 'hx-replace-url="true"' in html
     assert html.count(">Xem thêm</a>") == 1
     assert words_of("_more", url="", rows="hang") == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "piece", "address", "has_start"),
+    [
+        ("q=a", "?q=a&sau=50&trang=2", "/ho-so/?q=a&trang=2", False),
+        ("q=a&trang=2", "?q=a&sau=50&trang=3", "/ho-so/?q=a&trang=3", False),
+        ("q=a&sau=25&trang=2", "?q=a&sau=50&trang=3", "/ho-so/?q=a&trang=3", False),
+        ("q=a&trang=10", "?q=a&sau=50&trang=10", None, False),
+        ("q=a&sau=25", "?q=a&sau=50", None, True),
+        ("q=a&trang=x9", "?q=a&sau=50&trang=2", "/ho-so/?q=a&trang=2", False),
+    ],
+)
+def test_the_address_shows_all_rows_again_that_stand_on_the_screen(
+    asked, piece, address, has_start
+):
+    request = RequestFactory().get(f"/ho-so/?{asked}")
+    query = request.GET.copy()
+    query["sau"] = "50"
+    template = get_template("components/_more.html")
+
+    html = template.render({"url": f"?{query.urlencode()}", "rows": "hang"}, request)
+
+    found = re.search(r'hx-replace-url="([^"]+)"', html)
+    asked_for = parse_qs(unescape(re.search(r'hx-get="\?([^"]+)"', html)[1]))
+    assert asked_for == parse_qs(piece.removeprefix("?"))
+    assert (found and unescape(found[1])) == address
+    assert ("Về đầu danh sách" in html) is has_start
+
+
+@pytest.mark.parametrize(
+    ("asked", "pages"),
+    [
+        ("", 1),
+        ("trang=3", 3),
+        ("trang=99", 10),
+        ("trang=0", 1),
+        ("trang=-1", 1),
+        ("trang=٣", 1),
+        ("trang=" + "9" * 5000, 1),
+        ("trang=3&sau=9", 1),
+        ("trang=3&truoc=9", 1),
+    ],
+)
+def test_how_many_pages_a_list_begins_with(asked, pages):
+    assert pages_shown(QueryDict(asked)) == pages
 
 
 def test_files_say_number_day_kind_and_size():

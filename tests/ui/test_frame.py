@@ -142,7 +142,8 @@ def test_conflict_names_who_and_when_and_keeps_what_was_typed():
 
     assert (
         'Hồ sơ vừa chuyển sang trạng thái "Cho thí điểm".'
-        " Trần Thị Ví Dụ đã xử lý hồ sơ này lúc 16:05. Thao tác chưa được thực hiện." in words(html)
+        " Trần Thị Ví Dụ đã xử lý hồ sơ này lúc 16:05, ngày 14/06/2022."
+        " Thao tác chưa được thực hiện." in words(html)
     )
     assert re.search(r"<textarea[^>]*readonly[^>]*>&lt;i&gt;Đồng ý&lt;/i&gt;</textarea>", html)
     assert re.search(r'href="/de-xuat/1/"[^>]*>Tải lại hồ sơ</a>', html)

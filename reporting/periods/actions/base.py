@@ -134,12 +134,14 @@ def why_due(report: PeriodicReport) -> str:
     cutoff = f"Chốt số liệu hết ngày {vn_date(period.cutoff_on)}"
     if period.regime is None:
         return f"{cutoff}, hạn gửi theo {period.legal_ground}."[:400]
-    name = "summary_due_day" if report.is_summary else "due_day"
-    day = period.cutoff_on.replace(day=getattr(period.regime, name))
+    day = period.cutoff_on.replace(day=period.regime.due_days[report.is_summary])
     told = f"{cutoff}; chế độ báo cáo đặt hạn ngày {vn_date(day)}"
     if day == report.due_on:
         return f"{told}."
-    reason = Calendar.between(day, day).reason(day).lower()
+    calendar = Calendar.between(day, day)
+    if calendar.is_working_day(day):  # all days since the cut-off were off, or the summary waits
+        return f"{told}, lùi đến {vn_date(report.due_on)} để đủ thời gian sau ngày chốt số liệu."
+    reason = calendar.reason(day).lower()
     return f"{told} ({reason}), lùi đến ngày làm việc tiếp theo {vn_date(report.due_on)}."
 
 

@@ -26,7 +26,7 @@ from reporting.periods.models import (
     ReportPart,
 )
 from reporting.periods.receiving import owing, receiver_on
-from reporting.periods.spans import Span, due_after, label, spans
+from reporting.periods.spans import Span, due_days, label, span_to, spans
 from reporting.periods.stages import Level, ReportState
 
 JOB = "reporting.periods"
@@ -34,27 +34,48 @@ JOB = "reporting.periods"
 
 def open_due(day: date) -> int:
     """Open each period whose cut-off day has come, as often as asked; answers how many."""
-    opened = 0
-    for regime, span in _due_spans(day):
-        run = runs.claim(JOB, f"{regime.code}:{span.cutoff_on}")
-        if run:
-            _open_span(regime, span, run)
-            opened += 1
-    for period in ReportingPeriod.objects.filter(opened_at=None, cutoff_on__lte=day):
-        run = runs.claim(JOB, f"{period.ref}")
-        if run:
-            _open_asked(period, run)
-            opened += 1
-    return opened
+    opened = [open_regular(regime, cutoff_on) for regime, cutoff_on in due_of_regimes(day)]
+    return sum(opened + [open_asked(period) for period in due_of_requests(day)])
+
+
+def due_of_regimes(day: date) -> list[tuple[int, date]]:
+    """The regime and the cut-off of each period that has come and is not there yet."""
+    return [(regime.pk, span.cutoff_on) for regime, span in _due_spans(day)]
+
+
+def due_of_requests(day: date) -> list[int]:
+    """The periods that were asked for, have come and are not open yet."""
+    waiting = ReportingPeriod.objects.filter(opened_at=None, cutoff_on__lte=day)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def open_regular(regime_id: int, cutoff_on: date) -> bool:
+    """Open the period of a regime that ends on this day; whether it was for the caller to do."""
+    regime = ReportingRegime.objects.get(pk=regime_id)
+    run = runs.claim(JOB, f"{regime.code}:{cutoff_on}")
+    if run:
+        _open_span(regime, span_to(regime.kind, cutoff_on), run)
+    return run is not None
+
+
+def open_asked(period_id: int) -> bool:
+    """The same for a period that was asked for."""
+    period = ReportingPeriod.objects.get(pk=period_id)
+    run = runs.claim(JOB, f"{period.ref}")
+    if run:
+        _open_request(period, run)
+    return run is not None
 
 
 def freeze_due(day: date) -> int:
     """Freeze the figures of each report whose cut-off day is over; answers how many."""
-    waiting = PeriodicReport.objects.filter(
-        state=ReportState.COLLECTING, level=Level.AGENCY, period__cutoff_on__lt=day
-    )
-    keys = list(waiting.order_by("pk").values_list("pk", flat=True))
-    return sum(freeze(key) for key in keys)
+    return sum(freeze(key) for key in unfrozen(day))
+
+
+def unfrozen(day: date) -> list[int]:
+    """The reports of agencies whose cut-off day is over and whose figures are not frozen."""
+    waiting = PeriodicReport.objects.unfrozen(day)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 @deed()
@@ -91,13 +112,13 @@ def _open_span(regime: ReportingRegime, span: Span, run: JobRun) -> None:
 
 
 @deed()
-def _open_asked(period: ReportingPeriod, run: JobRun) -> None:
+def _open_request(period: ReportingPeriod, run: JobRun) -> None:
     runs.finish(run, f"{open_reports(period)} cơ quan")
 
 
 def _period(regime: ReportingRegime, span: Span) -> ReportingPeriod:
     receiver = receiver_on(span.cutoff_on)
-    due_on = due_after(span.cutoff_on, regime.due_day)
+    due_on, summary_due_on = due_days(span.cutoff_on, regime.due_days)
     return ReportingPeriod.objects.create(
         regime=regime,
         kind=regime.kind,
@@ -105,7 +126,7 @@ def _period(regime: ReportingRegime, span: Span) -> ReportingPeriod:
         from_on=span.from_on,
         cutoff_on=span.cutoff_on,
         due_on=due_on,
-        summary_due_on=max(due_on, due_after(span.cutoff_on, regime.summary_due_day)),
+        summary_due_on=summary_due_on,
         owed_by=regime.owed_by,
         outline=regime.outline,
         legal_ground=regime.legal_ground,

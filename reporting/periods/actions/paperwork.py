@@ -5,10 +5,9 @@ from journal.deeds import deed
 from organisation.days import add_working_days, today
 from reporting.periods.actions.base import begin, house_of, locked_row, officers, tell, write
 from reporting.periods.models import STREAM, PeriodicReport
-from reporting.periods.stages import RECEIVED, ReportState
+from reporting.periods.stages import DAYS_AGAIN, RECALLED, RECEIVED, ReportState
 
 GIVEN_BACK = "Báo cáo này đã được trả lại để sửa; gửi lại báo cáo thì có văn bản mới."
-DAYS_AGAIN = 3  # working days to report anew after the paper was recalled
 
 
 def not_yet(paper_id: int) -> str:
@@ -47,7 +46,7 @@ def _recalled(report: PeriodicReport, moved: Moved) -> None:
     if report.state not in RECEIVED:
         return
     before, due_on = report.state, add_working_days(today(), DAYS_AGAIN)
-    report.give_back(reason="Văn bản đã được thu hồi.", due_on=due_on)
+    report.give_back(reason=RECALLED, due_on=due_on)
     report.clock = begin(report, on=today())
     entry = write(report, "recall", by=moved.by, before=before, due_on=str(due_on))
     people = officers(report) if report.is_summary else house_of(report)

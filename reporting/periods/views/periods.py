@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import SignedInRequest, roles
 from organisation.days import today
+from organisation.lists import pages_shown
 from organisation.stages import Role, UnitKind
 from reporting.periods import rules
 from reporting.periods.actions import asking
@@ -32,11 +33,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     last = request.GET.get("truoc", "")
     if last.isascii() and last.isdigit() and len(last) < 19:
         rows = rows.filter(pk__lt=int(last))
-    found = list(rows[: PAGE + 1])
+    size = PAGE * pages_shown(request.GET)
+    found = list(rows[: size + 1])
     context = {
-        "rows": found[:PAGE],
+        "rows": found[:size],
         "tabs": tabs(request.user, "reporting:report_periods"),
-        "more_url": f"?truoc={found[PAGE - 1].pk}" if len(found) > PAGE else "",
+        "more_url": f"?truoc={found[size - 1].pk}" if len(found) > size else "",
         "may_ask": rules.is_officer(request.user),
     }
     return render(request, "reporting/periods/periods.html", context)

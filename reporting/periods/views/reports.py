@@ -14,6 +14,7 @@ from documents import rules as document_rules
 from journal.timeline import timeline
 from organisation.access import SignedInRequest, case, roles
 from organisation.days import today
+from organisation.lists import pages_shown
 from organisation.models import User
 from proposals.acts import Act
 from proposals.models import Proposal
@@ -42,11 +43,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     last = request.GET.get("truoc", "")
     if last.isascii() and last.isdigit() and len(last) < 19:
         rows = rows.filter(pk__lt=int(last))
-    found = list(rows[: PAGE + 1])
+    size = PAGE * pages_shown(request.GET)
+    found = list(rows[: size + 1])
     query = request.GET.copy()
-    query["truoc"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""
+    query["truoc"] = str(found[size - 1].pk) if len(found) > size else ""
     context = {
-        "rows": with_clocks(found[:PAGE]),
+        "rows": with_clocks(found[:size]),
         "form": form,
         "tabs": tabs(request.user, "reporting:reports"),
         "more_url": f"?{query.urlencode()}" if query["truoc"] else "",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deadlines.models import Clock
+from deadlines.vacant import vacancies
 from documents.actions.signing import lawful_signers
 from documents.forms.deeds import SendForm
 from documents.stages import SigningAuthority
@@ -73,6 +74,7 @@ def late_list(request: SignedInRequest) -> HttpResponse:
         "choosable": sum(not row.why_not for row in rows),
         "is_filtered": any(request.GET.get(name) for name in LateFilter.base_fields),
         "all_name": ALL,
+        "vacant": vacancies(request.user, today()),
     }
     return render(request, "reporting/urging_late.html", context)
 

@@ -15,6 +15,7 @@ from documents.responses import file_response
 from journal.timeline import timeline
 from organisation.access import SignedInRequest, case, roles
 from organisation.days import today
+from organisation.lists import pages_shown
 from organisation.models import User
 from organisation.stages import Role
 from proposals.acts import Act
@@ -44,11 +45,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     last = request.GET.get("truoc", "")
     if last.isascii() and last.isdigit() and len(last) < 19:
         rows = rows.filter(pk__lt=int(last))
-    found = list(rows[: PAGE + 1])
+    size = PAGE * pages_shown(request.GET)
+    found = list(rows[: size + 1])
     query = request.GET.copy()
-    query["truoc"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""
+    query["truoc"] = str(found[size - 1].pk) if len(found) > size else ""
     context = {
-        "rows": _with_clocks(found[:PAGE], request.user),
+        "rows": _with_clocks(found[:size], request.user),
         "form": form,
         "tabs": tabs(request.user, "reporting:urging_letters"),
         "more_url": f"?{query.urlencode()}" if query["truoc"] else "",
