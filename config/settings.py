@@ -142,6 +142,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # --- signing of issued papers: a PKCS#12 file of the agency, and who stamps the time ------------
 SIGNING_P12 = env.str("SIGNING_P12", default="")
 SIGNING_P12_PASSWORD = env.str("SIGNING_P12_PASSWORD", default="")
+SIGNING_ROOTS = env.str("SIGNING_ROOTS", default="")  # of keys that signed before this one
 SIGNING_TSA_URL = env.str("SIGNING_TSA_URL", default="")
 SIGNING_TSA_ROOTS = env.str("SIGNING_TSA_ROOTS", default="")
 

@@ -1,15 +1,20 @@
 """What the portal says to anybody about a paper: that it issued it, and whether the file is it."""
 
+import hashlib
+import hmac
+import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from documents.models import OfficialDocument, PaperStamp
-from documents.sealing import SealState, state_of
-from documents.stages import OUT, Sealing
+from documents.seal_worth import SealState, is_copy_of, is_signed, state_of
+from documents.stages import OUT, PaperState, Sealing, Worth
 from documents.stamp_trust import judged
 from organisation.templatetags.portal import vn_datetime
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -21,13 +26,15 @@ class Found:
     issued_on: date | None
     agency: str
     badge: dict[str, str]
-    replaced_by: str
-    corrected_by: list[str]
+    recalled_at: datetime | None
+    follows: list[tuple[str, str]]  # what became of it and of what it is about: words, numbers
     is_same: bool | None  # None: no file was handed in
     is_scan: bool
+    is_signed_copy: bool  # the scan kept is our own file, signed elsewhere
     sealing: str
     seal_signer: str
     is_drawn: bool
+    is_kept: bool  # the portal still has the very file that it issued
 
 
 def by_code(code: str, digest: str = "") -> Found | None:
@@ -44,48 +51,89 @@ def by_file(digest: str) -> Found | None:
     return _found(paper, digest) if paper else None
 
 
+def kept_bytes(paper: OfficialDocument) -> bytes | None:
+    """The file as it was drawn; None where it is gone or no longer the same, which is noticed."""
+    if paper.file is None:
+        return None
+    content = paper.file.path.read_bytes() if paper.file.path.exists() else b""
+    if hmac.compare_digest(hashlib.sha256(content).hexdigest(), paper.file_sha256):
+        return content
+    logger.error("the file of paper %s is not what was drawn", paper.pk)
+    return None
+
+
 def _issued() -> QuerySet:
-    return OfficialDocument.objects.filter(state__in=OUT).select_related("file", "scan")
+    return OfficialDocument.objects.filter(state__in=OUT).select_related(
+        "file", "scan", "replaces", "corrects"
+    )
 
 
 def _found(paper: OfficialDocument, digest: str) -> Found:
     annexes = paper.annex_files.values_list("file__sha256", flat=True)
     own = {paper.file_sha256, *annexes} - {""}
     scans = {paper.scan.sha256} if paper.scan else set()
-    replacement, seal = paper.replacements.filter(state__in=OUT).first(), _seal(paper)
+    kept = kept_bytes(paper)
+    seal = _seal(paper, kept)
     return Found(
         kind=paper.get_kind_display(),
         number=paper.full_number,
         issued_on=paper.issued_on,
         agency=str(paper.issuing_unit_snapshot.get("name", "")),
         badge=paper.badge,
-        replaced_by=replacement.full_number if replacement else "",
-        corrected_by=[one.full_number for one in paper.corrections.filter(state__in=OUT)],
+        recalled_at=paper.recalled_at if paper.state == PaperState.RECALLED else None,
+        follows=_follows(paper),
         is_same=digest in own | scans if digest else None,
         is_scan=bool(digest) and digest in scans,
+        is_signed_copy=_is_signed_copy(paper, kept),
         sealing=_sealing(paper, seal),
-        seal_signer=seal.signer if seal.is_sound else "",
+        seal_signer=seal.signer if seal.worth in {Worth.SOUND, Worth.EXPIRED} else "",
         is_drawn=bool(paper.file_sha256),
+        is_kept=kept is not None,
     )
 
 
+def _follows(paper: OfficialDocument) -> list[tuple[str, str]]:
+    """The papers that replaced and corrected it, and those that it replaces and corrects."""
+    out = {"state__in": OUT}
+    chains = (
+        ("Thay thế bởi", paper.replacements.filter(**out).order_by("pk")),
+        ("Đính chính bởi", paper.corrections.filter(**out).order_by("pk")),
+        ("Thay thế cho", filter(None, [paper.replaces])),
+        ("Đính chính cho", filter(None, [paper.corrects])),
+    )
+    told = ((words, ", ".join(map(_named, papers))) for words, papers in chains)
+    return [(words, numbers) for words, numbers in told if numbers]
+
+
+def _named(paper: OfficialDocument) -> str:
+    """ "02/QĐ-STNMT", with what became of it where it is no longer in force."""
+    number = paper.full_number
+    return number if paper.is_in_force else f"{number} ({paper.get_state_display().lower()})"
+
+
+def _is_signed_copy(paper: OfficialDocument, kept: bytes | None) -> bool:
+    scan = paper.scan
+    if scan is None or kept is None or scan.extension != "pdf" or not scan.path.exists():
+        return False
+    content = scan.path.read_bytes()
+    return is_copy_of(kept, content) and is_signed(content)
+
+
 def _sealing(paper: OfficialDocument, seal: SealState) -> str:
-    """Whether it is signed, since when that is known, and whether who said so is trusted."""
-    told = paper.get_sealing_display()
+    """Whether it is signed, what that is worth today, and since when as far as that is known."""
+    if seal.worth == Worth.BROKEN:
+        return seal.worth.label.capitalize()
+    told = [paper.get_sealing_display()]
     if seal.is_stamped:
-        return f"{told} ({seal.trust.label})"
-    late = PaperStamp.objects.filter(paper=paper).first()
-    if late is None:
-        return told
-    trust = judged(bytes(late.token), bytes.fromhex(paper.file_sha256))
-    at = vn_datetime(late.stamped_at)
-    return f"{told}, dấu thời gian {at} lưu kèm ({trust.label})"
+        told[0] += f" ({seal.trust.label})"
+    elif late := PaperStamp.objects.filter(paper=paper).first():
+        trust = judged(bytes(late.token), bytes.fromhex(paper.file_sha256))
+        told.append(f"dấu thời gian {vn_datetime(late.stamped_at)} lưu kèm ({trust.label})")
+    return ", ".join([*told, *filter(None, [seal.worth.label])])
 
 
-def _seal(paper: OfficialDocument) -> SealState:
+def _seal(paper: OfficialDocument, kept: bytes | None) -> SealState:
     """What the signature of the stored file is worth now: a file that was changed bears none."""
-    if paper.sealing not in {Sealing.SIGNED, Sealing.STAMPED} or paper.file is None:
+    if kept is None or paper.sealing not in {Sealing.SIGNED, Sealing.STAMPED}:
         return SealState()
-    if not paper.file.path.exists():
-        return SealState()
-    return state_of(paper.file.path.read_bytes())
+    return state_of(kept)

@@ -108,11 +108,23 @@ class Sealing(models.TextChoices):
 
 
 class Trust(models.TextChoices):
-    """Whether the certificate of a stamping authority leads to one that the province trusts."""
+    """What the stamp of an authority is worth, and whether the province trusts who gave it."""
 
     UNKNOWN = "", "chưa kiểm tra chứng thư vì cổng chưa khai báo tổ chức cấp dấu thời gian tin cậy"
     TRUSTED = "trusted", "chứng thư của tổ chức cấp dấu thời gian được tin cậy"
     UNTRUSTED = "untrusted", "chứng thư của tổ chức cấp dấu thời gian không được tin cậy"
+    EXPIRED = "expired", "chứng thư của tổ chức cấp dấu thời gian đã hết hạn"
+    BROKEN = "broken", "dấu thời gian không khớp tệp"
+
+
+class Worth(models.TextChoices):
+    """What the signature inside a file is worth today."""
+
+    NONE = "", ""
+    SOUND = "sound", ""
+    EXPIRED = "expired", "chứng thư số đã hết hạn, không có dấu thời gian tin cậy"
+    UNTRUSTED = "untrusted", "cổng chưa khai báo chứng thư gốc của khóa ký"
+    BROKEN = "broken", "chữ ký số không còn nguyên vẹn"
 
 
 class Drawing(models.TextChoices):

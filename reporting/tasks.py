@@ -45,6 +45,7 @@ def open_reports(*, today: str | None = None) -> None:
     for period in opening.due_of_requests(day):
         open_asked.delay(period, f"{day}")
     _freeze_each(day)
+    opening.thaw_ahead(day)
 
 
 @shared_task(acks_late=True, soft_time_limit=LONGEST - 30, time_limit=LONGEST)

@@ -15,6 +15,12 @@ LABELS = {  # verb, icon, colour, kind
     "urging.remind": ("nhắc lại công văn đôn đốc", "bell", "amber", "reminder"),
     "periodic_report.open": ("mở kỳ báo cáo", "calendar3"),
     "periodic_report.freeze": ("chốt số liệu báo cáo", "check-lg", "", "paper"),
+    "periodic_report.thaw": (
+        "bỏ số liệu chốt khi giờ máy chủ chạy trước",
+        "x-lg",
+        "amber",
+        "paper",
+    ),
     "periodic_report.write": ("lưu nội dung báo cáo", "pencil", "", "paper"),
     "periodic_report.lay": ("trình người đứng đầu gửi báo cáo", "send", "blue", "paper"),
     "periodic_report.hand_back": ("trả lại báo cáo để sửa", "reply", "amber", "paper"),

@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from documents import rules
 from documents.actions.base import Refused, go_on, locked, move, permit
 from documents.actions.base import say as put
+from documents.actions.registering import stream_of
 from documents.cases import barred_from
 from documents.described import facts_of
 from documents.hooks import Moved, tell
@@ -29,10 +30,10 @@ from documents.models import (
 )
 from documents.notations import is_well_formed, notation_of
 from documents.papers import Paper
-from documents.sealing import is_copy_of, is_signed
 from documents.signature_places import sent_to, signature_of
+from documents.signed_copies import why_not
 from documents.stages import PaperKind
-from journal.actions import record
+from journal.actions import lock, record
 from organisation.days import today
 from organisation.models import OrgUnitVersion, User
 from organisation.text import fold
@@ -42,7 +43,7 @@ CODE_LENGTH = 12
 NO_SERIES = "Chưa có dãy số cho loại văn bản này. Khai báo dãy số trước khi phát hành."
 TWO_SERIES = "Hai dãy số cùng áp dụng cho loại văn bản này. Sửa khai báo dãy số trước."
 CLOSED = "Sổ văn bản đi đã khóa đến hết ngày {day}."
-FOREIGN = "Tệp có chữ ký số nhưng không phải tệp cổng đã phát hành. Ký trên tệp tải từ cổng."
+KEPT_ELSEWHERE = "Tệp này đã được lưu cho văn bản khác. Chọn bản đã ký của văn bản này."
 BAD_NOTATION = "Ký hiệu {notation} chưa đúng quy định. Trả lại để sửa."
 
 
@@ -55,6 +56,7 @@ def issue(paper_id: int, *, by: User, version: int | None = None) -> OfficialDoc
     paper = locked(paper_id, version=version)
     permit(paper, "issue", rules.may_issue(paper, by) and by.pk not in barred_from(paper.stream))
     go_on(paper)
+    _hold_register(paper)
     day, facts = today(), facts_of(paper)
     _refuse_closed(paper, day)
     notation = _notation(paper, facts, day)
@@ -170,12 +172,12 @@ def attach_scan(
 ) -> OfficialDocument:
     """Keep the scan of the signed paper copy, or the file signed elsewhere, beside what was issued.
 
-    It is kept once, and named in the journal by its digest.
+    It is kept once, and named in the journal by its digest. Raises Refused for what cannot be it.
     """
     paper = locked(paper_id, version=version)
     if scan is None or not rules.may_attach_scan(paper, by):
         raise PermissionDenied
-    _refuse_foreign(paper, scan)
+    _refuse_other(paper, scan)
     paper.scan = scan
     paper.version += 1
     paper.save()
@@ -190,13 +192,22 @@ def attach_scan(
     return paper
 
 
-def _refuse_foreign(paper: OfficialDocument, scan: StoredFile) -> None:
-    """A file that was signed elsewhere must be ours with a signature added, byte for byte."""
-    if scan.extension != "pdf" or not is_signed(content := scan.path.read_bytes()):
-        return
-    stored = paper.file.path.read_bytes() if paper.file else b""
-    if not stored or not is_copy_of(stored, content):
-        raise Refused(FOREIGN)
+def _refuse_other(paper: OfficialDocument, scan: StoredFile) -> None:
+    """A file of another paper, or one that cannot be this paper signed."""
+    of_file = Q(file_sha256=scan.sha256) | Q(annex_files__file__sha256=scan.sha256)
+    others = OfficialDocument.objects.filter(of_file | Q(scan__sha256=scan.sha256))
+    if others.exclude(pk=paper.pk).exists():
+        raise Refused(KEPT_ELSEWHERE)
+    issued = paper.file.path.read_bytes() if paper.file else b""
+    if reason := why_not(scan.path.read_bytes(), scan.extension, issued):
+        raise Refused(reason)
+
+
+def _hold_register(paper: OfficialDocument) -> None:
+    """Whoever closes the register meanwhile waits, or this waits for them: no paper is dated in a
+    period that was counted without it."""
+    if paper.issuing_unit is not None:
+        lock(stream_of(paper.issuing_unit))
 
 
 def _refuse_closed(paper: OfficialDocument, day: date) -> None:

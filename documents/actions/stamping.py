@@ -14,7 +14,8 @@ from django.db import transaction
 
 from documents.models import OfficialDocument, PaperStamp
 from documents.sealing import stamp_failures
-from documents.stages import Sealing
+from documents.stages import Sealing, Trust
+from documents.stamp_trust import judged
 from journal.actions import record
 
 AT_ONCE = 50
@@ -49,6 +50,8 @@ def stamp(paper: OfficialDocument, stamper: Any) -> PaperStamp | None:
     except stamp_failures():
         return None
     at, authority = told_by(token, digest)
+    if judged(token.dump(), digest) == Trust.BROKEN:
+        raise Unfit("signature")
     return _keep(paper.pk, token.dump(), at, authority)
 
 

@@ -13,6 +13,7 @@ from documents.actions.drawing import long_job_of
 from documents.actions.issuing import next_number, series_of
 from documents.acts import acts_of
 from documents.cases import url_of
+from documents.checking import kept_bytes
 from documents.described import facts_of
 from documents.forms.deeds import DeedForm
 from documents.models import IssuedCopy, OfficialDocument
@@ -84,7 +85,7 @@ def preview(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @case("paper")
 def page(request: SignedInRequest, ref: UUID, number: int) -> HttpResponse:
     paper = paper_for(request.user, ref)
-    if paper.file is None or not paper.file.path.exists():
+    if paper.file is None or kept_bytes(paper) is None:
         raise Http404
     try:
         picture = draw_page(paper.file.path, number)
@@ -96,9 +97,9 @@ def page(request: SignedInRequest, ref: UUID, number: int) -> HttpResponse:
 @require_safe
 @case("paper")
 def file(request: SignedInRequest, ref: UUID) -> HttpResponseBase:
-    """The PDF as it was drawn and stored."""
+    """The PDF as it was drawn and stored; another file in its place is never given out."""
     paper = paper_for(request.user, ref)
-    if paper.file is None:
+    if paper.file is None or kept_bytes(paper) is None:
         return redirect("documents:preview", ref=ref)
     return file_response(paper.file, inline=True)
 
@@ -131,7 +132,7 @@ def _attachment(paper: OfficialDocument) -> dict[str, str]:
 
 def _sheets(paper: OfficialDocument, first: int, at_most: int) -> dict[str, Any]:
     """The pages from one on, as far as there is a file."""
-    if paper.drawing != Drawing.DRAWN or paper.file is None or not paper.file.path.exists():
+    if paper.drawing != Drawing.DRAWN or paper.file is None or kept_bytes(paper) is None:
         return {"sheets": [], "pages": 0, "more": 0}
     pages = count_pages(paper.file.path)
     sheets = words_of(paper.file.path, first=first, at_most=at_most) if first <= pages else []

@@ -161,6 +161,11 @@ class PeriodicReportQuerySet(models.QuerySet):
         """Those of agencies whose cut-off day is over by that day, their figures not frozen."""
         return self.of_agencies().filter(state=S.COLLECTING, period__cutoff_on__lt=day)
 
+    def frozen_ahead(self, day: date) -> "PeriodicReportQuerySet":
+        """Those of agencies, not sent yet, that have the figures of a day that is not over."""
+        ahead = self.of_agencies().filter(period__cutoff_on__gte=day, return_reason="")
+        return ahead.filter(state__in=[S.DRAFT, S.LAID])
+
     def received(self) -> "PeriodicReportQuerySet":
         return self.filter(state__in=RECEIVED)
 
@@ -285,6 +290,16 @@ class PeriodicReport(models.Model):
     )
     def freeze(self, *, figures: Content, sha256: str) -> None:
         self.figures, self.figures_sha256 = figures, sha256
+
+    @transition(
+        state,
+        source=sorted([S.DRAFT, S.LAID]),
+        target=S.COLLECTING,
+        custom={"label": "Bỏ số liệu chốt sớm"},
+    )
+    def thaw(self) -> None:
+        """The clock had run ahead: the figures are taken anew when the cut-off day is over."""
+        self.figures, self.figures_sha256 = None, ""
 
     @transition(state, source=sorted(WRITTEN), target=S.LAID, custom={"label": "Trình ký"})
     def lay(self) -> None:

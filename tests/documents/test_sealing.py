@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from documents import sealing
+from documents import agency_key
 from documents.actions import checking, issuing, recalling
 from documents.actions.base import Refused
 from documents.checking import by_code, by_file
-from documents.sealing import seal, state_of
+from documents.seal_worth import state_of
+from documents.sealing import seal
 from documents.stages import Drawing, Sealing
 from documents.tasks import draw_waiting
 from journal.models import Entry
@@ -125,7 +126,7 @@ def test_time_is_stamped_where_the_authority_answers(house):
 
 def test_a_key_that_cannot_be_used_never_makes_an_unsigned_paper(house, key):
     key.SIGNING_P12_PASSWORD = "sai"
-    sealing._key.cache_clear()
+    agency_key._key.cache_clear()
 
     paper = drawn_paper(house)
 
@@ -137,7 +138,7 @@ def test_only_our_own_file_is_taken_back_signed_elsewhere(house, key, tmp_path):
     key.SIGNING_P12 = ""
     paper, another = drawn_paper(house), drawn_paper(house)
     key.SIGNING_P12 = make_key(tmp_path, name="Người ký nơi khác")
-    sealing._key.cache_clear()
+    agency_key._key.cache_clear()
     ours, other = (
         seal(one.file.path.read_bytes(), reason="Ký ngoài")[0] for one in (paper, another)
     )

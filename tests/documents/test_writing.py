@@ -368,8 +368,12 @@ def test_a_time_stamp_that_comes_late_lies_beside_the_file(client, house, settin
         assert f"tổ chức cấp dấu thời gian {words})" in told
     settings.SIGNING_TSA_ROOTS = str(tmp_path / "được tin cậy.der")
     assert judged(bytes(stamp.token), digest) == Trust.TRUSTED
-    assert judged(bytes(stamp.token), b"x" * 32) == Trust.UNTRUSTED
-    assert judged(b"no token", digest) == Trust.UNTRUSTED
+    assert judged(bytes(stamp.token), b"x" * 32) == Trust.BROKEN
+    other = make_issued(house)
+    draw_waiting()
+    other.refresh_from_db()
+    with pytest.raises(stamping.Unfit, match="signature"):
+        stamping.stamp(other, make_stamper(lies=True))
     with pytest.raises(stamping.Unfit):
         stamping.told_by(_token(stamp), hashlib.sha256(b"other bytes").digest())
     with pytest.raises(DatabaseError), transaction.atomic():

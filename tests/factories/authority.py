@@ -16,10 +16,11 @@ PASSWORD = "mat khau cua khoa"
 AGENCY = "Ủy ban nhân dân tỉnh Ninh Thuận"
 
 
-def make_key(folder: Path, *, name: str = AGENCY) -> str:
-    """The path of a PKCS#12 file with a fresh key and its chain; its password is PASSWORD."""
+def make_key(folder: Path, *, name: str = AGENCY, days: int = 365) -> str:
+    """The path of a PKCS#12 file with a fresh key and its chain, valid from yesterday for so many
+    days; its password is PASSWORD."""
     root_key, root = _certificate("Chứng thực mẫu")
-    key, leaf = _certificate(name, issuer=root, issuer_key=root_key)
+    key, leaf = _certificate(name, issuer=root, issuer_key=root_key, days=days)
     content = pkcs12.serialize_key_and_certificates(
         b"agency", key, leaf, [root], serialization.BestAvailableEncryption(PASSWORD.encode())
     )
@@ -28,9 +29,19 @@ def make_key(folder: Path, *, name: str = AGENCY) -> str:
     return str(path)
 
 
-def make_stamper() -> Any:
-    """A time stamping authority that answers without a network."""
-    key, certificate = _certificate("Dấu thời gian mẫu", stamps=True)
+def make_stamper(**how: Any) -> Any:
+    """A time stamping authority that answers without a network; `root` is whoever vouches for it
+    (`make_root`), `days` how long, `at` the time that it says, `lies` that its key is another's."""
+    root_key, root = how.get("root") or (None, None)
+    key, certificate = _certificate(
+        "Dấu thời gian mẫu",
+        issuer=root,
+        issuer_key=root_key,
+        days=how.get("days", 365),
+        stamps=True,
+    )
+    if how.get("lies"):
+        key = rsa.generate_private_key(65537, 2048)
     encoded = key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
@@ -39,11 +50,21 @@ def make_stamper() -> Any:
     der = certificate.public_bytes(serialization.Encoding.DER)
     from pyhanko.sign.timestamps import DummyTimeStamper
 
-    return DummyTimeStamper(Certificate.load(der), PrivateKeyInfo.load(encoded))
+    return DummyTimeStamper(
+        Certificate.load(der), PrivateKeyInfo.load(encoded), fixed_dt=how.get("at")
+    )
+
+
+def make_root(folder: Path, name: str = "Gốc mẫu") -> tuple[Any, str]:
+    """An authority that vouches for others, and the path of its certificate."""
+    key, certificate = _certificate(name, days=3650)
+    path = folder / f"{name}.pem"
+    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    return (key, certificate), str(path)
 
 
 def _certificate(
-    name: str, *, issuer: Any = None, issuer_key: Any = None, stamps: bool = False
+    name: str, *, issuer: Any = None, issuer_key: Any = None, stamps: bool = False, days: int = 3650
 ) -> tuple[Any, x509.Certificate]:
     key: Any = rsa.generate_private_key(65537, 2048) if stamps else _curve()
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -55,7 +76,7 @@ def _certificate(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=365))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(
             x509.BasicConstraints(ca=issuer is None and not stamps, path_length=None), True
         )

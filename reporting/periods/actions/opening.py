@@ -92,6 +92,26 @@ def freeze(report_id: int) -> bool:
     return True
 
 
+def thaw_ahead(day: date) -> int:
+    """Drop the figures that were frozen while the clock had run ahead of a cut-off day that is yet
+    to be over (SJ-04); what was written stays. Answers how many.
+    """
+    ahead = PeriodicReport.objects.frozen_ahead(day)
+    return sum(thaw(key) for key in list(ahead.order_by("pk").values_list("pk", flat=True)))
+
+
+@deed()
+def thaw(report_id: int) -> bool:
+    """Let a report collect until its cut-off day is over; once only."""
+    report = locked_row(report_id)
+    if report.state not in (ReportState.DRAFT, ReportState.LAID):
+        return False
+    before, digest = report.state, report.figures_sha256
+    report.thaw()
+    write(report, "thaw", by=None, before=before, figures_digest=digest)
+    return True
+
+
 def open_reports(period: ReportingPeriod) -> int:
     """A report and a clock for each agency that owes one, and the summary of all."""
     found = owing(period.owed_by, period.cutoff_on)
