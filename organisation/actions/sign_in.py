@@ -57,7 +57,7 @@ def admit(username: str, password: str, *, address: str, device: str = "") -> Ad
     if not isinstance(user, User) or _is_too_old(user):
         security.info("sign-in refused")
         raise NotAdmitted
-    failures = _refund(keys)
+    failures = _refund(keys) + (_failures_of_strangers(username) if device else 0)
     _use_up_first_password(user)
     security.info("sign-in", extra={"user": str(user.ref), "count": failures})
     if failures >= TELL_OWNER_FROM:
@@ -117,6 +117,17 @@ def _refund(keys: list[str]) -> int:
         rows[key].waits_until = now
     for row in rows.values():
         row.save()
+    return failed
+
+
+@transaction.atomic
+def _failures_of_strangers(username: str) -> int:
+    """How often others failed with the name since its owner was told; they go on waiting."""
+    row = SignInDelay.objects.select_for_update().filter(key=account_key(username)).first()
+    if row is None:
+        return 0
+    failed, row.failures = row.failures, 0
+    row.save()
     return failed
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
@@ -200,6 +201,22 @@ def test_owner_is_told_of_failures(client, told):
 
     assert told == [(user.pk, 5)]
     assert "Có 5 lần nhập sai mật khẩu" in str(next(iter(get_messages(answer.wsgi_request))))
+
+
+def test_owner_on_a_known_device_is_told_once_of_failures_elsewhere(client, told):
+    user = make_user(username="dung")
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    with freeze_time("2022-06-15 08:00") as clock:
+        send(client, "dung")
+        client.post("/dang-xuat/")
+        for _ in range(6):
+            send(stranger, "dung", "sai mat khau roi")
+            clock.tick(timedelta(seconds=61))
+        send(client, "dung")
+        client.post("/dang-xuat/")
+        send(client, "dung")
+
+    assert told == [(user.pk, 6)]
 
 
 def test_names_are_kept_as_digests_only(client):
