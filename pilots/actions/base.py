@@ -75,6 +75,7 @@ def _locked(pilot_id: int, proposal_id: int) -> Pilot:
         pilot.agency.read[day] = version
     pilot.proposal = proposal
     pilot.author_ids = frozenset({proposal.proposer_id, *proposal.coauthor_ids})
+    pilot.member_ids = proposal.admitted_ids - {pilot.leader_id}
     return pilot
 
 

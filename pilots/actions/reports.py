@@ -22,7 +22,6 @@ from pilots.actions.base import (
     step,
     tell,
 )
-from pilots.actions.starting import open_reports
 from pilots.models import ProgressReport
 from pilots.stages import ReportState
 
@@ -97,7 +96,6 @@ def send_report(
         after=report.state,
         number=report.number,
     )
-    open_reports(pilot, today())
     holding.show(pilot)
     tell(
         pilot,

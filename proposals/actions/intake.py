@@ -1,6 +1,7 @@
 """Intake: the agency takes a proposal in, and its review begins."""
 
 from typing import Any
+from uuid import UUID
 
 from journal.deeds import deed
 from organisation.models import User
@@ -16,7 +17,7 @@ NOT_A_DECIDER = "Chọn người xem xét trong danh sách."
 
 @deed()
 def receive(
-    proposal_id: int, *, by: User, version: int | None = None, decider: User | None = None
+    proposal_id: int | UUID, *, by: User, version: int | None = None, decider: User | None = None
 ) -> Proposal:
     """Take the proposal in: review steps open, the head's clock runs from the day of receipt.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -55,8 +56,11 @@ class Moved:
     entry: Entry
 
 
-def locked(proposal_id: int, *, version: int | None = None, with_plan: bool = False) -> Proposal:
-    """The proposal, locked until the transaction ends: the same one all through a deed.
+def locked(
+    proposal_id: int | UUID, *, version: int | None = None, with_plan: bool = False
+) -> Proposal:
+    """The proposal, by its key or its ref, locked until the transaction ends: the same one all
+    through a deed.
 
     Raises Conflict where it has moved on since the version that the form was made from.
     """
@@ -64,30 +68,32 @@ def locked(proposal_id: int, *, version: int | None = None, with_plan: bool = Fa
     proposal: Proposal = found_once(
         ("proposal", proposal_id), lambda: _in_hand(find(proposal_id, today()), proposal_id)
     )
-    found_once(("proposal", proposal.ref), lambda: proposal)
+    for name in (proposal.pk, proposal.ref):
+        found_once(("proposal", name), lambda: proposal)
     if version is not None and version != proposal.version:
         raise_conflict(proposal)
     return proposal
 
 
-def _rows(proposal_id: int, day: date) -> Any:
+def _rows(proposal_id: int | UUID, day: date) -> Any:
     """The row, locked, with its proposer and the unit that decides as it is on that day."""
-    rows = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal_id)
+    name = "ref" if isinstance(proposal_id, UUID) else "pk"
+    rows = Proposal.objects.select_for_update(of=("self",)).filter(**{name: proposal_id})
     rows = rows.annotate(unit_version=dated("deciding_unit__versions", day))
     return rows.select_related("proposer", "deciding_unit", "unit_version__parent")
 
 
 @prepared
-def _row(proposal_id: int, day: date) -> QuerySet:
+def _row(proposal_id: int | UUID, day: date) -> QuerySet:
     return _rows(proposal_id, day)
 
 
 @prepared
-def _row_with_plan(proposal_id: int, day: date) -> QuerySet:
+def _row_with_plan(proposal_id: int | UUID, day: date) -> QuerySet:
     return _rows(proposal_id, day).select_related("agency", "field", "plan")
 
 
-def _in_hand(rows: list[Any], proposal_id: int) -> Any:
+def _in_hand(rows: list[Any], proposal_id: int | UUID) -> Any:
     if not rows:
         raise Proposal.DoesNotExist(proposal_id)
     if version := getattr(rows[0], "unit_version", None):

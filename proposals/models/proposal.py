@@ -199,6 +199,11 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         return self._circle["team"] | self._circle["do"]
 
     @property
+    def admitted_ids(self) -> frozenset[int]:
+        """Who carries out today what was allowed: leader and members."""
+        return self._circle["team"]
+
+    @property
     def consulted_unit_ids(self) -> frozenset[int]:
         return self._circle["asked"]
 

@@ -55,6 +55,21 @@ def done(
         return None
 
 
+def done_at_once(
+    by: User, form: OnceForm, do: Callable[[], str], *, url: str, see: Callable[[], Proposal]
+) -> HttpResponseRedirect | None:
+    """The same for a case that was not read beforehand: the deed locks it and asks who may.
+
+    Whoever is refused has it looked up with `see`, so that it is a page that is not there for those
+    from whom it is kept.
+    """
+    try:
+        return done(by, form, do, url=url)
+    except (Proposal.DoesNotExist, Conflict, PermissionDenied):
+        see()
+        raise
+
+
 def complain(form: BaseForm, refused: MoveRefused) -> None:
     """Show what is missing: beside the field that asks for it in the same words, else on top."""
     asked = {field.error_messages.get("required"): name for name, field in form.fields.items()}

@@ -19,7 +19,7 @@ from proposals.forms.review import ReceiveForm, SendBackForm
 from proposals.listing import with_days_left
 from proposals.models import Proposal
 from proposals.views.case import fetch, fetch_inner, files_of
-from proposals.views.doing import done, offer
+from proposals.views.doing import done, done_at_once, offer
 
 DESK = (Role.AGENCY_FOCAL, Role.PROVINCIAL_OFFICE, Role.AGENCY_HEAD)
 
@@ -43,15 +43,16 @@ def intake(request: SignedInRequest) -> HttpResponse:
 def receive(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """The completeness of one proposal, and the button that takes it in."""
     is_sent = request.method == "POST"
+    if is_sent and "decider" not in request.POST and (answer := _received(request, ref)):
+        return answer
     proposal = fetch_inner(request, ref) if is_sent else fetch(request, ref)
     if not is_sent and not rules.may("receive")(proposal, request.user):
         return redirect(proposal)
-    is_quick = is_sent and "decider" not in request.POST  # one click, from the list
-    deciders = [] if is_quick else people.deciders(proposal)
+    deciders = people.deciders(proposal)
     form = ReceiveForm(request.POST or None, version=proposal.version, deciders=deciders)
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         url = reverse("proposals:intake")
-        answer = done(request.user, form, lambda: _receive(request, proposal, form, url), url=url)
+        answer = done(request.user, form, lambda: _receive(request, ref, form, url), url=url)
         if answer:
             return answer
     offer(request, proposal, "receive", form=form)
@@ -62,7 +63,7 @@ def receive(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "checks": checks.checks(proposal, facts, [], request.user),
         "parts": digest.read(facts),
         "files": files_of(proposal, facts),
-        "deciders": [people.titled(user) for user in people.deciders(proposal)],
+        "deciders": [people.titled(user) for user in deciders],
     }
     return render(request, "proposals/review/receive.html", context)
 
@@ -83,9 +84,24 @@ def send_back(request: SignedInRequest, ref: UUID) -> HttpResponse:
     return render(request, "proposals/review/send_back.html", {"proposal": proposal, "form": form})
 
 
-def _receive(request: SignedInRequest, proposal: Proposal, form: ReceiveForm, url: str) -> str:
+def _received(request: SignedInRequest, ref: UUID) -> HttpResponse | None:
+    """One click, from the list; None where the page must say what is missing."""
+    form = ReceiveForm(request.POST)
+    if not form.is_valid():
+        return None
+    url = reverse("proposals:intake")
+    return done_at_once(
+        request.user,
+        form,
+        lambda: _receive(request, ref, form, url),
+        url=url,
+        see=lambda: fetch_inner(request, ref),
+    )
+
+
+def _receive(request: SignedInRequest, ref: UUID, form: ReceiveForm, url: str) -> str:
     version = form.cleaned_data["version"]
-    received = acts.receive(proposal.pk, by=request.user, version=version, decider=form.chosen)
+    received = acts.receive(ref, by=request.user, version=version, decider=form.chosen)
     words = f"Đã tiếp nhận đề xuất {received.code}."
     if received.due_on:
         words += f" Người đứng đầu xem xét trước ngày {vn_date(received.due_on)}."

@@ -23,6 +23,7 @@ from pilots.models import (
     ProgressReport,
 )
 from pilots.stages import OVER, Direction, PilotKind, PilotState, Result
+from proposals.actions.participants import name_team
 from proposals.models import Proposal
 from proposals.stages import Stage
 from tests.factories.organisation import make_unit, make_user
@@ -109,6 +110,7 @@ def make_pilot(state: str = PilotState.RUNNING, *, team: Team | None = None, **o
         facts |= {"result": Result.COMPLETED, "evaluated_at": timezone.now()}
     pilot = Pilot.objects.create(**(facts | over))
     PilotMember.objects.create(pilot=pilot, person=team.member, duty="Nhập số liệu")
+    name_team(proposal, {pilot.leader_id, team.member.pk})
     return pilot
 
 

@@ -15,7 +15,7 @@ MOST = {
     deeds.begin: 11,
     deeds.autosave: 28,
     deeds.send: 31,
-    deeds.receive: 29,
+    deeds.receive: 27,
     deeds.check_legally: 24,
     deeds.implement: 29,
     deeds.pilot: 30,
@@ -27,7 +27,7 @@ MOST = {
     deeds.vote: 24,
     deeds.withdraw: 18,
     deeds.enter_value: 28,
-    deeds.send_report: 36,
+    deeds.send_report: 34,
 }
 
 

@@ -86,6 +86,27 @@ def test_one_click_takes_in(client, province):
     assert "Đã tiếp nhận đề xuất" in client.get(response.url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("who", "status"), [("focal", 409), ("official", 403), ("district_focal", 404), ("admin", 404)]
+)
+def test_a_click_on_an_old_list_tells_only_those_who_may_see_the_case(
+    client, province, who, status
+):
+    proposal = make_sent(province)
+    stale = {"key": str(uuid4()), "version": str(proposal.version - 1)}
+
+    answer = sign_in(client, province.people[who]).post(url_of("receive", proposal.ref), stale)
+
+    assert answer.status_code == status
+    assert reread(proposal).stage == Stage.SUBMITTED
+
+
+def test_a_click_on_no_case_is_no_page(client, province):
+    answer = sign_in(client, province.focal).post(url_of("receive", uuid4()), {"key": str(uuid4())})
+
+    assert answer.status_code == 404
+
+
 def test_the_desk_sees_what_is_complete_and_who_will_decide(client, province):
     proposal = make_sent(province)
 
