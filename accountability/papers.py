@@ -15,16 +15,26 @@ from accountability.models import (
     LiabilityDecision,
 )
 from accountability.stages import IncentiveNature, Instance, Outcome, StatementKind
-from documents import laws
+from documents import laws, titles
 from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
 from documents.papers.blocks import article, clause, heading, paragraph, paragraphs, sentence
 from documents.papers.description import Block
 from documents.stages import PaperKind
+from organisation.days import today
 from organisation.templatetags.portal import vn_date
 from proposals.models import Proposal
 from proposals.stages import Track
 
 Facts = dict[str, Any]
+
+
+def in_post(case: LiabilityCase) -> str:
+    """The person with their post: the agency in full, which pages name in short."""
+    post, _, short = case.person_position.partition(", ")
+    version = case.agency.at(today())
+    if short and short == version.short_name:
+        return addressed(case.person, titles.held(post, version.name))
+    return addressed(case.person, case.person_position)
 
 
 def opening_notice(case: LiabilityCase) -> Facts:
@@ -36,7 +46,7 @@ def opening_notice(case: LiabilityCase) -> Facts:
         "body": [
             paragraph(
                 f"{issuer.name} thông báo việc mở hồ sơ số {case.code} để xem xét trách nhiệm của "
-                f"{addressed(case.person, case.person_position)}, trong thực hiện đề xuất số "
+                f"{in_post(case)}, trong thực hiện đề xuất số "
                 f"{case.proposal.code}, như sau:"
             ),
             heading("Nội dung xem xét", *paragraphs(case.charges), key="charges"),
@@ -57,9 +67,9 @@ def opening_notice(case: LiabilityCase) -> Facts:
 def statement_minutes(case: LiabilityCase) -> Facts:
     """Biên bản ghi nhận ý kiến: how the person was heard; the hours are written in by hand."""
     issuer = issuer_of(PaperKind.MINUTES, case.competent_unit)
-    who = opening(addressed(case.person, case.person_position))
+    who = opening(in_post(case))
     on = f"Ngày {vn_date(timezone.localdate(case.stated_at))}, " if case.stated_at else ""
-    named = addressed(case.person, case.person_position)
+    named = in_post(case)
     said = {
         StatementKind.GIVEN: f"{on}{named}, nêu ý kiến như sau:",
         StatementKind.DECLINED: f"{on}{named}, không nêu ý kiến, với lý do như sau:",
@@ -69,7 +79,7 @@ def statement_minutes(case: LiabilityCase) -> Facts:
     return letterhead(issuer, title=title, code=case.code) | {
         "minutes": {
             "started": "",
-            "place": issuer.name,
+            "place": f"Trụ sở {issuer.name}",
             "attendants": [who],
             "chair": "",
             "secretary": "",
@@ -94,7 +104,7 @@ def conclusion(decision: LiabilityDecision) -> Facts:
     what = "kết luận" if is_first else "giải quyết khiếu nại kết luận"
     title = f"{what} xem xét trách nhiệm trong thực hiện đề xuất số {case.proposal.code}"
     head = letterhead(issuer, title=title, code=case.code, signer=decision.decided_by)
-    who = addressed(case.person, case.person_position)
+    who = in_post(case)
     result = article(
         f"{Outcome(decision.outcome).label} đối với {who}, trong thực hiện đề xuất số "
         f"{case.proposal.code}.",
@@ -108,7 +118,7 @@ def conclusion(decision: LiabilityDecision) -> Facts:
     ]
     grounds = [
         *_laws(case.proposal, issuer),
-        f"Căn cứ {decision.legal_ground}",
+        laws.cited(decision.legal_ground),
         f"Xét hồ sơ xem xét trách nhiệm số {case.code}",
     ]
     return head | {
@@ -156,7 +166,7 @@ def commendation_decision(decision: CommendationDecision) -> Facts:
     rests_on = "praise" if _is_praise(row) else _track(row.proposal)
     grounds = [
         *laws.grounds(issuer.day, "authority", rests_on),
-        *([] if _is_praise(row) else [f"Căn cứ {row.incentive.legal_ground}"]),
+        *([] if _is_praise(row) else [laws.cited(row.incentive.legal_ground)]),
         f"Theo đề nghị của {row.agency.at(issuer.day).name} tại hồ sơ số {row.code}",
     ]
     head = letterhead(issuer, title=given, code=row.code, signer=decision.decided_by)

@@ -165,6 +165,11 @@ def party_of(issuer: Issuer) -> str:
     return f"{committee} {place if version.kind == UnitKind.COMMUNE else titles.proper(place)}"
 
 
+def apposed(words: str) -> str:
+    """Somebody with their post, as the sentence goes on: "ông Mẫu, Chuyên viên, tổ chức…"."""
+    return f"{words}," if ", " in words else words
+
+
 def opening(words: str) -> str:
     """The same words at the beginning of a line."""
     return words[:1].upper() + words[1:]

@@ -24,6 +24,13 @@ def full(title: str, agency: str) -> str:
     return title if bare(title) == title else of_agency(title, agency)
 
 
+def held(title: str, agency: str) -> str:
+    """A post and its agency, named once: "Giám đốc Sở Nội vụ", "Chuyên viên, Sở Nội vụ"."""
+    if not title or not agency:
+        return title or agency
+    return f"{title}, {agency}" if bare(title) == title else of_agency(title, agency)
+
+
 def of_agency(title: str, agency: str) -> str:
     """A title always with its agency: "Chánh Văn phòng Ủy ban nhân dân tỉnh Ninh Thuận"."""
     short = bare(title)

@@ -60,7 +60,7 @@ def evaluation_minutes(evaluation: Evaluation) -> Facts:
     return letterhead(issuer, title=title, code=proposal.code) | {
         "minutes": {
             "started": "",
-            "place": issuer.name,
+            "place": f"Trụ sở {issuer.name}",
             "attendants": list(named.values()),
             "chair": named.get(chair.pk, "") if chair else "",
             "secretary": "",

@@ -132,7 +132,7 @@ def evaluation_notice(evaluation: Evaluation) -> Facts:
     """Thông báo kết quả đánh giá: the conclusion, never the opinion of a single member."""
     pilot = evaluation.pilot
     issuer = issuer_of(PaperKind.NOTICE, pilot.deciding_unit)
-    head = letterhead(issuer, title=_title("kết quả đánh giá", pilot), code=pilot.proposal.code)
+    head = letterhead(issuer, title=_title("Kết quả đánh giá", pilot), code=pilot.proposal.code)
     return head | {
         "body": [
             paragraph(
@@ -211,10 +211,9 @@ def _report(pilot: Pilot, title: str, what: str, body: list[Block], *locked: str
     """A report goes up to the agency that decided; inside one agency it is addressed to nobody."""
     issuer = issuer_of(PaperKind.REPORT, pilot.agency)
     is_inside = pilot.agency_id == pilot.deciding_unit_id
-    inside = [issuer.authority] if is_inside else []
     monitor = [opening(addressed(pilot.monitor))] if pilot.monitor else []
     head = letterhead(issuer, title=_title(title, pilot), code=pilot.proposal.code)
-    to = issuer.authority if is_inside else pilot.deciding_unit_name
+    up = "" if is_inside else f"; {issuer.name} kính báo cáo {pilot.deciding_unit_name}"
     return head | {
         "addressees": [] if is_inside else [pilot.deciding_unit_name],
         "body": [
@@ -223,9 +222,9 @@ def _report(pilot: Pilot, title: str, what: str, body: list[Block], *locked: str
                 f"{issuer.name} báo cáo {what} như sau:"
             ),
             *body,
-            paragraph(f"Trên đây là báo cáo {what}, {issuer.name} kính báo cáo {to}."),
+            paragraph(f"Trên đây là báo cáo {what}{up}."),
         ],
-        "recipients": [{"text": name} for name in (*inside, *monitor)],
+        "recipients": [{"text": name} for name in monitor],
         "locked": ["title", *locked],
     }
 
@@ -278,7 +277,9 @@ def _named(pilot: Pilot) -> str:
 
 
 def _case_words(pilot: Pilot) -> str:
-    return f"đề xuất số {pilot.proposal.code}, “{pilot.proposal.title}”, của {pilot.agency_name}"
+    own = pilot.agency_id == pilot.deciding_unit_id
+    of = "" if own else f" của {pilot.agency_name},"
+    return f"đề xuất số {pilot.proposal.code}, “{pilot.proposal.title}”,{of}"
 
 
 def _case(pilot: Pilot) -> str:

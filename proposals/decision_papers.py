@@ -7,8 +7,8 @@ confirms, so what is confirmed is what is drawn. What the decision rests on is l
 from datetime import date
 from typing import Any
 
-from documents import laws
-from documents.letterheads import Issuer, issuer_of, letterhead, opening
+from documents import laws, titles
+from documents.letterheads import Issuer, apposed, issuer_of, letterhead, opening
 from documents.papers.blocks import article, clause, paragraph, paragraphs, sentence
 from documents.papers.description import Block
 from documents.stages import PaperKind
@@ -32,7 +32,7 @@ SUBJECTS = {
     DecisionKind.PILOT: "phê duyệt Kế hoạch thí điểm",
     DecisionKind.ESCALATE: "xem xét, quyết định",
     DecisionKind.RETURN: "bổ sung hồ sơ",
-    DecisionKind.REFUSE: "kết quả xem xét",
+    DecisionKind.REFUSE: "Kết quả xem xét",
     DecisionKind.REDIRECT: "chuyển quy trình xây dựng văn bản quy phạm pháp luật đối với",
 }
 
@@ -46,18 +46,18 @@ def facts_of(what: Said, unit: OrgUnit, signer: User | None = None) -> Facts:
     return head | TEXTS[kind](what, issuer)
 
 
-def grounds(what: Said, day: date) -> list[str]:
+def grounds(what: Said, day: date, asked: str = "") -> list[str]:
     """The laws of that day, then the case."""
     by_track = "decree" if what.track == Track.ND73 else "policy"
     return [
         *laws.grounds(day, "authority", by_track),
-        f"Theo đề nghị của {what.author} tại {what.number}",
+        asked or f"Theo đề nghị của {what.author}, tại {what.number}",
     ]
 
 
-def grounded(what: Said, issuer: Issuer, **facts: Any) -> Facts:
-    """The grounds of a decision, the case among them locked."""
-    found = grounds(what, issuer.day)
+def grounded(what: Said, issuer: Issuer, *, asked: str = "", **facts: Any) -> Facts:
+    """The grounds of a decision, the case among them locked; `asked` where nobody asked for it."""
+    found = grounds(what, issuer.day, asked)
     locked = ["title", f"grounds.{len(found) - 1}", *facts.pop("locked", ())]
     return {"grounds": found, "locked": locked} | facts
 
@@ -117,11 +117,11 @@ def _tasks(what: Said) -> list[Block]:
     every = f"định kỳ {what.report_every_months:02d} tháng một lần báo cáo tiến độ, "
     often = every if what.kind == DecisionKind.PILOT else ""
     told = [
-        f"{opening(what.doer)} tổ chức thực hiện; {often}báo cáo kết quả về {what.unit} sau khi "
-        "hoàn thành theo quy định."
+        f"{apposed(opening(what.doer))} tổ chức thực hiện; {often}báo cáo kết quả về {what.unit} "
+        "sau khi hoàn thành theo quy định."
     ]
     if what.monitor:
-        told.append(f"{opening(what.monitor)} theo dõi, kiểm tra, đôn đốc việc thực hiện.")
+        told.append(f"{apposed(opening(what.monitor))} theo dõi, kiểm tra, đôn đốc việc thực hiện.")
     return [clause(text) for text in told]
 
 
@@ -157,7 +157,7 @@ def _refuse(what: Said, issuer: Issuer) -> Facts:
     return {
         "body": [
             paragraph(
-                f"{issuer.name} đã xem xét {what.case} về “{what.proposal_title}”. "
+                f"{issuer.name} đã xem xét {what.case}, về “{what.proposal_title}”. "
                 f"{issuer.authority} thông báo kết quả như sau:"
             ),
             clause("Không chấp thuận đề xuất nêu trên.", key="result"),
@@ -179,7 +179,7 @@ def _escalate(what: Said, issuer: Issuer) -> Facts:
         "addressees": [issuer.above] if issuer.above else [],
         "body": [
             paragraph(
-                f"{issuer.name} nhận được {what.case} về “{what.proposal_title}”. Qua xem xét, "
+                f"{issuer.name} nhận được {what.case}, về “{what.proposal_title}”. Qua xem xét, "
                 f"{issuer.name} báo cáo và đề nghị như sau:"
             ),
             clause(f"Lý do trình: {sentence(what.reason)}", key="reason"),
@@ -247,8 +247,9 @@ def _redirect(what: Said, issuer: Issuer) -> Facts:
 
 def _to(what: Said, issuer: Issuer) -> str:
     """The proposer as an addressee: the agency is named where it is another."""
-    agency = what.agency if what.agency != issuer.name else ""
-    return opening(", ".join(filter(None, (what.proposer, what.proposer_position, agency))))
+    post = what.proposer_position
+    post = titles.held(post, what.agency) if what.agency != issuer.name else post
+    return opening(", ".join(filter(None, (what.proposer, post))))
 
 
 def _lowered(words: str) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.letterheads import opening
-from documents.papers.blocks import clause, heading, paragraphs, table
+from documents.papers.blocks import clause, heading, paragraph, sentence, table
 from documents.papers.description import Block
 from organisation.templatetags.portal import vn_money, vn_number
 
@@ -68,7 +68,12 @@ def _settled(period: str, scope: str) -> str:
 def told(questions: tuple[tuple[str, tuple[str, ...]], ...], answers: Answers) -> list[Block]:
     said = [(title, "\n".join(_texts(names, answers))) for title, names in questions]
     return [
-        {"type": "clause", "title": title, "text": "", "children": paragraphs(text)}
+        {
+            "type": "clause",
+            "title": title,
+            "text": "",
+            "children": [paragraph(sentence(one)) for one in text.splitlines()],
+        }
         for title, text in said
         if text
     ]
@@ -84,7 +89,7 @@ def resources(answers: Answers) -> list[Block]:
         money = int(answers["budget"])
         lines.append(f"Kinh phí: {vn_money(money) if money else 'không tăng'}.")
     if staffing := answers.get("staffing"):
-        lines.append(f"Nhân lực, thiết bị: {staffing}")
+        lines.append(f"Nhân lực, thiết bị: {sentence(staffing)}")
     if units := [unit["name"] for unit in answers.get("partner_units", ())]:
         lines.append(f"Cơ quan phối hợp: {', '.join(units)}.")
     return [clause("\n".join(lines), title="Nguồn lực")] if lines else []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from documents import titles
 from documents.letterheads import addressed, issuer_of, letterhead, opening
 from documents.papers.blocks import clause, heading, paragraph
 from documents.papers.body import END
@@ -54,9 +55,8 @@ def _decider(unit: OrgUnit | None) -> str:
 
 
 def _basics(proposal: Proposal, said: Facts) -> Iterator[Block]:
-    post = said["proposer"]["position"]
-    agency = said["agency"]["name"]
-    who = ", ".join(filter(None, (opening(addressed(proposal.proposer, post)), agency)))
+    post = titles.held(said["proposer"]["position"], said["agency"]["name"])
+    who = opening(addressed(proposal.proposer, post))
     others = [_coauthor(one) for one in said["coauthors"]]
     asked = said.get("requested_form")
     rows = {

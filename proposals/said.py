@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from documents import titles
 from documents.letterheads import addressed
 from organisation.templatetags.portal import vn_document_date
 from proposals.models import Decision, Proposal
@@ -63,8 +64,8 @@ class Said:
 
     @property
     def author(self) -> str:
-        posts = (self.proposer, self.proposer_position, self.agency)
-        return ", ".join(part for part in posts if part)
+        post = titles.held(self.proposer_position, self.agency)
+        return ", ".join(part for part in (self.proposer, post) if part)
 
     @property
     def allowed(self) -> str:

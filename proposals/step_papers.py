@@ -31,7 +31,7 @@ BALLOTS: list[Shared] = [
 Named = Mapping[int, str]
 
 
-def review_slip(proposal: Proposal, rows: list[tuple[str, str]]) -> Facts:
+def review_slip(proposal: Proposal, rows: list[tuple[str, str]], by: User | None = None) -> Facts:
     """Phiếu trình: the case in short, laid before the head."""
     what, issuer = _said(proposal), issuer_of(PaperKind.REVIEW_SLIP, proposal.deciding_unit)
     deadline = f"Xem xét trước ngày {vn_date(proposal.due_on)}" if proposal.due_on else ""
@@ -46,7 +46,7 @@ def review_slip(proposal: Proposal, rows: list[tuple[str, str]]) -> Facts:
             *([fact("Thời hạn", deadline)] if deadline else []),
         ],
         "keeping": FILE,
-        "signature": {},
+        "signature": {"lines": ["NGƯỜI TRÌNH"], "name": by.full_name} if by else {},
     }
 
 
@@ -84,8 +84,8 @@ def party_letter(proposal: Proposal, question: str) -> Facts:
         "addressees": [party],
         "body": [
             paragraph(
-                f"{issuer.name} đang xem xét {what.case} về “{what.proposal_title}”. Thực hiện quy "
-                "định về việc báo cáo, xin ý kiến cấp ủy cùng cấp trước khi quyết định, "
+                f"{issuer.name} đang xem xét {what.case}, về “{what.proposal_title}”. Thực hiện "
+                "quy định về việc báo cáo, xin ý kiến cấp ủy cùng cấp trước khi quyết định, "
                 f"{issuer.authority} đề nghị {party} cho ý kiến về nội dung sau:"
             ),
             paragraph(sentence(question), key="question"),
@@ -108,7 +108,7 @@ def vote_minutes(step: ReviewStep, proposal: Proposal, counted: Tally) -> Facts:
     tie = " (số phiếu ngang nhau, theo phía có phiếu của người đứng đầu)" if counted.is_tie else ""
     absent = f"; {counted.absent:02d} người không biểu quyết" if counted.absent else ""
     body = [
-        clause(f"Xem xét {what.case} về “{what.proposal_title}”."),
+        clause(f"Xem xét {what.case}, về “{what.proposal_title}”."),
         clause("Các thành viên dự họp thảo luận, cho ý kiến về đề xuất."),
         clause(
             f"Kết quả biểu quyết: {counted.voted:02d} người tham gia biểu quyết; "
@@ -166,6 +166,7 @@ def council_decision(
     return letterhead(issuer, title=title, code=what.code) | grounded(
         what,
         issuer,
+        asked=f"Xét {what.case}",
         body=[
             article(
                 f"Thành lập Hội đồng thẩm định đề xuất “{what.proposal_title}”, gồm các ông, bà "
@@ -197,7 +198,7 @@ def council_minutes(step: ReviewStep, proposal: Proposal, conclusion: str, text:
     at = {one.seat: one.person for one in members}
     chair, secretary = at.get(Seat.CHAIR), at.get(Seat.SECRETARY)
     body = [
-        clause(f"Thẩm định {what.case} về “{what.proposal_title}”."),
+        clause(f"Thẩm định {what.case}, về “{what.proposal_title}”."),
         clause(f"Ý kiến của các thành viên: {_heard(members)}."),
         clause(
             f"Kết luận: Hội đồng {OPINIONS[StepConclusion(conclusion)]}.\n{sentence(text)}",
@@ -229,7 +230,7 @@ def council_report(step: ReviewStep, proposal: Proposal, conclusion: str, text: 
     return letterhead(issuer, title=title, code=what.code, signer=chair) | {
         "body": [
             paragraph(
-                f"Hội đồng thẩm định báo cáo kết quả thẩm định {what.case} về "
+                f"Hội đồng thẩm định báo cáo kết quả thẩm định {what.case}, về "
                 f"“{what.proposal_title}” như sau:"
             ),
             clause(f"Hội đồng gồm {len(members):02d} thành viên; {_heard(members)}."),
@@ -249,13 +250,13 @@ def council_report(step: ReviewStep, proposal: Proposal, conclusion: str, text: 
 def override_report(proposal: Proposal, what: Said) -> Facts:
     """Báo cáo to the agency above: the head decided against the vote, and why."""
     issuer = issuer_of(PaperKind.REPORT, proposal.deciding_unit)
-    title = _of("Quyết định khác kết quả biểu quyết đối với", what)
+    title = _of("Việc quyết định khác kết quả biểu quyết đối với", what)
     return letterhead(issuer, title=title, code=what.code) | {
         "addressees": [issuer.above] if issuer.above else [],
         "body": [
             paragraph(
                 f"Thực hiện quy định về trách nhiệm của người đứng đầu, {issuer.authority} báo cáo "
-                f"{issuer.above} về việc quyết định đối với {what.case} như sau:"
+                f"{issuer.above} về việc quyết định đối với {what.case}, như sau:"
             ),
             clause(f"Tập thể lãnh đạo {issuer.name} biểu quyết không thông qua đề xuất."),
             clause(
@@ -303,7 +304,7 @@ def _minutes(
         | {
             "minutes": {
                 "started": "",
-                "place": issuer.name,
+                "place": f"Trụ sở {issuer.name}",
                 "attendants": list(attendants),
                 "chair": chair,
                 "secretary": secretary,

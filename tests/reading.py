@@ -10,7 +10,7 @@ def words_of(paper: OfficialDocument) -> str:
     check(paper.facts)
     sheet = sheet_of(paper.facts)
     told = [*sheet.head.parent, *sheet.head.agency, sheet.head.number, *sheet.head.about]
-    told += [sheet.name, *sheet.abstract, *sheet.addressees, sheet.authority]
+    told += [sheet.name, *sheet.abstract, *sheet.addressees, *sheet.authority]
     told += [_said(line) for line in sheet.lines]
     told += [*sheet.foot.sent, *(part for sign in sheet.foot.signs for part in sign.lines)]
     for companion in sheet.companions:

@@ -8,16 +8,18 @@ from documents.fonts import width
 
 POINTS_PER_MM = 72 / 25.4
 LONGEST = 80  # words; longer texts fill their lines
+TORN = 0.6  # of a line: as bad as lines that differ by so much
 SURELY_NARROW = 12  # signs
 TIED = frozenset(("số", "ngày", "điều", "khoản", "điểm", "năm", "tháng", "thứ"))
 COMPOUNDS = (  # of the names of agencies and of titles; a line should not end within one
-    "ủy ban, ban nhân, nhân dân, hội đồng, văn phòng, ninh thuận, khánh hòa, bác ái, nội vụ, tài nguyên,"
-    " môi trường, thương binh, xã hội, lao động, tư pháp, tài chính, giáo dục, đào tạo, khoa học,"
-    " công nghệ, thông tin, truyền thông, nông nghiệp, nông thôn, phát triển, quản lý, đầu tư,"
-    " xây dựng, công trình, giao thông, vận tải, công thương, y tế, dân tộc, thanh tra, du lịch,"
-    " thể thao, văn hóa, quyết định, phê duyệt, ban hành, kế hoạch, thí điểm, thực hiện,"
-    " triển khai, đề xuất, đổi mới, sáng tạo, kết quả, kết luận, bộ chính, chính trị, thành lập,"
-    " thẩm định, đề nghị, khen thưởng, điều chỉnh, tạm dừng, chấm dứt"
+    "ủy ban, ban nhân, nhân dân, hội đồng, văn phòng, ninh thuận, khánh hòa, bác ái, nội vụ,"
+    " tài nguyên, môi trường, thương binh, xã hội, lao động, tư pháp, tài chính, giáo dục, đào tạo,"
+    " khoa học, công nghệ, thông tin, truyền thông, nông nghiệp, nông thôn, phát triển, quản lý,"
+    " đầu tư, xây dựng, công trình, giao thông, vận tải, công thương, y tế, dân tộc, thanh tra,"
+    " du lịch, thể thao, văn hóa, quyết định, phê duyệt, ban hành, kế hoạch, thí điểm, thực hiện,"
+    " đại biểu, quốc hội, trong kỳ, triển khai, đề xuất, đổi mới, sáng tạo, kết quả,"
+    " kết luận, bộ chính, chính trị, thành lập, thẩm định, đề nghị, khen thưởng,"
+    " điều chỉnh, tạm dừng, chấm dứt"
 )
 LETTERS = {"ủy ban nhân dân": "UBND", "hội đồng nhân dân": "HĐND"}
 SHORT = re.compile("|".join(LETTERS), re.IGNORECASE)
@@ -143,10 +145,21 @@ def _line_ends(
     return found
 
 
+def _is_one_name(last: str, following: str) -> bool:
+    """Two words with capitals in a text of small letters: "Bác Ái", "Sở Nội"."""
+    return last.istitle() and following.istitle()
+
+
 def _torn(words: list[str], end: int, target: float) -> float:
     """What it costs to end a line within what belongs together: "ngày / 22/9/2021"."""
     if end >= len(words):
         return 0.0
     last, following = words[end - 1].lower(), words[end].lower().rstrip(",;")
-    is_torn = last in TIED or following == "-" or f"{last} {following}" in PAIRS
-    return (target / 2) ** 2 if is_torn else 0.0
+    is_torn = (
+        last in TIED
+        or following == "-"
+        or f"{last} {following}" in PAIRS
+        or _is_one_name(*[one for one in words[max(0, end - 2) : end + 1] if one != "-"][-2:])
+        or last.startswith("“")
+    )
+    return (target * TORN) ** 2 if is_torn else 0.0

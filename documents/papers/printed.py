@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from documents.fonts import width
 from documents.papers.body import (
     END,
     Line,
@@ -30,6 +31,8 @@ from documents.stages import SLIPS, PaperKind
 ABOUT = ("v/v", "về việc")
 AS_ABOVE = (PaperKind.OFFICIAL_LETTER, PaperKind.SUBMISSION, PaperKind.REPORT)
 SEAL_MM = 36
+OPEN_TIME = "…… giờ ……, ngày …… tháng …… năm ……"
+DATED, TIGHTER = 97 * 72 / 25.4, 0.2  # points: of their column, of each gap between signs
 LONGEST = 24  # lines of a head or a foot that stay side by side
 
 
@@ -42,6 +45,16 @@ class Head:
     number: str = ""
     dated: str = ""
     about: list[str] = field(default_factory=list)
+
+    @property
+    def dating(self) -> str:
+        """How place and day fit on their line: as they are, smaller, with narrower gaps, or not."""
+        if width(self.dated, 14, "Italic") <= DATED:
+            return ""
+        small = width(self.dated, 13, "Italic")
+        if small <= DATED:
+            return "small"
+        return "tight" if small - TIGHTER * len(self.dated) <= DATED else "broken"
 
     @property
     def is_loose(self) -> bool:
@@ -110,7 +123,7 @@ class Sheet:
     name: str = ""
     abstract: list[str] = field(default_factory=list)
     addressees: list[str] = field(default_factory=list)
-    authority: str = ""
+    authority: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     foot: Foot = field(default_factory=lambda: Foot([], "", []))
     companions: list[Companion] = field(default_factory=list)
@@ -146,7 +159,7 @@ def printed(facts: Paper, *, is_whole: bool = False) -> Sheet:
         name=name.upper(),
         abstract=title_lines(about) if name else [],
         addressees=_addressees(said.get("addressees", [])),
-        authority=one_line(said.get("authority", "")).upper(),
+        authority=title_lines(said.get("authority", "").upper()),
         lines=levelled(_lines(said)),
         foot=_foot(said),
         companions=_companions(said, name, is_whole=is_whole or said.get("is_draft", False)),
@@ -232,7 +245,7 @@ def _minutes(said: Paper, body: list[Line]) -> list[Line]:
     told = said.get("minutes") or {}
     attendants = punctuated(told.get("attendants", []), dash="- ")
     opening = [
-        f"Thời gian bắt đầu: {told.get('started', '')}",
+        f"Thời gian bắt đầu: {told.get('started') or OPEN_TIME}",
         f"Địa điểm: {told.get('place', '')}",
         "Thành phần tham dự:",
         *attendants,
@@ -240,7 +253,7 @@ def _minutes(said: Paper, body: list[Line]) -> list[Line]:
         f"Thư ký (người ghi biên bản): {told.get('secretary', '')}",
         "Nội dung (theo diễn biến cuộc họp):",
     ]
-    closing = Line("text", f"Cuộc họp kết thúc vào {told.get('ended', '')}")
+    closing = Line("text", f"Cuộc họp kết thúc vào {told.get('ended') or OPEN_TIME}")
     return [*(Line("text", text.strip()) for text in opening), *ended([*body, closing])]
 
 

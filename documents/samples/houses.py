@@ -59,7 +59,7 @@ DOWN = (  # from a paper of the province to one of a department; in this order
     (BOUND, "Chánh Văn phòng Sở, Trưởng các phòng, đơn vị thuộc Sở và các cá nhân có liên quan"),
     (ASKED, "Trưởng phòng Đất đai và Đo đạc bản đồ"),
     (OFFICE_NAME, BRANCH),
-    ("báo cáo Ủy ban nhân dân tỉnh", "báo cáo Giám đốc Sở"),
+    ("đơn vị báo cáo Ủy ban nhân dân tỉnh", "đơn vị báo cáo Giám đốc Sở"),
     (COMMITTEE, OFFICE_NAME),
 )
 UP = (  # from a paper of a department to one of the province

@@ -246,7 +246,7 @@ I. KẾT QUẢ THỰC HIỆN
 1. Công tác chỉ đạo, điều hành
 a) Ban hành 03 văn bản chỉ đạo;
 b) Tổ chức 02 hội nghị quán triệt với 214 lượt người tham dự.
-2. Kết quả cụ thể
+2. Kết quả cụ thể (số liệu chi tiết tại Phụ lục kèm theo)
 a) Về đất đai: giải quyết 4.120 hồ sơ, đúng hạn 98,2%;
 b) Về môi trường: kiểm tra 37 cơ sở.
 II. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN
@@ -260,7 +260,8 @@ III. PHƯƠNG HƯỚNG, NHIỆM VỤ
 2. Hoàn thành số hóa hồ sơ trước ngày 30/11/2022.
 IV. ĐỀ XUẤT, KIẾN NGHỊ
 Kính đề nghị Ủy ban nhân dân tỉnh bố trí kinh phí trang bị máy quét cho cấp xã.
-(Số liệu chi tiết tại Phụ lục kèm theo Báo cáo này)
+Trên đây là kết quả thực hiện đề xuất đổi mới, sáng tạo năm 2022, Sở Tài nguyên và Môi trường \
+kính báo cáo Ủy ban nhân dân tỉnh.
 """,
     kind=PaperKind.REPORT,
     parent_lines=["Ủy ban nhân dân tỉnh Ninh Thuận"],

@@ -14,6 +14,7 @@ from documents.samples.blocks import (
 from documents.samples.signatures import SIGNATURES
 from documents.stages import PaperKind
 
+OFFICE_NAME = "Sở Tài nguyên và Môi trường"
 CASE = "Trả kết quả đất đai tại nhà cho người cao tuổi ở các xã miền núi huyện Bác Ái"
 RULES = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015",
@@ -46,6 +47,26 @@ LONG = (
     "động phát hiện những vấn đề nảy sinh, kịp thời động viên, hỗ trợ, tháo gỡ khó khăn, vướng "
     "mắc hoặc xem xét, điều chỉnh, có quyết định phù hợp với tình hình thực tế."
 )
+LONGS = (  # the tasks of the province's order, each about as long as a paragraph is
+    LONG,
+    "Nâng cao nhận thức, tăng cường trách nhiệm của cơ quan, đơn vị, địa phương, nhất là người "
+    "đứng đầu, tạo sự thống nhất cao trong toàn cơ quan, đơn vị, địa phương và đồng thuận trong xã "
+    "hội về chủ trương khuyến khích và bảo vệ cán bộ, công chức, viên chức năng động, sáng tạo, "
+    "dám nghĩ, dám làm, dám đột phá vì lợi ích chung.",
+    "Khuyến khích cán bộ, công chức, viên chức có tư duy sáng tạo, cách làm đột phá, tháo gỡ, giải "
+    "quyết những điểm nghẽn, nút thắt trong cơ chế, chính sách, tập trung vào những vấn đề chưa "
+    "được quy định hoặc đã có quy định nhưng không phù hợp với thực tiễn, mang lại giá trị, hiệu "
+    "quả thiết thực.",
+    "Người đứng đầu, tập thể lãnh đạo cơ quan, đơn vị, địa phương quan tâm hỗ trợ nguồn lực, tạo "
+    "điều kiện thuận lợi để cán bộ, công chức, viên chức triển khai thực hiện; phát hiện sớm và "
+    "kịp thời uốn nắn, chấn chỉnh sai sót, vi phạm.",
+    "Định kỳ sơ kết, tổng kết, đẩy mạnh tuyên truyền, nhân rộng những mô hình, giải pháp thí điểm, "
+    "đổi mới, sáng tạo có hiệu quả; biểu dương, khen thưởng xứng đáng; ưu tiên bố trí, sử dụng cán "
+    "bộ, công chức, viên chức có tư duy đổi mới, cách làm đột phá, sáng tạo, hiệu quả cao.",
+    "Xử lý nghiêm việc lợi dụng chủ trương khuyến khích và bảo vệ cán bộ, công chức, viên chức để "
+    "thực hiện hoặc bao che hành vi vụ lợi, tham nhũng, tiêu cực, vi phạm kỷ luật của Đảng và pháp "
+    "luật của Nhà nước.",
+)
 MANY = [
     {"text": "Thường trực: Tỉnh ủy, HĐND tỉnh", "note": "b/c"},
     {"text": "Chủ tịch và các Phó Chủ tịch Ủy ban nhân dân tỉnh"},
@@ -67,9 +88,15 @@ FIGURES = table(
 )
 
 
+def _long(place: int) -> str:
+    return LONGS[place % len(LONGS)]
+
+
 def _plan_body(times: int = 1) -> list[Block]:
     return [
-        heading("Mục đích, yêu cầu", clause(LONG, title="Mục đích"), clause(LONG, title="Yêu cầu")),
+        heading(
+            "Mục đích, yêu cầu", clause(_long(1), title="Mục đích"), clause(LONG, title="Yêu cầu")
+        ),
         heading(
             "Nội dung thực hiện",
             clause(
@@ -77,16 +104,19 @@ def _plan_body(times: int = 1) -> list[Block]:
                 *points("Người cao tuổi;", "Người khuyết tật;", "Người có công;"),
                 *points("Hộ nghèo ở các xã miền núi;", "Người được ủy quyền hợp pháp."),
             ),
-            *(clause(LONG) for _ in range(times)),
+            *(clause(_long(at)) for at in range(2, times + 2)),
         ),
         heading("Tổ chức thực hiện", clause("Giao Sở Tài nguyên và Môi trường chủ trì."), FIGURES),
-        paragraph("Trong quá trình thực hiện, nếu có vướng mắc, báo cáo Ủy ban nhân dân tỉnh"),
+        paragraph(
+            "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan, đơn vị báo cáo Ủy ban "
+            "nhân dân tỉnh xem xét, quyết định."
+        ),
     ]
 
 
-def _decision_body(*more: Block) -> list[Block]:
+def _decision_body(first: Block, *more: Block) -> list[Block]:
     return [
-        article(f"Phê duyệt kèm theo Quyết định này Kế hoạch thí điểm “{CASE}”."),
+        first,
         *more,
         article("Quyết định này có hiệu lực kể từ ngày ký."),
         article(
@@ -133,7 +163,10 @@ LONG_LETTER = LETTER | Paper(
     circulation="LƯU HÀNH NỘI BỘ",
     title=f"triển khai thực hiện thí điểm đề xuất {CASE[0].lower()}{CASE[1:]}",
     addressees=["Các Sở, ban, ngành", "Ủy ban nhân dân các huyện, thành phố"],
-    body=[paragraph(LONG), *(clause(LONG, paragraph(LONG)) for _ in range(5))],
+    body=[
+        paragraph(LONG),
+        *(clause(_long(at), paragraph(_long(at + 1))) for at in range(1, 15, 2)),
+    ],
     recipients=MANY,  # type: ignore[typeddict-item]
     copies=30,
     agency_contact="Số 450 đường Thống Nhất, thành phố Phan Rang - Tháp Chàm, tỉnh Ninh Thuận. "
@@ -148,7 +181,7 @@ DECISION = PROVINCE | Paper(
     title="cho phép thực hiện đề xuất đổi mới, sáng tạo",
     authority="Ủy ban nhân dân tỉnh Ninh Thuận",
     grounds=list(RULES),
-    body=_decision_body(),
+    body=_decision_body(article(f"Cho phép thực hiện đề xuất “{CASE}”.")),
     recipients=[{"text": "VPUB: LĐ, CV"}],
 )
 LONG_DECISION = DECISION | Paper(
@@ -157,13 +190,14 @@ LONG_DECISION = DECISION | Paper(
     authority="Chủ tịch Ủy ban nhân dân tỉnh Ninh Thuận",
     signature=SIGNATURES["chu-tich"],
     body=_decision_body(
+        article(f"Phê duyệt kèm theo Quyết định này Kế hoạch thí điểm “{CASE}”."),
         article(
             "",
             clause("Sở Tài nguyên và Môi trường:", *points("Chủ trì;", "Báo cáo hằng tháng.")),
-            clause(LONG),
+            clause(_long(4)),
             title="Phân công thực hiện",
         ),
-        article(LONG, clause(LONG), clause(LONG), title="Kinh phí"),
+        article(_long(3), clause(LONG), clause(_long(2)), title="Nguồn lực"),
     ),
     recipients=MANY,  # type: ignore[typeddict-item]
     attached=Attached(type_name="Kế hoạch", title=f"Thí điểm “{CASE}”", body=_plan_body(6)),
@@ -173,15 +207,33 @@ REPORT = OFFICE | Paper(
     notation="BC-STNMT",
     title=f"Kết quả thực hiện thí điểm đề xuất “{CASE}”",
     addressees=["Ủy ban nhân dân tỉnh Ninh Thuận"],
-    body=[heading("Kết quả", paragraph("Kết quả các chỉ tiêu như sau:"), FIGURES)],
+    body=[
+        paragraph(f"Thực hiện đề xuất “{CASE}”, {OFFICE_NAME} báo cáo kết quả như sau:"),
+        heading("Kết quả", paragraph("Kết quả các chỉ tiêu:"), FIGURES),
+    ],
 )
-LONG_REPORT = REPORT | Paper(body=[FIGURES, *_plan_body(8)], annexes=_annexes()[:1])
+LONG_REPORT = REPORT | Paper(
+    body=[
+        *REPORT["body"],
+        heading("Việc đã làm", *(clause(_long(at)) for at in range(9))),
+        heading("Khó khăn, vướng mắc", *(clause(_long(at)) for at in (3, 5))),
+        heading("Kiến nghị", paragraph(LONG), FIGURES),
+        paragraph(f"{OFFICE_NAME} kính báo cáo Ủy ban nhân dân tỉnh Ninh Thuận."),
+    ],
+    annexes=_annexes()[:1],
+)
 SUBMISSION = OFFICE | Paper(
     kind=PaperKind.SUBMISSION,
     notation="TTr-STNMT",
     title="phê duyệt Kế hoạch thí điểm",
     addressees=["Ủy ban nhân dân tỉnh Ninh Thuận"],
-    body=[paragraph(LONG), paragraph("Kính trình Ủy ban nhân dân tỉnh xem xét, quyết định.")],
+    body=[
+        paragraph(
+            f"{OFFICE_NAME} đã xây dựng Kế hoạch thí điểm đề xuất “{CASE}”. Kế hoạch bảo đảm đủ "
+            "nguồn lực, không trái quy định; dự thảo Quyết định phê duyệt gửi kèm theo."
+        ),
+        paragraph(f"{OFFICE_NAME} kính trình Ủy ban nhân dân tỉnh Ninh Thuận xem xét, quyết định."),
+    ],
 )
 LONG_SUBMISSION = SUBMISSION | Paper(
     urgency="HOẢ TỐC",
@@ -193,10 +245,17 @@ NOTICE = PROVINCE | Paper(
     kind=PaperKind.NOTICE,
     notation="TB-UBND",
     title="kết quả xem xét đề xuất đổi mới, sáng tạo",
-    body=[paragraph("Ủy ban nhân dân tỉnh thông báo:"), clause(LONG), clause("Không chấp thuận.")],
+    body=[
+        paragraph(
+            f"Ủy ban nhân dân tỉnh thông báo kết quả xem xét đề xuất “{CASE}” của ông Nguyễn Văn "
+            "Mẫu, Chuyên viên, Sở Tài nguyên và Môi trường, như sau:"
+        ),
+        clause("Không chấp thuận đề xuất nêu trên."),
+        clause("Lý do: chưa đủ nguồn lực thực hiện trong năm 2022."),
+    ],
     recipients=[{"text": "Sở Tài nguyên và Môi trường"}, {"text": "Ông Nguyễn Văn Mẫu"}],
 )
-LONG_NOTICE = NOTICE | Paper(urgency="KHẨN", body=[clause(LONG) for _ in range(14)])
+LONG_NOTICE = NOTICE | Paper(urgency="KHẨN", body=[clause(_long(at)) for at in range(14)])
 PLAN = PROVINCE | Paper(
     kind=PaperKind.PLAN,
     notation="KH-UBND",
@@ -228,7 +287,9 @@ MINUTES = OFFICE | Paper(
     signature={"lines": ["CHỦ TỌA"], "name": "Phạm Thị Mẫu"},
     second_signature={"lines": ["THƯ KÝ"], "name": "Đỗ Văn Mẫu"},
 )
-LONG_MINUTES = MINUTES | Paper(body=[clause(LONG, *dashes(LONG)) for _ in range(7)])
+LONG_MINUTES = MINUTES | Paper(
+    body=[clause(_long(2 * at), *dashes(_long(2 * at + 1))) for at in range(7)]
+)
 SLIP = OFFICE | Paper(
     kind=PaperKind.REVIEW_SLIP,
     title="Xem xét đề xuất đổi mới, sáng tạo",
@@ -241,7 +302,9 @@ SLIP = OFFICE | Paper(
         fact("Ý kiến của cơ quan tham mưu", LONG),
     ],
 )
-LONG_SLIP = SLIP | Paper(body=[fact(f"Ý kiến {at}", f"{LONG}\n{LONG}") for at in range(1, 9)])
+LONG_SLIP = SLIP | Paper(
+    body=[fact(f"Ý kiến {at}", f"{_long(at)}\n{_long(at + 1)}") for at in range(1, 9)]
+)
 CHECK_SLIP = SLIP | Paper(
     kind=PaperKind.LEGAL_CHECK_SLIP, title="Kiểm tra pháp lý, phạm vi, thẩm quyền"
 )

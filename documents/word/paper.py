@@ -88,12 +88,19 @@ def _head(document: Any, head: Head, paper: Sheet | None) -> None:
     pieces.add_rule(nation, width(MOTTO, 14, "Bold"), RIGHT * POINTS_PER_MM)
     number, dated = table.rows[1].cells
     pieces.write(number, [head.number], "Số, ký hiệu")
-    pieces.write(dated, [head.dated], "Địa danh, ngày tháng")
+    _dated(dated, head)
     for place, line in enumerate(head.about):
         number.add_paragraph(line, style="Trích yếu công văn")
         number.paragraphs[-1].paragraph_format.space_before = Pt(0 if place else 6)
     if paper and paper.urgency:
         pieces.stamp(number, paper.urgency, STAMPS[paper.stamp])
+
+
+def _dated(cell: Any, head: Head) -> None:
+    pieces.write(cell, [head.dated], "Địa danh, ngày tháng")
+    if head.dating:
+        for run in cell.paragraphs[0].runs:
+            run.font.size = Pt(13)
 
 
 def _agency(cell: Any, head: Head) -> None:
@@ -120,7 +127,7 @@ def _opening(document: Any, paper: Sheet) -> None:
     if names:
         document.paragraphs[-1].paragraph_format.space_after = Pt(10)
     if paper.authority:
-        document.add_paragraph(paper.authority, style="Thẩm quyền ban hành")
+        document.add_paragraph("\n".join(paper.authority), style="Thẩm quyền ban hành")
 
 
 def _title(document: Any, lines: list[str], style: str, room_mm: float) -> None:
@@ -201,7 +208,7 @@ def _copy(document: Any, copy: CopyMark) -> None:
     pieces.write(form, [copy.form], "Tiêu ngữ")
     number, dated = table.rows[1].cells
     pieces.write(number, [copy.head.number], "Số, ký hiệu")
-    pieces.write(dated, [copy.head.dated], "Địa danh, ngày tháng")
+    _dated(dated, copy.head)
     for cell in (agency, form, number, dated):
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.keep_with_next = True

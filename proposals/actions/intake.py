@@ -43,7 +43,7 @@ def receive(
 def _draw_slip(proposal: Proposal, *, by: User) -> None:
     """The slip that goes with the case to the head, out of the form's own short answers."""
     facts = digest.facts_of(digest.latest_version(proposal))
-    draft(proposal, step_papers.review_slip(proposal, digest.slip_rows(facts)), by=by)
+    draft(proposal, step_papers.review_slip(proposal, digest.slip_rows(facts), by), by=by)
 
 
 def _tell(made: Moved) -> None:

@@ -10,6 +10,7 @@ from qrcode.main import QRCode
 from documents.papers import printed
 from documents.papers.description import Paper
 from documents.papers.words import day_text, number_text, point_letter
+from documents.render import render_pdf
 from documents.samples import order
 from documents.samples.texts import (
     DECISION,
@@ -22,7 +23,7 @@ from documents.samples.texts import (
     SLIP,
     SUBMISSION,
 )
-from tests.documents.measuring import BOTTOM, LEFT, MM, RIGHT, TOP, paper
+from tests.documents.measuring import BOTTOM, LEFT, MM, RIGHT, TOP, measured, paper
 
 pytestmark = pytest.mark.xdist_group("paper form")
 KINDS = {
@@ -259,3 +260,20 @@ def test_the_code_at_the_foot_holds_the_address_of_the_check():
 def test_points_follow_the_vietnamese_alphabet():
     assert [point_letter(n) for n in range(1, 9)] == ["a", "b", "c", "d", "đ", "e", "g", "h"]
     assert point_letter(23) == "y"
+
+
+@pytest.mark.parametrize(
+    ("place", "dated"),
+    [("Phan Rang-Tháp Chàm", "2022-08-22"), ("Phan Rang - Tháp Chàm", "2022-10-22")],
+)
+def test_9_the_day_of_a_long_place_stays_on_its_line(place, dated):
+    name = f"thành phố {place}"
+    facts = LETTER | Paper(place=place, dated=dated, agency_lines=[f"Ủy ban nhân dân {name}"])
+    drawn = measured(render_pdf("cong_van", dict(facts)))
+    day = drawn.row(place)
+
+    assert day.text == f"{place}, {day_text(dated)}"
+    assert (day.size, day.is_italic) == (13, True)
+    assert close(day.middle, drawn.row("Độc lập").middle, 1)
+    assert close(day.base, drawn.row("Số:").base, 1)
+    assert drawn.row(place.upper()).is_bold  # no line ends within the name of a place

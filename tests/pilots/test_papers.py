@@ -81,7 +81,7 @@ def test_each_move_makes_its_papers(papers):
         (
             5,
             [
-                "THÔNG BÁO Về việc kết quả đánh giá đề xuất “",
+                "THÔNG BÁO Kết quả đánh giá đề xuất “",
                 "Đạt một phần.",
                 "NGUYÊN NHÂN KHÁCH QUAN",
                 "Ngân sách nhà nước: 5,0 triệu đồng, Sở chịu.",

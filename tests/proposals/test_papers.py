@@ -116,7 +116,7 @@ def test_an_override_says_why_and_the_superior_is_told(province):
     )
     assert not lacks(
         told(proposal, K.REPORT),
-        "BÁO CÁO Quyết định khác kết quả biểu quyết",
+        "BÁO CÁO Việc quyết định khác kết quả biểu quyết",
         "Ủy ban nhân dân tỉnh Ninh Thuận",
         "biểu quyết không thông qua",
         "- Như trên;",
@@ -131,7 +131,7 @@ def test_an_override_says_why_and_the_superior_is_told(province):
             {"ground": "not_feasible", "reason": LONG, "hint": "Thử ở một xã."},
             K.NOTICE,
             [
-                "/TB-STNMT THÔNG BÁO Về việc kết quả xem xét đề xuất",
+                "/TB-STNMT THÔNG BÁO Kết quả xem xét đề xuất",
                 "1. Không chấp thuận đề xuất nêu trên. 2. Lý do: chưa khả thi.",
                 "3. Gợi ý để hoàn thiện: Thử ở một xã.",
                 "có thể phản hồi một lần",
