@@ -27,11 +27,10 @@ def carries_eicar(content: bytes) -> bool:
 
 def scan(file: IO[bytes]) -> str:
     """The state a file is in after scanning. Raises Infected."""
-    address = getattr(settings, "CLAMAV_SOCKET", "")
-    if not address:
+    if not settings.CLAMAV_SOCKET:
         return FileState.UNSCANNED
     try:
-        answer = _ask(address, file)
+        answer = _ask(settings.CLAMAV_SOCKET, file)
     except OSError:
         return FileState.QUARANTINED
     if answer.endswith(b"FOUND"):

@@ -8,7 +8,12 @@ from tests.setup.production import ROOT, compose
 
 SERVICES = {"proxy", "web", "worker", "scheduler", "migrate", "db", "redis"}
 OURS = {"web", "worker", "scheduler", "migrate"}
-SECRET = re.compile(r"PASSWORD|SECRET|_KEY|_URL")
+SECRET = re.compile(r"PASSWORD$|SECRET|_KEY|_URL")
+READ = re.compile(r'env\.\w+\(\s*"(\w+)"')
+NOT_IN_COMPOSE = {  # set by its image or its services, or not meant for its PostgreSQL
+    *("DEBUG", "DEMO", "EMBEDDED", "HTTPS", "DATA_DIR", "STATIC_ROOT"),
+    *("CONN_MAX_AGE", "POOLED_TRANSACTIONS"),
+}
 ASKED_OR_EMPTY = r"\$\{\w+:\?|^\$\{(SECRET_KEY_FALLBACKS|SIGNING_\w+):-\}$"
 
 
@@ -56,6 +61,14 @@ def test_no_secret_has_a_default(services):
         for key, value in service.get("environment", {}).items():
             if SECRET.search(key) and key != "SITE_URL":
                 assert re.search(ASKED_OR_EMPTY, value), (name, key)
+
+
+def test_what_the_settings_read_can_be_set(services):
+    read = set(READ.findall((ROOT / "config" / "settings.py").read_text()))
+    told = (ROOT / "docs" / "operations.md").read_text()
+
+    assert read - set(services["web"]["environment"]) == NOT_IN_COMPOSE
+    assert not {name for name in read if f"`{name}`" not in told}
 
 
 def test_what_must_be_filled_in_is_in_the_example_and_empty_there():
