@@ -13,6 +13,7 @@ from organisation.models import User
 from proposals.models import Proposal
 from proposals.queries import ProposalQuerySet
 from proposals.stages import Part, Stage
+from reporting.beside import beside_of
 from reporting.province import province_for
 from reporting.tasks_at_hand import (
     MOST_SHOWN,
@@ -55,7 +56,7 @@ class Draft:
 
 
 def home_of(user: User) -> dict[str, Any]:
-    """All that the page shows: in seven queries, one more for a watcher's figures."""
+    """All that the page shows: in seven queries, one more for what stands beside by role."""
     now = today()
     found = at_hand(user, now)
     clocks, has_more = found[:MOST_SHOWN], len(found) > MOST_SHOWN
@@ -73,6 +74,7 @@ def home_of(user: User) -> dict[str, Any]:
         "waiting": _waiting(waiting, now, counted),
         "drafts": [_draft(proposal) for proposal in drafts],
         "province": province_for(user),
+        "beside": beside_of(user),
         "notices": Notice.objects.of(user).newest_first()[:NOTICES_SHOWN],
     }
 

@@ -5,12 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django import forms
+
+from organisation.fields import WordedForm
 from organisation.models import Appointment, OrgUnitVersion
 from organisation.stages import Role
 from organisation.text import fold
 
 CONTACTS = (Role.AGENCY_HEAD, Role.AGENCY_FOCAL, Role.CLERK)
 INDENTS = ("", "ps-3", "ps-4", "ps-5")  # by depth; further levels stand like the last
+
+
+class UnitFilter(WordedForm):
+    """The GET filter of the list; what does not fit is passed over."""
+
+    q = forms.CharField(label="Tên hoặc chữ viết tắt", max_length=100, required=False)
 
 
 @dataclass(frozen=True)

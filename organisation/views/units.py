@@ -15,7 +15,7 @@ from organisation.fields import OnceForm
 from organisation.forms import units as forms
 from organisation.models import Appointment, OrgSuccession, OrgUnit, OrgUnitVersion
 from organisation.stages import Role
-from organisation.tables.units import unit_rows
+from organisation.tables.units import UnitFilter, unit_rows
 from organisation.views.deeds import done
 
 VERSION_FIELDS = (
@@ -28,8 +28,9 @@ VERSION_FIELDS = (
 @require_safe
 def units(request: SignedInRequest) -> HttpResponseBase:
     """All agencies of today, with head, focal point and clerk."""
-    search = request.GET.get("q", "")[:100]
-    page = {"rows": unit_rows(today(), search=search), "search": search}
+    form = UnitFilter(request.GET)
+    search = form.cleaned_data["q"] if form.is_valid() else ""
+    page = {"rows": unit_rows(today(), search=search), "search": search, "form": form}
     return render(request, "organisation/units.html", page)
 
 

@@ -17,9 +17,7 @@ from proposals.timeline import KINDS
 
 class TimelineFilter(WordedForm):
     loai = ChoiceField(label="Loại sự kiện", choices=[("", "Tất cả"), *KINDS], required=False)
-    nguoi = TypedChoiceField(
-        label="Người thực hiện", required=False, coerce=UUID, empty_value=None
-    )
+    nguoi = TypedChoiceField(label="Người thực hiện", required=False, coerce=UUID, empty_value=None)
     truoc = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: Iterable[User] = (), **kwargs: Any) -> None:

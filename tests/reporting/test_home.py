@@ -1,5 +1,7 @@
 """*Việc của tôi*: greeting, counters, tasks, what waits elsewhere, drafts, notices."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -9,8 +11,10 @@ from organisation.days import today
 from organisation.stages import Role
 from proposals.actions.lifecycle import subject_of
 from proposals.stages import Stage
+from tests.factories.documents import make_issued
 from tests.factories.notifications import make_notice
-from tests.factories.organisation import make_user, sign_in
+from tests.factories.organisation import make_province, make_user, sign_in
+from tests.factories.pilots import make_pilot, make_report, make_team
 from tests.factories.proposals import make_draft, make_proposal
 from tests.factories.reporting import make_task
 
@@ -164,6 +168,39 @@ def test_the_page_costs_the_same_for_one_and_for_three_of_each(
 
     assert page.count('class="task"') == rows
     assert page.count("Tin số") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_head_sees_the_pilots_at_risk_few_or_many_in_one_question(
+    client, rows, django_assert_num_queries
+):
+    team = make_team()
+    for number in range(rows):
+        late = make_pilot(team=team, behind_from=today() - timedelta(days=2 + number))
+    make_report(late, due_on=today() - timedelta(days=1))
+    sound = make_pilot(team=team)
+    home(client, team.head)  # no drafts: one question less, and this one more
+
+    with django_assert_num_queries(QUERIES):
+        page = client.get(HOME)
+
+    lines = page.context["beside"].lines
+    assert (page.context["beside"].heading, len(lines)) == ("Thí điểm cần chú ý", rows)
+    told = {line.url: line.more for line in lines}
+    assert told[late.get_absolute_url()].endswith("chậm tiến độ, báo cáo quá hạn")
+    assert sound.get_absolute_url() not in told
+
+
+def test_a_clerk_sees_the_last_numbers_of_the_own_agency_alone(client):
+    house = make_province()
+    issued = make_issued(house, title="việc thứ nhất")
+    stranger = make_user(role=Role.CLERK)
+
+    lines = home(client, house.clerk).context["beside"].lines
+
+    assert [line.label for line in lines] == [issued.full_number]
+    assert lines[0].more.endswith("việc thứ nhất")
+    assert home(client, stranger).context["beside"] is None
 
 
 def test_home_needs_a_person(client):
