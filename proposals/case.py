@@ -17,6 +17,7 @@ from organisation.models import User
 from organisation.stages import Role
 from proposals import rules
 from proposals.acts import Acts
+from proposals.lines import line_of
 from proposals.models import Decision, Proposal, ReviewStep
 from proposals.stages import CARRIED_OUT, DRAFT_OR_WITHDRAWN, Stage
 from proposals.tracker import is_plain, track
@@ -108,6 +109,7 @@ def own_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
         "others": acts.others,
         "why_not": acts.why_not,
         "tracker": track(proposal, decisions, working),
+        "line": line_of(proposal, decisions, clock) if rules.is_author(proposal, user) else "",
         "clock": clock,
         "held_days": working.between(proposal.holder_since, now),
         "decisions": decisions,

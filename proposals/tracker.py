@@ -42,7 +42,7 @@ def track(proposal: Proposal, decisions: Sequence[Decision], working: WorkingDay
     """The steps of this case: seven where a superior decides, else six."""
     went_up = _went_up(decisions)
     place = PLACE.get(Stage(proposal.stage), SUPERIOR if went_up else REVIEW)
-    approval = _approval(decisions)
+    approval = approval_of(decisions)
     labels = [
         (0, "Soạn và gửi", vn_date(proposal.submitted_at)),
         (REVIEW, "Cơ quan xem xét", _review_words(proposal, went_up, working)),
@@ -63,7 +63,7 @@ def track(proposal: Proposal, decisions: Sequence[Decision], working: WorkingDay
 
 def is_plain(proposal: Proposal, decisions: Sequence[Decision]) -> bool:
     """Whether it is carried out as it stands, by the decision or as it was asked: no pilot."""
-    approval = _approval(decisions)
+    approval = approval_of(decisions)
     if approval:
         return approval.kind == DecisionKind.IMPLEMENT
     return proposal.requested_form == RequestedForm.IMPLEMENT
@@ -83,7 +83,8 @@ def _went_up(decisions: Sequence[Decision]) -> date | None:
     return timezone.localdate(found[-1].decided_at) if found else None
 
 
-def _approval(decisions: Sequence[Decision]) -> Decision | None:
+def approval_of(decisions: Sequence[Decision]) -> Decision | None:
+    """The decision in force that allowed the work."""
     kinds = (DecisionKind.IMPLEMENT, DecisionKind.PILOT)
     found = [d for d in decisions if d.kind in kinds and d.state == DecisionState.IN_FORCE]
     return found[-1] if found else None
