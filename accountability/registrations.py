@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accountability import rules
 from accountability.actions.concluding import ask_to_record
+from accountability.frame import frame
 from accountability.models import (
     Commendation,
     CommendationDecision,
@@ -26,6 +27,7 @@ from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
 from organisation.models import User
 from pilots.hooks import result_told
+from proposals.case import extend_frame
 
 STREAM = "case"
 
@@ -39,6 +41,7 @@ def register() -> None:
     register_covers(STREAM, covers)
     register_case(STREAM, Case(papers_of, concerned_by, url_of, not_yet))
     result_told.append(ask_to_record)
+    extend_frame(frame)
 
 
 def may_see_case(user: User, ref: uuid.UUID) -> bool:

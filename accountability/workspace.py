@@ -149,6 +149,8 @@ def laid_before(case: LiabilityCase) -> dict[str, Any]:
 
 def councils_of(case: LiabilityCase) -> list[Council]:
     """What councils were asked and advised, the newest first; nobody's own ballot."""
+    if not case.statement_kind:  # none sits before the person was heard
+        return []
     found = case.councils.select_related("paper__file", "minutes__file").order_by("-pk")
     return list(found.prefetch_related("members__person"))
 

@@ -36,6 +36,7 @@ queue_in_files.use()
 app = Celery("portal", task_cls=Job)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_scheduler = "config.beat:Scheduler"
 
 # Every sweep computes what is due from the rows; a missed tick costs a minute, never a reminder.
 app.conf.beat_schedule = {

@@ -14,6 +14,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, NamedStyle
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from documents.described import facts_of
 from documents.models import OfficialDocument, OutsideNumber
@@ -23,19 +25,29 @@ from organisation.models import OrgUnit
 from organisation.templatetags.portal import vn_date
 
 COLUMNS = (  # NĐ 30/2020, Phụ lục IV: what is printed, its width, how it stands
-    ("Số, ký hiệu", 10, "left"),
-    ("Ngày tháng văn bản", 8, "center"),
-    ("Tên loại và trích yếu nội dung", 24, "left"),
-    ("Người ký", 11, "left"),
-    ("Nơi nhận văn bản", 16, "left"),
-    ("Đơn vị, người nhận bản lưu", 8, "left"),
-    ("Số lượng bản", 5, "center"),
-    ("Ngày chuyển", 8, "center"),
-    ("Ký nhận", 10, "left"),
-    ("Ghi chú", 12, "left"),
+    ("Số, ký hiệu", 20, "left"),
+    ("Ngày tháng văn bản", 17, "center"),
+    ("Tên loại và trích yếu nội dung", 48, "left"),
+    ("Người ký", 19, "left"),
+    ("Nơi nhận văn bản", 34, "left"),
+    ("Đơn vị, người nhận bản lưu", 14, "left"),
+    ("Số lượng bản", 12, "center"),
+    ("Ngày chuyển", 17, "center"),
+    ("Ký nhận", 24, "left"),
+    ("Ghi chú", 25, "left"),
 )
 SHEET_WIDTHS = (18, 14, 50, 24, 44, 18, 10, 14, 30, 30)
+HEAD = NamedStyle(
+    "register head",
+    font=Font(bold=True),
+    alignment=Alignment(wrap_text=True, horizontal="center", vertical="center"),
+    number_format="@",
+)
+BODY = NamedStyle(
+    "register", alignment=Alignment(wrap_text=True, vertical="top"), number_format="@"
+)
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+A4 = 9  # as workbooks count sizes of paper
 PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
 MICROSECOND = timedelta(microseconds=1)
@@ -104,11 +116,15 @@ def book_of(rows: Iterable[Row]) -> IO[bytes]:
     """A workbook written row by row; every cell is text, so nothing is a formula (XL-01)."""
     book = Workbook(write_only=True)
     page = book.create_sheet("Sổ văn bản đi")
-    page.freeze_panes = "A2"
+    page.freeze_panes, page.print_title_rows = "A2", "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0  # as wide as the paper, as long as it is
     for place, width in enumerate(SHEET_WIDTHS):
         page.column_dimensions["ABCDEFGHIJ"[place]].width = width
-    for row in ([title for title, _, _ in COLUMNS], *rows):
-        page.append([_text_cell(page, value) for value in row])
+    page.append([_text_cell(page, title, HEAD) for title, _, _ in COLUMNS])
+    for row in rows:
+        page.append([_text_cell(page, value, BODY) for value in row])
     out = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
     book.save(out)
     out.seek(0)
@@ -119,7 +135,7 @@ def table_of(rows: list[Row]) -> dict[str, Any]:
     """The register as the table of a paper."""
     columns = [{"title": title, "width": width, "align": align} for title, width, align in COLUMNS]
     numbers = [f"({place})" for place in range(1, len(COLUMNS) + 1)]
-    return {"type": "table", "columns": columns, "rows": [numbers, *rows]}
+    return {"type": "table", "columns": columns, "heads": [numbers], "rows": rows}
 
 
 def newest(papers: Papers, after: str, *, pages: int = 1) -> tuple[list[OfficialDocument], str]:
@@ -181,9 +197,10 @@ def with_outside(
     return [(paper, row) for _, paper, row in rows]
 
 
-def _text_cell(page: Any, value: str) -> WriteOnlyCell:
+def _text_cell(page: Any, value: str, style: NamedStyle) -> WriteOnlyCell:
     cell = WriteOnlyCell(page, value=UNWRITABLE.sub("", value))
-    cell.data_type, cell.number_format = "s", "@"
+    cell.style = style
+    cell.data_type = "s"
     return cell
 
 

@@ -83,9 +83,16 @@ def case_context(proposal: Proposal, user: User, tab: str) -> dict[str, Any]:
 
     Expects a proposal of `visible_to(user).for_detail()`.
     """
-    context = own_context(proposal, user, tab)
+    return extended(own_context(proposal, user, tab), proposal, user)
+
+
+def extended(
+    context: dict[str, Any], proposal: Proposal, user: User, *, told: Frame | None = None
+) -> dict[str, Any]:
+    """The frame with what the rooms above say, without a room whose part is `told` already."""
     for frame in frames:
-        context |= frame(proposal, user, context)
+        if frame is not told:
+            context |= frame(proposal, user, context)
     return context
 
 

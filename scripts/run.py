@@ -97,7 +97,8 @@ def _serve(port: int, env: dict[str, str], accounts: list[Account]) -> None:
 def _commands() -> dict[str, list[str]]:
     python = str(PYTHON)
     schedule = str(VAR / "celerybeat-schedule")
-    worker = ["-B", "--schedule", schedule, "--concurrency=1", "--loglevel=INFO"]
+    beat = ["-B", "--scheduler", "config.beat:Scheduler", "--schedule", schedule]
+    worker = [*beat, "--concurrency=1", "--loglevel=INFO"]
     return {
         "web": [python, "-m", "gunicorn", "--config", "deploy/gunicorn.py", "config.wsgi"],
         "worker": [python, "-m", "celery", "--quiet", "--app", "config", "worker", *worker],

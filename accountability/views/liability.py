@@ -29,6 +29,7 @@ from accountability.workspace import councils_of, workspace
 from documents.models import OfficialDocument, StoredFile
 from documents.responses import file_response
 from organisation.access import SignedInRequest, case, signed_in
+from organisation.lists import pages_shown
 from proposals.paging import newest_first
 
 
@@ -93,7 +94,7 @@ DEEDS = {
 def index(request: SignedInRequest) -> HttpResponse:
     """The cases that this person may know of; for most people there are none."""
     rows = LiabilityCase.objects.visible_to(request.user).for_list()
-    page = newest_first(rows, request.GET.get("sau", ""))
+    page = newest_first(rows, request.GET.get("sau", ""), pages=pages_shown(request.GET))
     context = {"rows": with_due(page.rows, "liability"), "after": page.after}
     return render(request, "accountability/liability/list.html", context)
 

@@ -15,6 +15,7 @@ LEFT, ABOVE = "<", "^"
 MARKS = frozenset((LEFT, ABOVE))
 NUMBERS = re.compile(r"[-–+]?\d[\d.,]*\s?%?|[-–]?")
 ORDINAL = ("tt", "stt", "số tt", "số thứ tự")
+SHORT, SHORT_SIGNS = 10, 1_500  # rows and signs of a table that no page ends within
 WIDEST = 46  # signs beyond which a column gets no wider: its text takes more lines
 
 
@@ -40,6 +41,12 @@ class Grid:
     titles: list[str]
     rows: list[list[str]]
     heads: list[list[str]] = field(default_factory=list)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is to stand on one page."""
+        signs = sum(len(text) for row in self.rows for text in row)
+        return len(self.rows) <= SHORT and signs <= SHORT_SIGNS
 
     @property
     def head_cells(self) -> list[list[Cell]]:

@@ -40,6 +40,7 @@ LAID_BEFORE = {
     "STNMT": "Chủ tịch Ủy ban nhân dân tỉnh",
     "HĐTĐ": "Chủ tịch Ủy ban nhân dân tỉnh",
 }
+INSIDE = {"STNMT": "Giám đốc, các Phó Giám đốc Sở", "HĐTĐ": "Các thành viên Hội đồng"}
 FEW = 3
 COPIED: list[Recipient] = [
     {"text": "Ủy ban nhân dân tỉnh", "note": "b/c"},
@@ -55,6 +56,10 @@ BOUND = (
     "tịch Ủy ban nhân dân huyện Bác Ái và Thủ trưởng các cơ quan, đơn vị có liên quan"
 )
 ASKED = f"Giám đốc {OFFICE_NAME} tại Tờ trình số 45/TTr-STNMT ngày 06 tháng 6 năm 2022"
+SPEAKING = {  # where the department speaks of itself
+    name: tuple((f"{OFFICE_NAME} {verb}", f"{name} {verb}") for verb in ("đã", "kính", "báo cáo"))
+    for name in (COMMITTEE, COUNCIL_NAME)
+}
 DOWN = (  # from a paper of the province to one of a department; in this order
     (BOUND, "Chánh Văn phòng Sở, Trưởng các phòng, đơn vị thuộc Sở và các cá nhân có liên quan"),
     (ASKED, "Trưởng phòng Đất đai và Đo đạc bản đồ"),
@@ -68,6 +73,7 @@ UP = (  # from a paper of a department to one of the province
     ("Ủy ban nhân dân tỉnh Ninh Thuận", "Bộ Tài nguyên và Môi trường"),
     ("Ủy ban nhân dân tỉnh", "Bộ Tài nguyên và Môi trường"),
     ("Giám đốc Sở Tài nguyên và Môi trường", "Chủ tịch Ủy ban nhân dân tỉnh"),
+    *SPEAKING[COMMITTEE],
 )
 SWAPS = {
     ("UBND", "STNMT"): DOWN,
@@ -76,6 +82,7 @@ SWAPS = {
         (f"{COMMITTEE} thông", f"{COUNCIL_NAME} thông"),
     ),
     ("STNMT", "UBND"): UP,
+    ("STNMT", "HĐTĐ"): SPEAKING[COUNCIL_NAME],
 }
 
 
@@ -95,8 +102,9 @@ def issued_by(facts: Paper, block: str) -> Paper:
         said["addressees"] = [LAID_BEFORE[house]]
     if kind == PaperKind.DECISION:
         said["authority"] = _authority(house, block)
-    if house != "UBND" and len(facts.get("recipients", [])) > FEW:
-        said["recipients"] = COPIED
+    if house != "UBND" and any("VPUB" in one["text"] for one in said["recipients"]):
+        is_long = len(said["recipients"]) > FEW
+        said["recipients"] = COPIED if is_long else [{"text": INSIDE[house]}]
     if house != "UBND" and facts.get("agency_contact"):
         said["agency_contact"] = (
             "Đường 16 tháng 4, thành phố Phan Rang - Tháp Chàm, tỉnh Ninh Thuận"

@@ -20,8 +20,8 @@ SIGNATURES: dict[str, Signature] = {
     "tuq": _signed("Nguyễn Thị Mẫu", "TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ"),
     "hoi-dong": _signed(
         "Lê Thị Mẫu",
-        "TM. HỘI ĐỒNG THẨM ĐỊNH",
-        "CHỦ TỊCH HỘI ĐỒNG",
+        "TM. HỘI ĐỒNG",
+        "CHỦ TỊCH",
         other_post="PHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH",
     ),
 }

@@ -244,7 +244,7 @@ LONG_SUBMISSION = SUBMISSION | Paper(
 NOTICE = PROVINCE | Paper(
     kind=PaperKind.NOTICE,
     notation="TB-UBND",
-    title="kết quả xem xét đề xuất đổi mới, sáng tạo",
+    title="Kết quả xem xét đề xuất đổi mới, sáng tạo",
     body=[
         paragraph(
             f"Ủy ban nhân dân tỉnh thông báo kết quả xem xét đề xuất “{CASE}” của ông Nguyễn Văn "

@@ -86,6 +86,9 @@ def grid(document: Any, data: Grid, width_mm: float) -> None:
         body.append(_row(row, widths, names["Đầu bảng"], True))
     for row in data.cells:
         body.append(_row(row, widths, names["Ô bảng"], False))
+    if data.is_short:
+        for paragraph in body.xpath("./w:tr[position() < last()]//w:pPr"):
+            paragraph.find(qn("w:pStyle")).addnext(OxmlElement("w:keepNext"))
 
 
 def page_number(paragraph: Any) -> None:

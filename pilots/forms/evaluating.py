@@ -14,7 +14,7 @@ from organisation.formfields import (
     MoneyField,
     VietnameseDecimalField,
 )
-from pilots.actions.concluding import CauseLine, Conclusion, DamageLine, Lack, Unfinished
+from pilots.actions.conclusions import CauseLine, Conclusion, DamageLine, Lack, Unfinished
 from pilots.forms.following import LONG, YesNoField, evidence_field
 from pilots.forms.lines import Line, Rows, Unasked
 from pilots.forms.plan import Forms
@@ -82,9 +82,10 @@ class ConclusionForm(Unasked, OnceForm):
     def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
         super().__init__(*args, version=evaluation.version, **kwargs)
         self.indicators = list(evaluation.pilot.indicators.in_plan().order_by("place", "pk"))
+        which = "Số cuối cùng" if evaluation.is_final else "Số đến nay"
         for row in self.indicators:
             self.fields[_value(row.pk)] = VietnameseDecimalField(
-                label=f"Số cuối cùng: {row.name} ({row.unit})",
+                label=f"{which}: {row.name} ({row.unit})",
                 initial=row.current,
                 required=False,
                 needed=True,

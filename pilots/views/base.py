@@ -27,7 +27,7 @@ from pilots.forms.lines import MORE, with_more
 from pilots.forms.plan import Forms
 from pilots.models import Pilot
 from proposals.actions.lifecycle import MoveRefused
-from proposals.case import own_context
+from proposals.case import extended, own_context
 from proposals.views.doing import complain
 
 
@@ -52,6 +52,7 @@ def page(
     """
     context = own_context(pilot.proposal, request.user, tab)
     context |= frame.of_pilot(pilot, request.user, context)
+    context = extended(context, pilot.proposal, request.user, told=frame.frame)
     context["is_inner"] = request.path not in [one.url for one in context["tabs"]]
     if "primary" in shown and context["primary"]:
         context["others"] = [context["primary"], *context["others"]]

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import SignedInRequest, case
-from organisation.templatetags.portal import vn_time
+from organisation.templatetags.portal import vn_date, vn_time
 from pilots import board, people, rules
 from pilots.actions import incidents
 from pilots.actions.base import raise_conflict
@@ -141,8 +142,9 @@ def _saved(
 
 
 def _told_line(pilot, row: Incident) -> str:
-    """Who was told, and when: "… đã được thông báo lúc 14:10."."""
+    """Who was told, and when: "… đã được thông báo lúc 14:10, 20/11/2026."."""
     names = people.titles(people.heads(pilot)) or f"Người đứng đầu {pilot.deciding_unit_name}"
     if row.level == IncidentLevel.SERIOUS:
         names = f"{names} và Sở Nội vụ"
-    return f"Đã báo sự cố {row.code}. {names} đã được thông báo lúc {vn_time(row.reported_at)}."
+    at = f"{vn_time(row.reported_at)}, {vn_date(timezone.localdate(row.reported_at))}"
+    return f"Đã báo sự cố {row.code}. {names} đã được thông báo lúc {at}."

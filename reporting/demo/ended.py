@@ -4,7 +4,7 @@ from accountability.actions import awarding, concluding, nominating
 from accountability.models import IncentiveType
 from accountability.stages import Nominee, Outcome
 from organisation.models import User
-from pilots.actions.concluding import CauseLine, DamageLine
+from pilots.actions.conclusions import CauseLine, DamageLine
 from pilots.models import Pilot
 from pilots.stages import CauseKind, CauseWeight, DamageKind
 from reporting.demo.evaluating import ended, evaluated, reached, reached_in_part

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pilots.actions import concluding, evaluating, halting
-from pilots.actions.concluding import CauseLine, Conclusion, DamageLine
+from pilots.actions.conclusions import CauseLine, Conclusion, DamageLine
 from pilots.models import Evaluation, Pilot
 from pilots.stages import Opinion, Recommendation, Result
 from reporting.demo.past import Story

@@ -13,7 +13,16 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from organisation.stages import Role
-from pilots.actions import adjusting, concluding, evaluating, figures, findings, halting, helping
+from pilots.actions import (
+    adjusting,
+    concluding,
+    conclusions,
+    evaluating,
+    figures,
+    findings,
+    halting,
+    helping,
+)
 from pilots.actions import incidents as deeds
 from pilots.models import Evaluation, Milestone, Pilot
 from pilots.stages import CauseKind, CauseWeight, PilotState
@@ -204,15 +213,15 @@ def test_plan_adjustment_and_evaluation_pages(live_server, page, team):
     evaluating.record_party_opinion(row.pk, by=team.liaison, opinion="Cấp ủy nhất trí.")
     evaluating.give_opinion(row.pk, by=team.deputy, opinion="completed", text="Đạt.")
     visit(page, live_server, pilot, "conclude", row.ref)
-    said = concluding.Conclusion(
+    said = conclusions.Conclusion(
         result="partially_completed",
         recommendation="continue",
         lessons="Đối soát hằng ngày với bưu cục.",
         has_damage=False,
         values={pilot.indicators.get().pk: Decimal("80")},
         causes=[
-            concluding.CauseLine(CauseKind.OBJECTIVE, "Mưa lũ kéo dài.", CauseWeight.MAIN),
-            concluding.CauseLine(CauseKind.SUBJECTIVE, "Thiếu người.", CauseWeight.SLIGHT),
+            conclusions.CauseLine(CauseKind.OBJECTIVE, "Mưa lũ kéo dài.", CauseWeight.MAIN),
+            conclusions.CauseLine(CauseKind.SUBJECTIVE, "Thiếu người.", CauseWeight.SLIGHT),
         ],
     )
     concluding.conclude(row.pk, said, by=team.head)

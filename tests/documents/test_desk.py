@@ -1,5 +1,6 @@
 """The pages of papers: the clerk's desk, the lists, the paper itself, the register."""
 
+import hashlib
 import io
 import uuid
 from datetime import timedelta
@@ -11,13 +12,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from documents.actions import issuing, registering, signing
+from documents.actions import issuing, recalling, registering, signing
 from documents.actions.base import Refused
 from documents.models import OfficialDocument, RegisterPeriod
 from documents.stages import PaperState
 from documents.tasks import draw_waiting
 from organisation.days import today
 from tests.factories.documents import make_draft, make_issued, make_signed, make_upload
+from tests.factories.journal import lifted_guards
 from tests.factories.organisation import make_province, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +189,21 @@ def test_pages_are_pictures_with_their_words(client, house):
     assert get(client, house.clerk, "word", paper.ref).content.startswith(b"PK")
 
 
+def test_a_file_that_cannot_be_read_leaves_the_page_open(client, house):
+    paper = make_issued(house)
+    draw_waiting()
+    paper.refresh_from_db()
+    junk = b"%PDF-1.7 not one"
+    paper.file.path.write_bytes(junk)
+    papers = OfficialDocument.objects.filter(pk=paper.pk)
+    with lifted_guards():
+        papers.update(file_sha256=hashlib.sha256(junk).hexdigest())
+
+    for name in ("paper", "preview"):
+        assert "không còn là tệp đã lập" in texts(get(client, house.clerk, name, paper.ref))
+    assert get(client, house.clerk, "page", paper.ref, 1).status_code == 404
+
+
 def test_strangers_find_no_paper(client, house):
     paper = make_issued(house)
 
@@ -237,6 +254,12 @@ def test_the_register_has_ten_columns_on_the_page_and_in_excel(client, house):
     rows = list(book.active.iter_rows())
     assert [cell.value for cell in rows[0]] == list(COLUMNS)
     assert {cell.data_type for row in rows for cell in row if cell.value} == {"s"}
+    assert {cell.alignment.wrap_text for row in rows for cell in row} == {True}
+    assert {cell.number_format for row in rows for cell in row} == {"@"}
+    assert (book.active.page_setup.orientation, book.active.print_title_rows) == (
+        "landscape",
+        "$1:$1",
+    )
     assert [row[2].value for row in rows[1:3]] == ["Công văn =1+1", f"Công văn {NASTY[1]}"]
 
 
@@ -253,12 +276,27 @@ def test_a_register_is_closed_printed_and_written_no_more(client, house, monkeyp
     assert (answer.url, period.count) == (period.paper.get_absolute_url(), 1)
     with pytest.raises(Refused, match="Sổ văn bản đi đã khóa"):
         issuing.issue(make_signed(house).pk, by=house.clerk)
+    recalling.recall(paper.pk, "Sai nơi nhận", by=house.clerk)
+    kept = RegisterPeriod.objects.get()
+    assert (kept.count, kept.rows_sha256) == (1, period.rows_sha256)
+    row = get(client, house.clerk, "register").context["rows"][0][1]
+    assert "Sai nơi nhận" in dict(row)["Ghi chú"]
     draw_waiting()
     period.paper.refresh_from_db()
+    assert "Sai nơi nhận" not in str(period.paper.facts)
+    page = texts(get(client, house.clerk, "paper", period.paper.ref))
+    assert "Người lập" in page
+    assert "Người soạn thảo" not in page
+    assert "Dự thảo" not in page
+    assert "Số, ký hiệu</dt>" not in page
     pdf = PdfReader(period.paper.file.path)
     words = " ".join(pdf.pages[0].extract_text().split())
     assert pdf.pages[0].mediabox.width > pdf.pages[0].mediabox.height
     assert paper.full_number in words.replace(" ", "")
+    assert words.count(f"{paper.issued_on:%d/%m/%Y}") >= 2  # neither of its days is broken
+    assert [word for word in ("lượng", "(1)", "(10)") if word in words.split()] == [
+        *("lượng", "(1)", "(10)")
+    ]
     assert all(title.replace(" ", "") in words.replace(" ", "") for title in COLUMNS)
 
 

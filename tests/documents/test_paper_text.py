@@ -37,7 +37,7 @@ BLOCKS = {  # van-ban-nd30.md §5, line by line
     "tl": ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"],
     "tl-kt": ["TL. GIÁM ĐỐC", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"],
     "tuq": ["TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ"],
-    "hoi-dong": ["TM. HỘI ĐỒNG THẨM ĐỊNH", "CHỦ TỊCH HỘI ĐỒNG"],
+    "hoi-dong": ["TM. HỘI ĐỒNG", "CHỦ TỊCH"],
 }
 
 

@@ -2,15 +2,17 @@
 
 import hashlib
 import random
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents import agency_key
-from documents.actions import checking, issuing, recalling
+from documents.actions import checking, issuing, recalling, signing
 from documents.actions.base import Refused
 from documents.checking import by_code, by_file
+from documents.registered import row_of
 from documents.seal_worth import state_of
 from documents.sealing import seal
 from documents.stages import Drawing, Sealing
@@ -18,12 +20,14 @@ from documents.tasks import draw_waiting
 from journal.models import Entry
 from tests.factories.authority import AGENCY, PASSWORD, make_key, make_stamper
 from tests.factories.documents import make_issued, make_stored_file
-from tests.factories.organisation import make_province
+from tests.factories.organisation import make_province, sign_in
 
 pytestmark = pytest.mark.django_db
 
 MUTATIONS = 200
 URL = "/kiem-tra-van-ban/"
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PLACES = (("file", ()), ("page", (1,)))
 
 
 @pytest.fixture
@@ -186,14 +190,96 @@ def test_anybody_may_check_a_code_or_a_file_and_learns_no_more(client, house):
     assert "Chưa ký số" in by_link
 
 
-def test_a_recalled_paper_says_so(client, house):
-    paper = make_issued(house)
-    recalling.recall(paper.pk, "Sai nơi nhận của văn bản", by=house.clerk)
+def follow_up(house, draft):
+    signing.send(draft.pk, by=house.focal, signer=house.head)
+    signing.sign(draft.pk, by=house.head)
+    return issuing.issue(draft.pk, by=house.clerk)
 
-    page = check(client, paper.check_code).content.decode()
 
+def test_a_chain_of_papers_is_told_on_the_page_and_in_the_register(client, house):
+    """The first is corrected, then replaced by the third, which is recalled."""
+    first = make_issued(house)
+    draft = recalling.draft_correction(first.pk, by=house.focal)
+    body = [*draft.facts["body"][:1], {"type": "dash", "text": "Sửa ngày."}]
+    signing.edit(draft.pk, draft.facts | {"body": body}, by=house.focal)
+    letter = follow_up(house, draft)
+    newer = follow_up(house, recalling.draft_replacement(first.pk, by=house.focal))
+    recalling.recall(newer.pk, "Sai nơi nhận của văn bản", by=house.clerk)
+
+    told = {}
+    for paper in (first, letter, newer):
+        paper.refresh_from_db()
+        told[paper.number] = by_code(paper.check_code).follows, row_of(paper)[9]
+    page = check(client, newer.check_code).content.decode()
+
+    day = f"{newer.recalled_at.astimezone(ZONE):%d/%m/%Y}"
+    assert told == {
+        1: (
+            [("Thay thế bởi", "03/STNMT (đã thu hồi)"), ("Đính chính bởi", "02/STNMT")],
+            "Thay thế bởi 03/STNMT; Đính chính bởi 02/STNMT",
+        ),
+        2: (
+            [("Đính chính cho", "01/STNMT-VP (đã được thay thế)")],
+            "Đính chính 01/STNMT-VP",
+        ),
+        3: (
+            [("Thay thế cho", "01/STNMT-VP (đã được thay thế)")],
+            f"Thu hồi ngày {day}: Sai nơi nhận của văn bản; Thay thế 01/STNMT-VP",
+        ),
+    }
+    assert "Thu hồi ngày" in page
     assert "Đã thu hồi" in page
     assert "Sai nơi nhận" not in page
+
+
+@pytest.mark.usefixtures("key")
+def test_a_file_that_was_put_in_place_of_the_issued_one_is_found(client, house):
+    """It is a sound file of the portal itself, sealed by the same key."""
+    paper, another = drawn_paper(house), drawn_paper(house)
+    kept = paper.file.path.read_bytes()
+    sign_in(client, house.clerk)
+    file, page = (reverse(f"documents:{n}", args=(paper.ref, *a)) for n, a in PLACES)
+    assert b"".join(client.get(file).streaming_content) == kept
+
+    paper.file.path.write_bytes(another.file.path.read_bytes())
+    said = check(client, paper.check_code).content.decode()
+
+    assert "Tệp lưu tại cổng không còn là tệp đã phát hành." in said
+    assert AGENCY not in said
+    assert by_code(paper.check_code, paper.file_sha256).is_same  # who holds the true one is told
+    assert by_file(hashlib.sha256(kept).hexdigest()).number == paper.full_number
+    assert not by_code(paper.check_code, another.file_sha256).is_same
+    assert (client.get(file).status_code, client.get(page).status_code) == (302, 404)
+    assert "không còn là tệp đã lập" in client.get(paper.get_absolute_url()).content.decode()
+    paper.file.path.unlink()
+    assert "không còn là tệp đã phát hành" in check(client, paper.check_code).content.decode()
+
+
+def test_a_key_that_cannot_be_read_any_more_leaves_the_page_open(client, house, key):
+    paper = drawn_paper(house)
+    key.SIGNING_P12_PASSWORD = "sai"
+
+    said = check(client, paper.check_code)
+
+    assert said.status_code == 200
+    assert "cổng chưa khai báo chứng thư gốc của khóa ký" in said.content.decode()
+    assert AGENCY not in said.content.decode()
+
+
+def test_a_scan_that_is_not_the_paper_is_not_vouched_for(client, house):
+    paper, another = drawn_paper(house), drawn_paper(house)
+    scan = make_stored_file(by=house.clerk, content=another.file.path.read_bytes())
+    with pytest.raises(Refused, match="đã được lưu cho văn bản khác"):
+        issuing.attach_scan(paper.pk, scan, by=house.clerk)
+    with pytest.raises(Refused, match="Bản quét có 0 trang"):
+        issuing.attach_scan(paper.pk, make_stored_file(by=house.clerk), by=house.clerk)
+    picture = make_stored_file(by=house.clerk, name="ban-ky.png")
+
+    issuing.attach_scan(paper.pk, picture, by=house.clerk)
+
+    said = check(client, content=picture.path.read_bytes()).content.decode()
+    assert "Nội dung bản quét do văn thư đối chiếu." in said
+    assert 'class="ok"' not in said
 
 
 def test_an_empty_question_is_answered_with_what_to_do(client):

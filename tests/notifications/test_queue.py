@@ -2,6 +2,7 @@
 
 import re
 import time
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories.organisation import make_user, sign_in
 from tests.servers import Redis
 
 ROOT = Path(configured.BASE_DIR)
+PLAIN = {int, float, str, str | None, list[str]}  # what a task may be given: no rows, no objects
 UNCOUNTED = {"JobBeat", "Session"}
 on_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="runs in production")
 
@@ -111,6 +113,7 @@ def test_every_task_may_be_handed_out_again():
         assert task.ignore_result, name
         assert task.serializer == "json", name
         assert task.soft_time_limit or app.conf.task_soft_time_limit, name
+        assert {one.annotation for one in signature(task.run).parameters.values()} <= PLAIN, name
     assert app.conf.task_reject_on_worker_lost
     assert app.conf.worker_prefetch_multiplier == 1
     assert app.conf.result_backend is None

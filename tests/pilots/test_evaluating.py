@@ -15,7 +15,7 @@ from journal.models import Content
 from notifications.models import Notice
 from organisation.stages import Role
 from pilots import people
-from pilots.actions import concluding, evaluating, halting
+from pilots.actions import concluding, conclusions, evaluating, halting
 from pilots.actions.base import Incomplete
 from pilots.models import Evaluation, PilotMember
 from pilots.stages import (
@@ -73,11 +73,11 @@ def said(pilot, value="95", **over):
         "has_damage": False,
         "values": {row.pk: Decimal(value) for row in pilot.indicators.all()},
     } | over
-    return concluding.Conclusion(**facts)
+    return conclusions.Conclusion(**facts)
 
 
-LOSS = concluding.DamageLine(DamageKind.PEOPLE, 84_000_000, "Hai hộ trồng thử")
-CAUSE = concluding.CauseLine(CauseKind.OBJECTIVE, "Mưa lũ.", CauseWeight.MAIN)
+LOSS = conclusions.DamageLine(DamageKind.PEOPLE, 84_000_000, "Hai hộ trồng thử")
+CAUSE = conclusions.CauseLine(CauseKind.OBJECTIVE, "Mưa lũ.", CauseWeight.MAIN)
 
 
 def test_the_result_report_starts_the_clock_of_the_meeting():
@@ -159,7 +159,7 @@ def test_opinions_are_never_quoted_in_the_timeline():
 def test_an_empty_conclusion_says_all_that_is_missing():
     team = make_team()
     pilot, row = heard(team)
-    empty = concluding.Conclusion(result="", recommendation="", lessons="")
+    empty = conclusions.Conclusion(result="", recommendation="", lessons="")
 
     with pytest.raises(Incomplete) as raised:
         concluding.conclude(row.pk, empty, by=team.head)
@@ -214,7 +214,7 @@ def test_a_conclusion_against_the_figures_needs_words(value, result, figures):
     [
         ({"has_damage": True}, "Nhập loại, giá trị và bên chịu thiệt hại."),
         (
-            {"damages": [concluding.DamageLine(DamageKind.BUDGET, 5_000_000, "Sở")]},
+            {"damages": [conclusions.DamageLine(DamageKind.BUDGET, 5_000_000, "Sở")]},
             "Đã chọn không có thiệt hại. Bỏ các dòng thiệt hại, hoặc chọn có.",
         ),
     ],
@@ -236,9 +236,9 @@ def test_the_conclusion_moves_pilot_and_proposal_on():
         pilot,
         "80",
         result=Result.PARTIALLY_COMPLETED,
-        causes=[concluding.CauseLine(CauseKind.SUBJECTIVE, "Thiếu người.", "slight"), CAUSE],
+        causes=[conclusions.CauseLine(CauseKind.SUBJECTIVE, "Thiếu người.", "slight"), CAUSE],
         has_damage=True,
-        damages=[concluding.DamageLine(DamageKind.BUDGET, 5_000_000, "Sở")],
+        damages=[conclusions.DamageLine(DamageKind.BUDGET, 5_000_000, "Sở")],
     )
 
     row = concluding.conclude(row.pk, facts, by=team.head)

@@ -11,6 +11,7 @@ from organisation.stages import Role
 from pilots.actions import (
     adjusting,
     concluding,
+    conclusions,
     evaluating,
     figures,
     findings,
@@ -102,7 +103,7 @@ def _decide(pilot, team):
 
 def _evaluate(pilot, team):
     values = {pilot.indicators.get().pk: Decimal("95")}
-    said = concluding.Conclusion("completed", "replicate", "Tốt.", "", False, values)
+    said = conclusions.Conclusion("completed", "replicate", "Tốt.", "", False, values)
     interim = evaluating.open_interim(pilot.pk, by=team.head)
     evaluating.give_opinion(interim.pk, by=team.deputy, opinion="completed", text="Tốt.")
     concluding.conclude(interim.pk, said, by=team.head)

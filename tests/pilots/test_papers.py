@@ -9,7 +9,7 @@ from documents.actions import drawn
 from documents.models import OfficialDocument
 from documents.papers import missing
 from organisation.stages import Role
-from pilots.actions import adjusting, concluding, evaluating, halting, reports
+from pilots.actions import adjusting, concluding, conclusions, evaluating, halting, reports
 from pilots.models import Evaluation
 from pilots.stages import CauseKind, CauseWeight
 from tests.factories.documents import mark_issued
@@ -36,14 +36,14 @@ def papers():
     evaluating.report_result(row.pk, by=team.leader, report="Đã trả 30 hồ sơ.")
     evaluating.record_party_opinion(row.pk, by=team.liaison, opinion="Nhất trí với bí mật.")
     evaluating.give_opinion(row.pk, by=team.deputy, opinion="completed", text="Ý riêng.")
-    said = concluding.Conclusion(
+    said = conclusions.Conclusion(
         result="partially_completed",
         recommendation="stop",
         lessons="Lo vốn trước.",
         has_damage=True,
         values={pilot.indicators.get().pk: Decimal("80")},
-        causes=[concluding.CauseLine(CauseKind.OBJECTIVE, "Hết vốn.", CauseWeight.MAIN)],
-        damages=[concluding.DamageLine("budget", 5_000_000, "Sở")],
+        causes=[conclusions.CauseLine(CauseKind.OBJECTIVE, "Hết vốn.", CauseWeight.MAIN)],
+        damages=[conclusions.DamageLine("budget", 5_000_000, "Sở")],
     )
     concluding.conclude(row.pk, said, by=team.head)
     return list(OfficialDocument.objects.order_by("pk"))

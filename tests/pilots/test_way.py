@@ -158,7 +158,11 @@ def test_after_the_conclusion_it_is_told_then_weighed_then_recorded(client):
 
     assert first(team.focal) == first(team.head) == "Ghi nhận đã thông báo"
     evaluating.issue_notice(row.pk, by=team.focal)
-    assert (first(team.focal), first(team.head)) == ("Lập hồ sơ xem xét", "Ghi nhận kết quả")
+    assert first(team.focal) == "Lập hồ sơ xem xét"
+    page = sign_in(client, team.head).get(pilot.get_absolute_url()).context
+    assert page["primary"] is None  # what cannot be done yet is no first button, but says why
+    assert "lập hồ sơ xem xét trách nhiệm trước" in page["why_not"]
+    assert "Ghi nhận kết quả" in [act.label for act in page["others"]]
 
 
 def test_who_does_not_see_the_pilot_finds_the_case_without_it(client):
