@@ -131,4 +131,6 @@ def _shift(move: Move) -> Shift:
     if is_confidential(clock.rule.code):
         return Shift("Việc khác", "", move.before, move.after)
     what = " · ".join(part for part in (clock.code, clock.rule.label) if part)
-    return Shift(what, clock.keeper.name, move.before, move.after)
+    keeper = clock.keeper
+    who = ", ".join(dict.fromkeys(part for part in (keeper.name, keeper.unit) if part))
+    return Shift(what, who, move.before, move.after)

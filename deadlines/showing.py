@@ -1,7 +1,7 @@
 """What a list of clocks shows besides its columns: days left and names, in constant queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -21,6 +21,7 @@ class Keeper:
     name: str
     post: str = ""
     phone: str = ""
+    unit: str = ""  # of the post that holds it
 
 
 def with_days_left(clocks: Iterable[Clock], today: date) -> list[Clock]:
@@ -46,8 +47,10 @@ def with_keepers(clocks: Sequence[Clock], today: date) -> list[Clock]:
             post = by_person.get(clock.holder_user.pk, "")
             clock.keeper = Keeper(clock.holder_user.full_name, post, clock.holder_user.phone)
         else:
-            vacant = Keeper(Role(clock.holder_role).label, units.get(clock.holder_unit_id, ""))
-            clock.keeper = by_post.get((clock.holder_unit_id, clock.holder_role), vacant)
+            unit = units.get(clock.holder_unit_id, "")
+            vacant = Keeper(Role(clock.holder_role).label, unit)
+            keeper = by_post.get((clock.holder_unit_id, clock.holder_role), vacant)
+            clock.keeper = replace(keeper, unit=unit)
     return list(clocks)
 
 

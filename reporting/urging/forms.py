@@ -112,6 +112,12 @@ class DraftForm(WordsForm):
     way = ChoiceField(label="Cách gửi", choices=WAYS, initial=APART, widget=forms.RadioSelect)
     field_order = ("co_quan", "way", "answer_by", "with_unverified", "note")
 
+    def __init__(self, *args: Any, is_alone: bool = False, **kwargs: Any) -> None:
+        """Where one agency was chosen there is nothing to choose between."""
+        super().__init__(*args, **kwargs)
+        if is_alone:
+            self.fields["way"].widget = forms.HiddenInput()
+
 
 class AnswerForm(OnceForm):
     helper = plain_helper()

@@ -8,13 +8,16 @@ from freezegun import freeze_time
 from deadlines.actions import pause, resume, stop
 from deadlines.calendar_changes import effects, move_due_dates, preview
 from deadlines.models import Clock
+from deadlines.parties import Holder
 from journal.models import Content, Entry
 from organisation import hooks
 from organisation.models import CalendarDay
+from organisation.stages import Role
 from pilots.actions.sweeping import open_due_reports
 from proposals.models import Proposal
 from proposals.stages import Stage
 from tests.factories.deadlines import make_clock
+from tests.factories.organisation import make_unit
 from tests.factories.pilots import make_started, make_team
 from tests.factories.proposals import make_proposal, start_clock
 
@@ -139,6 +142,16 @@ def test_a_day_that_is_put_elsewhere_is_looked_at_where_it_was_and_where_it_goes
 
     assert effect.label == "1 thời hạn sớm hơn"
     assert [(s.before, s.after) for s in effect.shifts] == [(date(2021, 10, 7), date(2021, 10, 6))]
+
+
+@freeze_time("2021-10-05 03:00")
+def test_a_post_is_named_with_its_agency():
+    unit = make_unit(short_name="Sở Mẫu")
+    make_clock("OPINION", on=OCT_4, holder=Holder.post(Role.AGENCY_FOCAL, unit))
+
+    [effect] = effects({date(2021, 10, 6): holiday(date(2021, 10, 6))})
+
+    assert [shift.who for shift in effect.shifts] == ["Đầu mối cơ quan, Sở Mẫu"]
 
 
 @freeze_time("2021-10-05 03:00")

@@ -19,16 +19,17 @@ from documents.actions.signing import lawful_signers
 from documents.forms.deeds import SendForm
 from documents.stages import SigningAuthority
 from organisation.access import SignedInRequest, roles
-from organisation.days import today
+from organisation.days import add_working_days, today
 from organisation.models import OrgUnit, OrgUnitVersion
 from organisation.stages import Role
 from reporting.urging import rules
 from reporting.urging.actions import drafting, drafting_many, laying
 from reporting.urging.actions.base import raise_conflict
-from reporting.urging.forms import TOGETHER, ChosenForm, DraftForm, LateFilter
+from reporting.urging.forms import ANSWER_DAYS, TOGETHER, ChosenForm, DraftForm, LateFilter
 from reporting.urging.ladder import Standing, standings, why_never
 from reporting.urging.late import Tally, items_of, tallies
 from reporting.urging.models import UrgingDispatch
+from reporting.urging.stages import LAST
 from reporting.urging.tabs import tabs
 from reporting.urging.views.base import done, form_page, sheets_of
 
@@ -105,11 +106,18 @@ def create(request: SignedInRequest) -> HttpResponse:
         return redirect("reporting:urging")
     agencies = list(chosen.cleaned_data["co_quan"].order_by("order_number", "pk"))
     initial = {"co_quan": [str(one.ref) for one in agencies]}
-    form = DraftForm(request.POST if is_said else None, initial=initial)
+    asked = {"is_alone": len(agencies) == 1, "is_report": _are_reports(agencies)}
+    form = DraftForm(request.POST if is_said else None, initial=initial, **asked)
     if is_said and form.is_valid() and (led := done(request, form, _drafting(request, form))):
         return led
     addressees = _addressees(agencies)
     return form_page(request, "reporting/urging_words.html", form, addressees=addressees)
+
+
+def _are_reports(agencies: Sequence[OrgUnit]) -> bool:
+    """Whether the Chairman is told of all of them: nobody answers a report by a day."""
+    stands = standings([one.pk for one in agencies], today())
+    return all(stand.rung == LAST for stand in stands.values())
 
 
 def _drafting(request: SignedInRequest, form: DraftForm) -> Callable[[], str]:
@@ -118,7 +126,7 @@ def _drafting(request: SignedInRequest, form: DraftForm) -> Callable[[], str]:
     agencies = list(said["co_quan"])
     choice = drafting.Choice(
         agencies=agencies,
-        answer_by=said["answer_by"],
+        answer_by=said.get("answer_by") or add_working_days(today(), ANSWER_DAYS),
         together=said["way"] == TOGETHER,
         with_unverified=said["with_unverified"],
         note=said["note"],

@@ -1,9 +1,11 @@
 """Letter, second letter, report to the Chairman: nobody gets a rung twice, none is left out."""
 
+import uuid
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from freezegun import freeze_time
 
 from deadlines.actions import stop
@@ -18,7 +20,7 @@ from reporting.urging.actions.answering import Answer, answer, close
 from reporting.urging.actions.base import UrgingRefused
 from reporting.urging.ladder import standings
 from reporting.urging.models import UrgedAgency, UrgingDispatch
-from tests.factories.organisation import make_user
+from tests.factories.organisation import make_user, sign_in
 from tests.factories.urging import (
     make_drafts,
     make_late,
@@ -84,6 +86,24 @@ def test_second_names_first_and_the_third_goes_to_the_chairman(house):
         assert rung_of(house) == (1, 3, "Đã báo cáo Chủ tịch ngày 26/11/2021.")
         with pytest.raises(UrgingRefused, match="Đã báo cáo Chủ tịch"):
             make_drafts(house, house.department)
+
+
+def test_a_report_to_the_chairman_asks_for_no_answer_and_offers_no_way(house, client):
+    with freeze_time(FIRST):
+        make_late(house.department)
+    send_at(FIRST, house)
+    send_at(SECOND, house)
+    chosen = {"co_quan": [str(house.department.ref)]}
+    with freeze_time(THIRD):
+        officer = sign_in(client, house.home_affairs_officer)
+        page = officer.post(reverse("reporting:urging_create"), chosen).text
+        said = {"key": str(uuid.uuid4()), "way": "rieng", "note": ""}
+        officer.post(reverse("reporting:urging_create"), chosen | said)
+
+    assert 'name="answer_by"' not in page
+    assert 'type="hidden" name="way" value="rieng"' in page
+    third = UrgingDispatch.objects.latest("pk")
+    assert (third.is_report, third.answer_by) == (True, None)
 
 
 def test_what_was_answered_and_not_done_is_urged_again_and_said_so(house):
