@@ -167,6 +167,8 @@ def test_alarms_go_to_administrators_and_into_the_log_once_a_day(caplog):
     assert [(notice.recipient, notice.subject) for notice in told] == [
         (admin, "Có thư không gửi được")
     ]
+    letters = OutboxMessage.objects.filter(recipient=admin)
+    assert [letter.kind for letter in letters] == ["always"]
     assert head.notices.count() == 0
     assert [record.alarm for record in caplog.records if hasattr(record, "alarm")] == [
         "failed_letters",

@@ -16,6 +16,8 @@ NOT_IN_COMPOSE = {  # set by its image or its services, or not meant for its Pos
 }
 ASKED_OR_EMPTY = r"\$\{\w+:\?|^\$\{(SECRET_KEY_FALLBACKS|SIGNING_\w+):-\}$"
 
+FIREWALL = (ROOT / "docs" / "operations.md").read_text()
+
 
 @pytest.fixture(scope="module")
 def services() -> dict:
@@ -48,12 +50,23 @@ def test_each_service_says_how_it_is(services, name):
     assert check["retries"] >= 3
 
 
-def test_only_the_proxy_is_reached_from_outside(services):
+def test_only_the_proxy_is_reached_from_outside_and_only_the_worker_reaches_out(services):
+    """HT-07: whatever else is on the host stands in networks without a way out."""
     assert [name for name, service in services.items() if service.get("ports")] == ["proxy"]
-    assert compose()["networks"]["back"] == {"internal": True}
-    assert services["db"]["networks"] == ["back"]
-    assert services["redis"]["networks"] == ["back"]
-    assert "outside" not in services["web"]["networks"]
+    networks = compose()["networks"]
+    open_ones = {name for name, facts in networks.items() if not facts.get("internal")}
+    assert open_ones == {"edge", "outside"}
+    members = {
+        name: {one for one, service in services.items() if name in service["networks"]}
+        for name in open_ones
+    }
+    assert members == {"edge": {"proxy"}, "outside": {"worker"}}
+    assert services["db"]["networks"] == services["redis"]["networks"] == ["back"]
+    assert networks["outside"]["ipam"]["config"][0]["subnet"] in FIREWALL
+    assert (
+        networks["front"]["ipam"]["config"][0]["subnet"]
+        in services["web"]["environment"]["TRUSTED_PROXIES"]
+    )
 
 
 def test_no_secret_has_a_default(services):
