@@ -5,13 +5,16 @@ from typing import Any
 
 from django.db.models import Count, Window
 
+from documents.models import OfficialDocument
+from documents.reading import papers_numbered
 from organisation.models import User
-from organisation.text import one_line
+from organisation.text import nfc, one_line
 from proposals.models import Proposal
 from proposals.search import LONGEST, words_of
 from reporting.tables import PAGE
 
 CODE = re.compile(r"dx-\d{4}-\d{4,}", re.IGNORECASE)
+NUMBER = re.compile(r"(\d{1,6})\s*/\s*([^\W\d_][\w-]{0,39})")
 
 
 def case_by_code(user: User, text: str) -> str | None:
@@ -20,6 +23,12 @@ def case_by_code(user: User, text: str) -> str | None:
         return None
     found = Proposal.objects.visible_to(user).filter(code=text.strip().upper()).first()
     return found.get_absolute_url() if found else None
+
+
+def papers_by_number(user: User, text: str) -> list[OfficialDocument]:
+    """The papers whose number this is, "05/QĐ-STNMT", of those the person may see."""
+    said = NUMBER.fullmatch(nfc(text).strip())
+    return papers_numbered(user, int(said[1]), said[2]) if said else []
 
 
 def results_of(user: User, text: str) -> dict[str, Any]:

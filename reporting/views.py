@@ -14,7 +14,7 @@ from reporting.condition import condition
 from reporting.directives import dated, directives, paragraphs_of
 from reporting.health import health
 from reporting.home import first_task, home_of
-from reporting.search import case_by_code, results_of
+from reporting.search import case_by_code, papers_by_number, results_of
 from reporting.tables import CaseFilter, case_page
 
 WATCHERS = (Role.HOME_AFFAIRS_OFFICER, Role.HOME_AFFAIRS_LEAD, Role.INSPECTOR)
@@ -49,11 +49,16 @@ def cases(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def search(request: SignedInRequest) -> HttpResponse:
-    """An exact code leads to its page; anything else to what was found."""
+    """An exact code or number leads to its page; anything else to what was found."""
     text = request.GET.get("q", "")
     if found := case_by_code(request.user, text):
         return redirect(found)
-    return render(request, "reporting/search.html", results_of(request.user, text))
+    papers = papers_by_number(request.user, text)
+    if len(papers) == 1:
+        return redirect(papers[0])
+    return render(
+        request, "reporting/search.html", results_of(request.user, text) | {"papers": papers}
+    )
 
 
 @signed_in

@@ -1,10 +1,13 @@
 """The one search box: a code jumps, words are found without tone marks, rights hold."""
 
 import pytest
+from django.utils import timezone
+from freezegun import freeze_time
 
 from organisation.stages import Role
 from proposals.stages import Stage
-from tests.factories.organisation import make_user, sign_in
+from tests.factories.documents import make_issued
+from tests.factories.organisation import make_province, make_user, sign_in
 from tests.factories.proposals import make_proposal
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,33 @@ def test_the_page_costs_the_same_for_one_and_for_three(
         page = client.get("/tim/", {"q": "ho so"}).content.decode()
 
     assert page.count("Hồ sơ số") == rows
+
+
+def test_the_number_of_a_paper_jumps_to_it_for_whoever_may_see_it(client):
+    house = make_province()
+    paper = make_issued(house)
+    number = f" {paper.number} / {paper.notation.lower()} "
+
+    assert find(client, house.clerk, number)["Location"] == paper.get_absolute_url()
+    assert find(client, make_user(role=Role.PROPOSER), number).context["papers"] == []
+
+
+def test_papers_of_one_number_are_listed(client):
+    house = make_province()
+    with freeze_time(f"{timezone.localdate().year - 1}-06-15 09:00"):
+        other = make_issued(house)
+    paper = make_issued(house)
+
+    page = find(client, house.clerk, paper.full_number)
+
+    assert set(page.context["papers"]) == {paper, other}
+    assert "Văn bản (2)" in page.content.decode()
+
+
+def test_a_draft_that_is_found_is_called_one(client, author):
+    make_proposal(Stage.DRAFT, proposer=author, title="Trả kết quả tại nhà")
+
+    page = find(client, author, "tra ket qua").content.decode()
+
+    assert "Bản nháp · " in page
+    assert "None" not in page
