@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accountability.models import Commendation, LiabilityCase
-from accountability.rules import AGENCY_ROLES, DESK_ROLES
-from accountability.stages import CONCLUDED, Authority
+from accountability.rules import DESK_ROLES
+from accountability.stages import Authority
 from organisation.days import today
 from organisation.models import Appointment, OrgUnit, User
 from organisation.stages import Role, UnitKind
@@ -52,22 +52,6 @@ class Setting:
     @property
     def competent_unit_id(self) -> int:
         return self.competent_unit.pk
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody who may read the case, and why."""
-
-    user: User
-    why: str
-
-
-@dataclass(frozen=True)
-class Recusal:
-    """Somebody who would act by post, does not, and who does it instead."""
-
-    user: User
-    instead: str
 
 
 def setting_of(pilot: Pilot) -> Setting:
@@ -191,8 +175,8 @@ def councillors(case: LiabilityCase, chair: User) -> QuerySet[User]:
     whoever had a part in it or weighed it. A council adds no reader (ADR 0014).
     """
     away = case.barred_ids | case.assessor_ids | {chair.pk}
-    at_home = _at_unit(case.competent_unit_id, *LEADERS, *DESK_ROLES)
-    found = at_home | _anywhere(Role.HOME_AFFAIRS_LEAD)
+    at_home = at_unit(case.competent_unit_id, *LEADERS, *DESK_ROLES)
+    found = at_home | anywhere(Role.HOME_AFFAIRS_LEAD)
     return with_posts(found.exclude(pk__in=away))
 
 
@@ -230,40 +214,7 @@ def holders(role: str, unit_id: int, barred: Collection[int]) -> list[User]:
     return list(User.objects.holding(role, unit=unit_id).exclude(pk__in=barred))
 
 
-def readers(case: LiabilityCase) -> list[Reader]:
-    """Everybody who may open the page of the case, by name, with the reason."""
-    found: dict[int, Reader] = {case.person_id: Reader(case.person, "người liên quan")}
-    groups: list[tuple[QuerySet[User], str]] = [
-        (_at_unit(case.competent_unit_id, *AGENCY_ROLES, *DESK_ROLES), "cơ quan xem xét"),
-        (_anywhere(Role.HOME_AFFAIRS_LEAD), "lãnh đạo Sở Nội vụ"),
-        (_anywhere(Role.INSPECTOR), "thanh tra, kiểm tra"),
-    ]
-    if case.state in CONCLUDED:
-        groups += [
-            (_at_unit(case.appeal_unit_id, *AGENCY_ROLES, *DESK_ROLES), "cơ quan cấp trên"),
-            (_at_unit(province_above(case.agency).pk, *LEADERS), "lãnh đạo tỉnh"),
-            (_anywhere(Role.PROVINCIAL_OFFICE), "Văn phòng UBND tỉnh"),
-            (_anywhere(Role.HOME_AFFAIRS_OFFICER), "Sở Nội vụ theo dõi"),
-        ]
-    for people, why in groups:
-        for user in people.exclude(pk__in=case.barred_ids):
-            found.setdefault(user.pk, Reader(user, why))
-    if case.state in CONCLUDED:
-        for user in _at_unit(case.agency_id, *AGENCY_ROLES):
-            found.setdefault(user.pk, Reader(user, "chỉ xem kết luận"))
-    return list(found.values())
-
-
-def recusals(case: LiabilityCase) -> list[Recusal]:
-    """Who would act at the body that allowed it, had no part been theirs (AZ-07)."""
-    unit = case.pilot.deciding_unit_id
-    own = _at_unit(unit, *AGENCY_ROLES).filter(pk__in=case.barred_ids)
-    found = heads(case.competent_unit, case.barred_ids)
-    instead = found[0].display if found else case.competent_unit_name
-    return [Recusal(user, instead) for user in own]
-
-
-def _at_unit(unit_id: int, *roles: str) -> QuerySet[User]:
+def at_unit(unit_id: int, *roles: str) -> QuerySet[User]:
     """People of a unit, or of one that answers for it, with one of the roles today."""
     posts = Appointment.objects.valid_on(today()).filter(
         Q(unit=unit_id) | Q(unit__covers__covered=unit_id), position__role__in=roles
@@ -271,6 +222,6 @@ def _at_unit(unit_id: int, *roles: str) -> QuerySet[User]:
     return User.objects.active().filter(pk__in=posts.values("person")).order_by("sort_key", "pk")
 
 
-def _anywhere(role: str) -> QuerySet[User]:
+def anywhere(role: str) -> QuerySet[User]:
     posts = Appointment.objects.valid_on(today()).filter(position__role=role)
     return User.objects.active().filter(pk__in=posts.values("person")).order_by("sort_key", "pk")

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from accountability.views import commendations, council, evidence, liability, results, weighing
+from accountability.views import (
+    commendations,
+    concluding,
+    council,
+    evidence,
+    liability,
+    results,
+    weighing,
+)
 
 app_name = "accountability"
 
@@ -23,8 +31,8 @@ urlpatterns = [
     path(f"{CASE}hoi-dong/", council.council, name="council"),
     path(f"{CASE}hoi-dong/trinh/", council.call_council, name="council_call"),
     path(f"{CASE}hoi-dong/ket-thuc/", council.close_council, name="council_close"),
-    path(f"{CASE}ket-luan/", weighing.decide, name="decide"),
-    path(f"{CASE}xac-nhan/", weighing.confirm, name="confirm"),
+    path(f"{CASE}ket-luan/", concluding.decide, name="decide"),
+    path(f"{CASE}xac-nhan/", concluding.confirm, name="confirm"),
     path(f"{CASE}khieu-nai/", weighing.appeal, name="appeal"),
     path(f"{CASE}tep/<uuid:file_ref>/", liability.stored_file, name="liability_file"),
     path(f"{CASE}van-ban/<uuid:paper_ref>/", liability.paper, name="liability_paper"),

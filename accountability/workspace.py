@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from accountability import acts, outcomes, people, rules, tracker
+from accountability import acts, outcomes, readership, rules, tracker
 from accountability.actions import deciding
 from accountability.actions.finding import Weighing
 from accountability.actions.reading import views_of
@@ -128,8 +128,8 @@ def _inner(case: LiabilityCase, weighing: Weighing) -> dict[str, Any]:
         "waiting": case.waiting,
         "not_confirmed": case.not_confirmed,
         "councils": councils_of(case),
-        "readers": people.readers(case),
-        "recusals": people.recusals(case),
+        "readers": readership.readers(case),
+        "recusals": readership.recusals(case),
         "looked_at": (total, views),
         "choices": in_order(deciding.choices(case, weighing.findings)) if is_open else [],
         "is_abuse": outcomes.is_abuse(weighing.findings),

@@ -55,6 +55,9 @@ DANGEROUS = (
     ("withdraw", "Rút đề xuất", "proposals:withdraw", "x-circle"),
     ("discard", "Xóa bản nháp", "proposals:discard", "trash"),
 )
+WHILE_NOTHING_WAITS = frozenset(
+    {"open_step", "open_vote", "request_party_opinion", "send_back", "redirect"}
+)
 BY_STEP = (
     (StepKind.COLLECTIVE_VOTE, "vote", "Biểu quyết", "proposals:vote"),
     (StepKind.APPRAISAL_COUNCIL, "give_appraisal", "Cho ý kiến thẩm định", "proposals:council"),
@@ -77,6 +80,7 @@ class Acts:
         self.deeds = rules.actions_of(proposal, user)
         self.open_kinds = {step.kind for step in steps if step.is_open}
         self.decisions = decisions
+        self.deeds -= self._barred()
 
     @property
     def primary(self) -> Act | None:
@@ -96,6 +100,13 @@ class Acts:
         if rules.is_author(self.proposal, self.user):
             return OWN_CASE if self.proposal.deciding_unit_id in units else ""
         return ONLY_HEAD
+
+    def _barred(self) -> frozenset[str]:
+        """What rights would give, and the case does not: the collective speaks once of a text, and
+        nothing is asked while a decision waits for its second person."""
+        if any(d.state == DecisionState.AWAITING_SECOND for d in self.decisions):
+            return WHILE_NOTHING_WAITS
+        return frozenset() if self.proposal.vote_passed is None else frozenset({"open_vote"})
 
     def _primary(self) -> Iterator[Act]:
         found = [self._second(), *self._by_deed(), *self._by_step(), *self._after()]

@@ -85,9 +85,19 @@ def _steps(proposal: Proposal, steps: list[ReviewStep]) -> Iterator[Check]:
         yield Check(False, f"Chưa xong bước bắt buộc: {step.get_kind_display()}.", url, "Mở")
     if required and not waiting:
         yield Check(True, "Các bước xem xét bắt buộc đã xong.")
+    if any(_was_alone(step) for step in steps):
+        yield Check(False, "Tập thể chỉ có một người biểu quyết.", url, "Xem kết quả")
     if proposal.vote_passed is False:
         text = "Tập thể lãnh đạo không thông qua; người đứng đầu vẫn có thể quyết định."
         yield Check(False, text, url, "Xem kết quả")
+
+
+def _was_alone(step: ReviewStep) -> bool:
+    """Whether the collective's vote was of one person: lawful, but the head is to know."""
+    if step.kind != StepKind.COLLECTIVE_VOTE or step.content is None:
+        return False
+    counted = step.content.facts
+    return counted.get("in_favour", 0) + counted.get("against", 0) == 1
 
 
 def _others(proposal: Proposal, facts: dict[str, Any], running: int) -> Iterator[Check]:

@@ -67,7 +67,8 @@ def screen_of(ref: UUID, user: User) -> Screen | None:
 @prepared
 def steps_of(proposal_id: int) -> QuerySet:
     """The steps of this round of review."""
-    return ReviewStep.objects.filter(proposal=proposal_id, cancelled_at=None).order_by("pk")
+    steps = ReviewStep.objects.filter(proposal=proposal_id, cancelled_at=None)
+    return steps.select_related("content").order_by("pk")
 
 
 @prepared

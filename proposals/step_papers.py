@@ -107,6 +107,7 @@ def vote_minutes(step: ReviewStep, proposal: Proposal, counted: Tally) -> Facts:
     result = "thông qua" if counted.passed else "không thông qua"
     tie = " (số phiếu ngang nhau, theo phía có phiếu của người đứng đầu)" if counted.is_tie else ""
     absent = f"; {counted.absent:02d} người không biểu quyết" if counted.absent else ""
+    alone = " Tập thể chỉ có một người biểu quyết." if counted.is_alone else ""
     body = [
         clause(f"Xem xét {what.case}, về “{what.proposal_title}”."),
         clause("Các thành viên dự họp thảo luận, cho ý kiến về đề xuất."),
@@ -116,7 +117,7 @@ def vote_minutes(step: ReviewStep, proposal: Proposal, counted: Tally) -> Facts:
             f"thành{absent} (chi tiết tại Phụ lục kèm theo).",
             key="count",
         ),
-        clause(f"Kết luận: tập thể lãnh đạo {result} đề xuất{tie}.", key="result"),
+        clause(f"Kết luận: tập thể lãnh đạo {result} đề xuất{tie}.{alone}", key="result"),
     ]
     there = [named[one.person_id] for one in members if one.ballot]
     return _minutes(

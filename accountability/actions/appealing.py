@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from accountability.actions.base import (
     Incomplete,
-    give_to_post,
     keep_text,
     locked,
     move,
     permit,
-    stop,
     tell,
 )
 from accountability.actions.concluding import ask_to_record
+from accountability.actions.holding import (
+    give_to_post,
+    stop,
+)
 from accountability.actions.opening import url_of
 from accountability.actions.recording import add_outcome
 from accountability.actions.terms import check_term

@@ -9,8 +9,6 @@ from accountability.actions.base import (
     Incomplete,
     decline_waiting,
     forget,
-    give_to_person,
-    give_to_post,
     keep_text,
     locked,
     move,
@@ -18,8 +16,12 @@ from accountability.actions.base import (
     permit,
     position_of,
     raise_conflict,
-    stop,
     tell,
+)
+from accountability.actions.holding import (
+    give_to_person,
+    give_to_post,
+    stop,
 )
 from accountability.actions.nominating import end_declined, url_of
 from accountability.actions.recording import add_outcome

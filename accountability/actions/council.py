@@ -9,16 +9,18 @@ from django.utils import timezone
 from accountability import council_papers, people
 from accountability.actions.base import (
     Incomplete,
-    give_to_each,
     keep_text,
     locked,
     note,
     permit,
     raise_conflict,
-    stop,
     tell,
 )
 from accountability.actions.deciding import NOT_ALLOWED, NOT_HEARD, UNCLEAR, choices
+from accountability.actions.holding import (
+    give_to_each,
+    stop,
+)
 from accountability.actions.opening import url_of
 from accountability.models import Council, CouncilMember, LiabilityCase
 from accountability.stages import Outcome

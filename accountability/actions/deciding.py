@@ -9,8 +9,6 @@ from accountability.actions.base import (
     Incomplete,
     decline_waiting,
     forget,
-    give_to_person,
-    give_to_post,
     keep_text,
     locked,
     move,
@@ -18,10 +16,14 @@ from accountability.actions.base import (
     permit,
     position_of,
     raise_conflict,
-    stop,
     tell,
 )
 from accountability.actions.concluding import ask_to_record
+from accountability.actions.holding import (
+    give_to_person,
+    give_to_post,
+    stop,
+)
 from accountability.actions.opening import url_of
 from accountability.actions.recording import add_outcome
 from accountability.models import LiabilityCase, LiabilityDecision, OutcomeRule

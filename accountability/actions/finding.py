@@ -9,15 +9,17 @@ from accountability import outcomes
 from accountability.actions.base import (
     Incomplete,
     forget,
-    give_to_person,
     keep_text,
     locked,
     move,
     note,
     permit,
     raise_conflict,
-    stop,
     tell,
+)
+from accountability.actions.holding import (
+    give_to_person,
+    stop,
 )
 from accountability.actions.opening import url_of
 from accountability.models import Assessment, LiabilityCase, LiabilityCause

@@ -7,12 +7,14 @@ from django.utils import timezone
 from accountability import papers
 from accountability.actions.base import (
     Incomplete,
-    give_to_post,
     keep_text,
     locked,
     note,
     permit,
     raise_conflict,
+)
+from accountability.actions.holding import (
+    give_to_post,
     stop,
 )
 from accountability.actions.opening import url_of

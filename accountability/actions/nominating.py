@@ -9,15 +9,17 @@ from django.urls import reverse
 from accountability import papers, people, rules
 from accountability.actions.base import (
     Incomplete,
-    give_to_post,
     keep_text,
     locked,
     move,
     new_code,
     note,
     position_of,
-    stop,
     tell,
+)
+from accountability.actions.holding import (
+    give_to_post,
+    stop,
 )
 from accountability.models import Commendation, CommendationMember, IncentiveType
 from accountability.people import Setting

@@ -6,7 +6,6 @@ from django.urls import reverse
 from accountability import papers, people, rules
 from accountability.actions.base import (
     Incomplete,
-    give_to_post,
     keep_text,
     locked,
     move,
@@ -14,6 +13,9 @@ from accountability.actions.base import (
     note,
     position_of,
     tell,
+)
+from accountability.actions.holding import (
+    give_to_post,
 )
 from accountability.models import LiabilityCase, LiabilityCause
 from accountability.people import Setting

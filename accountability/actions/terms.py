@@ -2,7 +2,12 @@
 
 from typing import NamedTuple
 
-from accountability.actions.base import Incomplete, due_on
+from accountability.actions.base import (
+    Incomplete,
+)
+from accountability.actions.holding import (
+    due_on,
+)
 from accountability.models import LiabilityCase
 from organisation.days import today
 from organisation.templatetags.portal import vn_date

@@ -12,7 +12,15 @@ from organisation.text import words
 from proposals import people, rules
 from proposals.actions import holding, steps, supplement
 from proposals.actions.holding import Telling
-from proposals.actions.lifecycle import Moved, MoveRefused, check, locked, make, note
+from proposals.actions.lifecycle import (
+    STEPS_MISSING,
+    Moved,
+    MoveRefused,
+    check,
+    locked,
+    make,
+    note,
+)
 from proposals.actions.rulings import Ruling, draw, version_before, written
 from proposals.models import Decision, Proposal
 from proposals.rights import Capacity
@@ -27,7 +35,6 @@ OVERRIDE = {
 APPROVE = {DecisionKind.IMPLEMENT: "approve_implement", DecisionKind.PILOT: "approve_pilot"}
 APPRAISED = "Người đã kiểm tra pháp lý hồ sơ này không quyết định hồ sơ."
 ENDED = "Đã kết thúc"
-AWAITING = "Quyết định đang chờ người thứ hai xác nhận."
 NO_SUPERIOR = "Cơ quan không có cấp trên trực tiếp để chuyển."
 SHORT_REASON = "Nêu lý do, ít nhất {n} chữ. Lý do được gửi cho người đề xuất."
 SHORT_OVERRIDE = "Nêu sự cần thiết và tính khả thi, ít nhất {n} chữ."
@@ -90,6 +97,8 @@ def _approve(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
 def _override(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     """Write down what the head means to do against the vote; a second person makes it hold."""
     steps.need(proposal, OVERRIDE[ruling.kind], by)
+    if not rules.has_steps_done(proposal):
+        raise MoveRefused(STEPS_MISSING)
     if not (ruling.why_necessary.strip() and ruling.why_feasible.strip()) or (
         words(f"{ruling.why_necessary} {ruling.why_feasible}") < FEWEST_WORDS
     ):
@@ -165,7 +174,7 @@ def _escalate(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
         raise MoveRefused("Nêu lý do vượt thẩm quyền.")
     check(proposal, "escalate", by)
     decision = written(proposal, ruling, by)
-    made = _move("escalate", decision, by)
+    made = _move("escalate", decision, by, to_unit=str(superior.ref))
     draw(decision, by=by)
     hand_up(made, superior, by=by)
     return decision
@@ -247,7 +256,7 @@ def _check_free(proposal: Proposal, by: User) -> None:
     if version.has_appraised and Capacity.HEAD in rules.capacities(proposal, by):
         raise MoveRefused(APPRAISED)
     if version.is_waiting:
-        raise MoveRefused(AWAITING)
+        raise MoveRefused(steps.AWAITING)
 
 
 def _check_period(ruling: Ruling) -> None:
@@ -259,7 +268,7 @@ def _check_period(ruling: Ruling) -> None:
         raise MoveRefused(BAD_PERIOD)
 
 
-def _move(name: str, decision: Decision, by: User) -> Moved:
+def _move(name: str, decision: Decision, by: User, **data: Any) -> Moved:
     return make(
         decision.proposal,
         name,
@@ -267,6 +276,7 @@ def _move(name: str, decision: Decision, by: User) -> Moved:
         content=decision.content,
         decision=str(decision.ref),
         plan_digest=decision.plan_version.content.sha256,
+        **data,
     )
 
 

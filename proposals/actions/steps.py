@@ -30,7 +30,7 @@ from proposals.actions.lifecycle import (
 )
 from proposals.actions.papering import draft
 from proposals.models import Proposal, ProposalPlan, ReviewRule, ReviewStep
-from proposals.stages import REVIEWED, StepConclusion, StepKind
+from proposals.stages import REVIEWED, DecisionState, StepConclusion, StepKind
 
 PAGES = {
     StepKind.LEGAL_CHECK: ("proposals:legal_check", "Kiểm tra pháp lý"),
@@ -41,6 +41,8 @@ PAGES = {
 BOUND_TO_A_TEXT = (StepKind.COLLECTIVE_VOTE, StepKind.APPRAISAL_COUNCIL)
 OPEN_ALREADY = "Bước này đang mở."
 STEP_CLOSED = "Bước xem xét này đã kết thúc."
+HEARD = "Bước này đã có kết luận đối với bản hiện nay của đề xuất."
+AWAITING = "Quyết định đang chờ người thứ hai xác nhận."
 
 
 @deed()
@@ -50,6 +52,7 @@ def open_step(proposal_id: int, kind: str, *, by: User, version: int | None = No
     need(proposal, "open_step", by)
     if live(proposal).filter(kind=kind, concluded_at=None).exists():
         raise MoveRefused(OPEN_ALREADY)
+    need_free(proposal, StepKind(kind))
     return open_optional(proposal, StepKind(kind), by=by)
 
 
@@ -108,6 +111,7 @@ def request_party_opinion(
     """Ask the party committee of the deciding unit for its opinion."""
     proposal = locked(proposal_id, version=version)
     need(proposal, "request_party_opinion", by)
+    need_free(proposal, StepKind.PARTY_OPINION)
     step = live(proposal).filter(kind=StepKind.PARTY_OPINION, concluded_at=None).first()
     if step is None:
         step = open_optional(proposal, StepKind.PARTY_OPINION, by=by)
@@ -190,9 +194,45 @@ def need(proposal: Proposal, action: str, by: User) -> None:
         raise PermissionDenied
 
 
+def need_free(proposal: Proposal, kind: StepKind) -> None:
+    """Raises MoveRefused where `barred` says why this step is not opened now."""
+    if why := barred(proposal, kind):
+        raise MoveRefused(why)
+
+
+def barred(proposal: Proposal, kind: StepKind) -> str:
+    """Why no step of that kind is opened now, in words; empty where one may be.
+
+    The collective and the council speak once of one text (TX-05); while a decision waits for its
+    second person nothing is heard that could change what it rests on (AZ-08).
+    """
+    if is_waiting(proposal):
+        return AWAITING
+    return HEARD if _is_heard(proposal, kind) else ""
+
+
+def is_waiting(proposal: Proposal) -> bool:
+    """Whether a decision waits for its second person: only one against a lost vote does."""
+    waiting = proposal.decisions.filter(state=DecisionState.AWAITING_SECOND)
+    return proposal.vote_passed is False and waiting.exists()
+
+
+def openable(proposal: Proposal) -> list[StepKind]:
+    """The steps that the head may open beside those that the rules ask for."""
+    is_open = set(live(proposal).filter(concluded_at=None).values_list("kind", flat=True))
+    return [k for k in StepKind if k not in is_open and not barred(proposal, k)]
+
+
 def page_of(step: ReviewStep) -> str:
     """The page on which the step is done."""
     return reverse(PAGES[StepKind(step.kind)][0], args=[step.proposal.ref])
+
+
+def _is_heard(proposal: Proposal, kind: StepKind) -> bool:
+    if kind == StepKind.COLLECTIVE_VOTE and proposal.vote_passed is not None:
+        return True
+    heard = live(proposal).filter(kind=kind, concluded_at__isnull=False)
+    return kind == StepKind.APPRAISAL_COUNCIL and heard.exists()
 
 
 def _open_required(proposal: Proposal, *, by: User) -> list[ReviewStep]:

@@ -73,6 +73,8 @@ def give_back(
     """What `send_back` does, with a proposal that is locked and perhaps a decision to cite."""
     due = due_on or add_working_days(today(), DAYS)
     _check(proposal, items, due, reason)
+    if steps.is_waiting(proposal):
+        raise MoveRefused(steps.AWAITING)
     came_from = proposal.stage
     content = text_of("supplement_request", proposal, _facts(items, due, reason))
     cited = [content, decided] if decided else content

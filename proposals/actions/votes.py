@@ -1,6 +1,6 @@
 """The vote of the leadership collective, and the appraisal council."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,9 @@ from proposals.stages import Ballot, Seat, StepConclusion, StepKind
 NO_MEMBERS = "Cơ quan chưa có người đứng đầu hoặc cấp phó để biểu quyết."
 NOT_OPENED = "Người đứng đầu chưa mở biểu quyết."
 NOBODY = "Chưa có ai biểu quyết."
+TOO_EARLY = "Chưa đến ngày họp {day:%d/%m/%Y}."
+SILENT = "Còn {n} thành viên chưa biểu quyết: {names}."
+ALONE = "Tập thể chỉ có một người biểu quyết."
 HEAD_FIRST = "Số phiếu ngang nhau: người đứng đầu cần biểu quyết trước khi kết thúc."
 SEATS_FROM, SEATS_TO = 5, 9  # the draft of the decree (quy-trinh.md §5), where no rule says more
 
@@ -66,11 +69,20 @@ def cast(step_id: int, ballot: str, *, by: User) -> StepMember:
 
 
 @deed()
-def close_vote(step_id: int, *, by: User, version: int | None = None) -> Moved:
-    """Count the ballots and conclude the vote. Raises MoveRefused where there is no result yet."""
+def close_vote(
+    step_id: int, *, by: User, version: int | None = None, without_silent: bool = False
+) -> Moved:
+    """Count the ballots and conclude the vote.
+
+    While somebody has not voted this asks for the day of the meeting, and that whoever closes says
+    so. Raises MoveRefused where there is no result yet.
+    """
     step, proposal = steps.locked_step(step_id, version=version)
     steps.need(proposal, "close_vote", by)
+    steps.need_free(proposal, StepKind.COLLECTIVE_VOTE)
     counted = _counted(step)
+    if counted.absent:
+        _need_end(step, without_silent=without_silent)
     proposal.vote_passed = counted.passed
     draft(proposal, step_papers.vote_minutes(step, proposal, counted), by=by)
     passed = StepConclusion.FAVOURABLE if counted.passed else StepConclusion.UNFAVOURABLE
@@ -169,7 +181,14 @@ def result_in_words(counted: voting.Tally) -> str:
     words = f"{counted.in_favour} tán thành, {counted.against} không tán thành"
     if counted.is_tie:
         words += ", theo phía người đứng đầu"
-    return f"{words}: {'thông qua' if counted.passed else 'không thông qua'}."
+    words = f"{words}: {'thông qua' if counted.passed else 'không thông qua'}."
+    return f"{words} {ALONE}" if counted.is_alone else words
+
+
+def silent(members: Iterable[StepMember]) -> str:
+    """Who has not voted, in words; empty where all have."""
+    names = [member.person.full_name for member in members if not member.ballot]
+    return SILENT.format(n=len(names), names=", ".join(names)) if names else ""
 
 
 def result_of(step_id: int) -> str:
@@ -190,6 +209,15 @@ def _counted(step: ReviewStep) -> voting.Tally:
         raise MoveRefused(HEAD_FIRST) from None
 
 
+def _need_end(step: ReviewStep, *, without_silent: bool) -> None:
+    """A vote that not all have cast ends on the day of the meeting, knowingly."""
+    names = silent(step.members.select_related("person").order_by("pk"))
+    if step.meeting_on and step.meeting_on > today():
+        raise MoveRefused(f"{TOO_EARLY.format(day=step.meeting_on)} {names}")
+    if not without_silent:
+        raise MoveRefused(names)
+
+
 def _collective(proposal: Proposal) -> list[tuple[User, str]]:
     barred = {proposal.proposer_id, *proposal.coauthor_ids}
     heads = people.heads(proposal)
@@ -200,6 +228,7 @@ def _collective(proposal: Proposal) -> list[tuple[User, str]]:
 
 def _open_step_of(proposal: Proposal, kind: StepKind, by: User) -> ReviewStep:
     step = steps.live(proposal).filter(kind=kind, concluded_at=None).first()
+    steps.need_free(proposal, kind)
     if step is None:
         step = steps.open_optional(proposal, kind, by=by)
     if step.members.exists():

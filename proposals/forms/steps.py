@@ -1,6 +1,6 @@
 """Forms of the review steps and of other agencies' opinions."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -11,6 +11,7 @@ from organisation.formfields import (
     ChoiceField,
     CleanTextField,
     ModelChoiceField,
+    TickField,
     VietnameseDateField,
 )
 from organisation.models import OrgUnit, OrgUnitVersion, User
@@ -79,6 +80,11 @@ class OpenStepForm(OnceForm):
     helper = plain_helper()
     kind = ChoiceField(label="Bước xem xét", choices=StepKind.choices, widget=forms.RadioSelect)
 
+    def __init__(self, *args: Any, kinds: list[StepKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(kind.value, kind.label) for kind in kinds]
+        cast(ChoiceField, self.fields["kind"]).choices = offered
+
 
 class MeetingForm(OnceForm):
     helper = plain_helper()
@@ -91,7 +97,9 @@ class BallotForm(OnceForm):
 
 
 class CloseForm(OnceForm):
-    """Nothing is asked: the count is what the ballots say."""
+    """The count is what the ballots say; that somebody has not voted is said to be known."""
+
+    without_silent = TickField(label="Kết thúc khi còn thành viên chưa biểu quyết", required=False)
 
 
 class OpinionForm(OnceForm):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,7 +47,11 @@ def opinions(request: SignedInRequest, ref: UUID) -> HttpResponse:
 def open_step(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Open a step that no rule asks for."""
     proposal = fetch(request, ref)
-    form = forms.OpenStepForm(request.POST or None, version=proposal.version)
+    kinds = acts.openable(proposal)
+    if not kinds and request.method != "POST" and rules.may("open_step")(proposal, request.user):
+        messages.info(request, acts.AWAITING if acts.is_waiting(proposal) else acts.HEARD)
+        return redirect(proposal)
+    form = forms.OpenStepForm(request.POST or None, version=proposal.version, kinds=kinds)
 
     def do() -> str:
         said = form.cleaned_data

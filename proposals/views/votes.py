@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from journal.once import OnceForm
 from organisation.access import SignedInRequest, case
 from proposals import digest, rules
-from proposals.actions import votes
+from proposals.actions import steps, votes
 from proposals.forms import steps as forms
 from proposals.models import Proposal, ReviewStep
 from proposals.stages import Ballot, StepKind
@@ -32,6 +32,9 @@ def vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
     step = live_step(proposal, StepKind.COLLECTIVE_VOTE)
     members = list(step.members.select_related("person").order_by("pk")) if step else []
     mine = next((m for m in members if m.person_id == request.user.pk), None)
+    why_not = "" if members else steps.barred(proposal, StepKind.COLLECTIVE_VOTE)
+    if why_not and request.method != "POST":
+        return _said_already(request, proposal, why_not)
     form, answer = _vote_form(request, proposal, step, is_called=bool(members))
     if answer:
         return answer
@@ -44,7 +47,8 @@ def vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
         "mine": mine,
         "form": form,
         "meeting_form": form if not members else None,
-        "may_call": "open_vote" in deeds and not members,
+        "may_call": "open_vote" in deeds and not members and not why_not,
+        "silent": votes.silent(members),
         "may_close": "close_vote" in deeds and bool(members),
         "voted": sum(bool(m.ballot) for m in members),
         "briefs": digest.briefs(digest.facts_of(digest.latest_version(proposal))),
@@ -65,7 +69,13 @@ def close_vote(request: SignedInRequest, ref: UUID) -> HttpResponse:
         return redirect("proposals:vote", ref=ref)
 
     def do() -> str:
-        votes.close_vote(step.pk, by=request.user, version=form.cleaned_data["version"])
+        said = form.cleaned_data
+        votes.close_vote(
+            step.pk,
+            by=request.user,
+            version=said["version"],
+            without_silent=said["without_silent"],
+        )
         messages.success(request, f"Kết quả: {votes.result_of(step.pk)}")
         return reverse("proposals:opinions", args=[ref])
 
@@ -90,6 +100,9 @@ def council(request: SignedInRequest, ref: UUID) -> HttpResponse:
     if not members:
         if "form_council" not in deeds and is_asked:
             return redirect(proposal)
+        why_not = steps.barred(proposal, StepKind.APPRAISAL_COUNCIL)
+        if why_not and is_asked:
+            return _said_already(request, proposal, why_not)
         return _form_council(request, proposal)
     if mine is None and "conclude_council" not in deeds and is_asked:
         return redirect(proposal)
@@ -125,6 +138,12 @@ def conclude_council(request: SignedInRequest, ref: UUID) -> HttpResponse:
             return answer
     offer(request, proposal, "conclude_council", form=form)
     return _council_page(request, proposal, members, mine, None, form)
+
+
+def _said_already(request: SignedInRequest, proposal: Proposal, why_not: str) -> HttpResponse:
+    """To what was heard, with why it is not asked for again."""
+    messages.info(request, why_not)
+    return redirect("proposals:opinions", ref=proposal.ref)
 
 
 def _vote_form(

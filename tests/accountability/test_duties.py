@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accountability import people
+from accountability import people, readership
 from accountability.actions import awarding, deciding, hearing, nominating, opening
 from accountability.actions.base import Incomplete
 from accountability.actions.nominating import Nomination
@@ -126,7 +126,7 @@ def test_a_head_who_took_part_is_replaced_by_the_superior():
     case = make_case(pilot=pilot, cast=cast, by=cast.home_affairs_lead)
 
     assert case.competent_unit == cast.province
-    [recusal] = people.recusals(case)
+    [recusal] = readership.recusals(case)
     assert (recusal.user, recusal.instead) == (cast.head, cast.chairman.display)
     assert not LiabilityCase.objects.visible_to(cast.head).exists()
 
@@ -283,7 +283,7 @@ def test_a_person_is_nominated_once_for_a_form():
 def test_readers_of_a_case_are_named_before_and_after_the_conclusion():
     cast = make_cast()
     case = make_case(cast=cast)
-    before = {reader.user for reader in people.readers(case)}
+    before = {reader.user for reader in readership.readers(case)}
     assert before == {
         cast.leader,
         cast.head,
@@ -294,14 +294,14 @@ def test_readers_of_a_case_are_named_before_and_after_the_conclusion():
     }
 
     make_user(role=Role.INSPECTOR, unit=cast.province)
-    assert len(people.readers(case)) == 7
+    assert len(readership.readers(case)) == 7
 
 
 def test_readers_are_those_who_can_read():
     cast = make_cast()
     for state in (S.OPENED, S.DECIDED):
         other = make_cast_like(cast, state)
-        named = {reader.user.pk for reader in people.readers(other)}
+        named = {reader.user.pk for reader in readership.readers(other)}
         for user in (*cast.team.all.values(), cast.chairman, cast.home_affairs_officer, cast.admin):
             knows = LiabilityCase.objects.visible_to(user).filter(pk=other.pk).exists()
             assert knows == (user.pk in named), user

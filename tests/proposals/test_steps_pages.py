@@ -129,7 +129,7 @@ def test_a_vote_from_calling_to_closing(client, province):
     page = client.get(url_of("vote", proposal)).content.decode()
     assert "Đã ghi phiếu: <b>Tán thành</b>" in page
     assert "Đã biểu quyết 1/2" in page
-    closed = post(client, province.head, "vote", proposal, to="close_vote")
+    closed = post(client, province.head, "vote", proposal, to="close_vote", without_silent="on")
 
     assert closed.url == url_of("opinions", proposal)
     assert reread(proposal).vote_passed is True

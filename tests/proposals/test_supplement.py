@@ -108,7 +108,7 @@ def test_a_vote_on_the_old_text_is_held_anew(province):
     proposal = make_checked(province)
     step = votes.open_vote(proposal.pk, by=province.head)
     votes.cast(step.pk, Ballot.AGAINST, by=province.head)
-    votes.close_vote(step.pk, by=province.head)
+    votes.close_vote(step.pk, by=province.head, without_silent=True)
     assert reread(proposal).vote_passed is False
 
     send_back(proposal, province)
