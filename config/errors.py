@@ -47,7 +47,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Also the page while the database is away or too busy: then 503, and worth a retry."""
     if isinstance(sys.exc_info()[1], DATABASE_GONE):
-        response = _plain(request, 503, unsent=unsent(request))
+        kept = unsent(request)
+        response = _plain(request, 503, unsent=kept, csrf_token=kept.token if kept else "")
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
     return _plain(request, 500)

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.module_loading import import_string
 
+OF_PAGE = "csrfmiddlewaretoken"
+
 
 @dataclass(frozen=True)
 class Unsent:
@@ -17,6 +19,7 @@ class Unsent:
     fields: list[tuple[str, str]]  # as they came; none where the form cannot be sent from there
     words: list[str]  # what a person wrote, to be read and copied
     has_files: bool
+    token: str  # of the page that sent it
 
 
 class _Check(CsrfViewMiddleware):
@@ -32,13 +35,15 @@ def unsent(request: HttpRequest) -> Unsent | None:
         return None
     is_said, keys_in = import_string("journal.once.is_said"), import_string("journal.once.keys_in")
     posted = [(name, one) for name, values in request.POST.lists() for one in values]
+    said = [pair for pair in posted if pair[0] != OF_PAGE]
     if any("password" in name for name, _ in posted):
         return None
     has_files = bool(request.FILES)
     return Unsent(
-        fields=posted if keys_in(request.POST) and not has_files else [],
+        fields=said if keys_in(request.POST) and not has_files else [],
         words=[one for name, one in posted if is_said(name) and len(one.split()) > 1],
         has_files=has_files,
+        token=request.POST.get(OF_PAGE, ""),
     )
 
 

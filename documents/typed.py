@@ -71,16 +71,18 @@ class Typed:
 
 
 def typed(body: list[Block]) -> Typed:
-    """The body as it is shown to be edited."""
-    texts: list[list[Block]] = [[]]
+    """The body as it is shown to be edited, with the numbers that it is printed with."""
+    texts: list[list[str]] = [[]]
     islands: list[Island] = []
+    counting = Counting()
     for block in body:
         if _is_island(block):
-            islands.append(Island([line.words for line in lines_of([block])][:12], [block]))
+            words = [line.words for line in lines_of([block], counting)]
+            islands.append(Island(words[:12], [block]))
             texts.append([])
         else:
-            texts[-1].append(block)
-    return Typed([text_of(blocks) for blocks in texts], islands)
+            texts[-1] += _lines([block], counting)
+    return Typed(["\n".join(lines) for lines in texts], islands)
 
 
 def body_of(texts: list[str], islands: list[Island]) -> list[Block]:

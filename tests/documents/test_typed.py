@@ -7,9 +7,10 @@ from docx import Document
 
 from documents.papers import check, missing
 from documents.papers.body import lines_of
-from documents.papers.description import Paper
+from documents.papers.description import Block, Paper
+from documents.samples.blocks import clause
 from documents.samples.letters import DISTRICT, HALF_YEAR, HOME_AFFAIRS, LETTERS, RULES
-from documents.typed import blocks_of, text_of, typed
+from documents.typed import blocks_of, body_of, text_of, typed
 from documents.word import render_docx
 from tests.documents.measuring import MM, paper
 
@@ -147,3 +148,15 @@ def test_a_decision_issues_rules_with_chapters_and_an_annex_lies_apart():
     assert rules.count("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") == 2
     assert "Phụ lục" not in report
     assert "Phụ lục" in draft
+
+
+def test_what_is_kept_and_what_is_typed_are_counted_as_they_are_printed():
+    kept = Block(type="clause", text="Hai", key="result")
+    body = [clause("Một"), kept, clause("Ba")]
+
+    shown = typed(body)
+
+    assert (shown.texts, shown.islands[0].lines) == (["1. Một", "3. Ba"], ["2. Hai"])
+    assert [line.words for line in lines_of(body_of(shown.texts, shown.islands))] == [
+        *("1. Một", "2. Hai", "3. Ba"),
+    ]
