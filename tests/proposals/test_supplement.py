@@ -52,13 +52,13 @@ def test_a_return_pauses_the_heads_clock_and_starts_the_proposers(province):
     assert now.stage == Stage.RETURNED
     assert now.returned_from == Stage.UNDER_REVIEW
     assert (head.is_open, head.paused_on) == (True, today())
-    assert own.holder_user == province.official
+    assert (own.holder_user, own.detail) == (province.official, "Yêu cầu: Nêu số liệu năm trước.")
     assert own.due_on == asked.due_on == add_working_days(today(), 5)
     assert now.holder == province.official.display
     assert asked.number == now.times_returned == 1
 
 
-def test_what_is_asked_stands_field_by_field(province):
+def test_what_is_asked_stands_field_by_field(client, province):
     proposal = make_checked(province)
 
     asked = send_back(proposal, province)
@@ -66,6 +66,8 @@ def test_what_is_asked_stands_field_by_field(province):
     item = asked.items.get()
     assert (item.part, item.field_name) == (Part.PROBLEM, "figures")
     assert asked.content.facts["quote"] == "Vấn đề: Nêu số liệu năm trước."
+    page = sign_in(client, province.official).get(reverse("proposals:detail", args=[proposal.ref]))
+    assert "<b>Vấn đề:</b> Nêu số liệu năm trước." in page.content.decode()
     told = Notice.objects.get(key__startswith="returned", recipient=province.official)
     assert told.subject.startswith(f"[{proposal.code}] Cần bổ sung 1 nội dung trước ")
 
