@@ -303,7 +303,7 @@ def _overridden(world: World) -> None:
     step = votes.open_vote(row.pk, by=world.head)
     votes.cast(step.pk, Ballot.AGAINST, by=world.head)
     votes.cast(step.pk, Ballot.AGAINST, by=world.deputy)
-    votes.close_vote(step.pk, by=world.head)
+    votes.close_vote(step.pk, by=world.head, without_silent=True)
     why = {"why_necessary": f"{INNER}. {LONG}", "why_feasible": LONG}
     facts = pilot_facts(house) | {"monitor": world.monitor} | why
     deciding.decide(row.pk, DecisionKind.PILOT, by=world.head, **facts)
