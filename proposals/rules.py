@@ -125,6 +125,11 @@ def has_vote_in_favour(proposal: Facts) -> bool:
     return proposal.vote_passed is not False
 
 
+def has_no_vote_in_favour(proposal: Facts) -> bool:
+    """What the collective passed is not refused by the head alone (ADR 0015)."""
+    return not proposal.vote_passed
+
+
 def has_vote_against(proposal: Facts) -> bool:
     """Only a proposal that its collective turned down can be decided by the head alone."""
     return proposal.vote_passed is False

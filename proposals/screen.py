@@ -13,6 +13,7 @@ from documents.models import OfficialDocument
 from documents.stages import PaperKind
 from organisation.days import WorkingDays, today
 from organisation.models import User
+from organisation.models.units import dated
 from organisation.prepared import prepared
 from proposals.case import REVIEW_RULES
 from proposals.models import DecisionDraft, PlanVersion, Proposal, ReviewStep
@@ -46,9 +47,11 @@ class Screen:
 
 def screen_of(ref: UUID, user: User) -> Screen | None:
     """The screen of a case; nothing where there is no such case, or nothing was sent."""
-    found = next(iter(_row(ref, f"proposal:{ref}", user.pk)), None)
+    found = next(iter(_row(ref, f"proposal:{ref}", user.pk, today())), None)
     if found is None:
         return None
+    if found.unit_version:
+        found.proposal.deciding_unit.read[today()] = found.unit_version
     clock = _clock(found.clock) if found.clock else None
     working = _working_days(clock)
     if clock and clock.due_on and not clock.paused_on:
@@ -72,7 +75,7 @@ def steps_of(proposal_id: int) -> QuerySet:
 
 
 @prepared
-def _row(ref: UUID, stream: str, person: int) -> QuerySet:
+def _row(ref: UUID, stream: str, person: int, day: date) -> QuerySet:
     """The newest version with its case, and the rows that the screen needs one of."""
     drafts = DecisionDraft.objects.filter(proposal=OuterRef("proposal"), person=person)
     slips = OfficialDocument.objects.of_stream(stream).filter(kind=PaperKind.REVIEW_SLIP)
@@ -82,7 +85,11 @@ def _row(ref: UUID, stream: str, person: int) -> QuerySet:
     counted = others.order_by().values("proposer").annotate(n=Count("pk")).values("n")
     clocks = Clock.objects.of_subject("proposal", ref).open().filter(rule__code__in=REVIEW_RULES)
     same = clocks.filter(paused_on=None, due_on=OuterRef("proposal__due_on"))
-    versions = PlanVersion.objects.filter(proposal__ref=ref).select_related(
+    versions = PlanVersion.objects.filter(proposal__ref=ref).annotate(
+        unit_version=dated("proposal__deciding_unit__versions", day)
+    )
+    versions = versions.select_related(
+        "unit_version",
         *("content", "proposal__proposer", "proposal__agency", "proposal__deciding_unit"),
         *("proposal__field", "proposal__plan"),
     )

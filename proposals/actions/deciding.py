@@ -35,6 +35,10 @@ OVERRIDE = {
 APPROVE = {DecisionKind.IMPLEMENT: "approve_implement", DecisionKind.PILOT: "approve_pilot"}
 APPRAISED = "Người đã kiểm tra pháp lý hồ sơ này không quyết định hồ sơ."
 ENDED = "Đã kết thúc"
+PASSED = (
+    "Tập thể lãnh đạo đã thông qua đề xuất này: không ghi không đồng ý. Có thể trả lại để bổ sung "
+    "rồi biểu quyết lại, hoặc trình cấp có thẩm quyền."
+)
 NO_SUPERIOR = "Cơ quan không có cấp trên trực tiếp để chuyển."
 SHORT_REASON = "Nêu lý do, ít nhất {n} chữ. Lý do được gửi cho người đề xuất."
 SHORT_OVERRIDE = "Nêu sự cần thiết và tính khả thi, ít nhất {n} chữ."
@@ -134,6 +138,8 @@ def _override(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
 def _refuse(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     if words(ruling.reason) < FEWEST_WORDS or not ruling.ground:
         raise MoveRefused(SHORT_REASON.format(n=FEWEST_WORDS))
+    if proposal.vote_passed:
+        raise MoveRefused(PASSED)
     check(proposal, "refuse", by)
     decision = written(proposal, ruling, by)
     made = _move("refuse", decision, by)

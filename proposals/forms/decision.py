@@ -189,7 +189,7 @@ class DecisionForm(ItemsMixin, OnceForm):
 
     @property
     def options(self) -> list[dict[str, Any]]:
-        """The five options with what each asks for, for the template."""
+        """The options that are open with what each asks for, for the template."""
         return [
             {
                 "kind": kind.value,
@@ -199,7 +199,16 @@ class DecisionForm(ItemsMixin, OnceForm):
                 "fields": [self[name] for name in self._fields_of(kind)],
             }
             for kind, more in OPTIONS
+            if kind not in self._closed
         ]
+
+    @cached_property
+    def _closed(self) -> set[DecisionKind]:
+        """What is not offered: to refuse what the collective passed, to go up where nobody is."""
+        closed = {K.REFUSE} if self.proposal.vote_passed else set()
+        if not people.has_superior(self.proposal.deciding_unit, today()):
+            closed.add(K.ESCALATE)
+        return closed
 
     @property
     def is_override(self) -> bool:

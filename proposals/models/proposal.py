@@ -276,7 +276,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         stage,
-        source=Stage.UNDER_REVIEW,
+        source=sorted(REVIEWED),
         target=Stage.ESCALATED,
         permission=rules.may("escalate"),
         custom={"label": "Chuyển cấp có thẩm quyền"},
@@ -355,6 +355,7 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         source=sorted(REVIEWED),
         target=Stage.REFUSED,
         permission=rules.may("refuse"),
+        conditions=[rules.has_steps_done, rules.has_no_vote_in_favour],
         custom={"label": "Không đồng ý"},
     )
     def refuse(self) -> None:

@@ -10,11 +10,11 @@ from django.urls import reverse
 from documents.models import OfficialDocument
 from organisation.days import today
 from proposals import checks, digest
-from proposals.actions import overriding, steps, supplement, votes
+from proposals.actions import deciding, overriding, steps, supplement, votes
 from proposals.actions.lifecycle import MoveRefused
-from proposals.models import ProposalPlan
+from proposals.models import Proposal, ProposalPlan
 from proposals.screen import steps_of
-from proposals.stages import Ballot, StepConclusion, StepKind
+from proposals.stages import Ballot, DecisionKind, Stage, StepConclusion, StepKind
 from tests.factories.organisation import make_user, sign_in
 from tests.proposals.flows import (
     LONG,
@@ -23,6 +23,7 @@ from tests.proposals.flows import (
     make_received,
     make_seeded_province,
     make_voted_down,
+    refuse,
     reread,
 )
 from tests.proposals.test_supplement import ASKED
@@ -150,3 +151,54 @@ def test_a_vote_not_all_have_cast_ends_on_its_day_and_knowingly(client, province
 
 def proposal_papers(proposal):
     return [paper.facts for paper in OfficialDocument.objects.of_stream(proposal.stream)]
+
+
+def kinds_offered(client, user, proposal):
+    page = sign_in(client, user).get(url_of("decide", proposal)).content.decode()
+    return re.findall(r'name="kind"\s+value="(\w+)"', page)
+
+
+def test_a_refusal_asks_for_the_required_steps(province):
+    proposal = make_received(province)
+
+    with pytest.raises(MoveRefused, match="bắt buộc chưa hoàn thành"):
+        refuse(proposal, province)
+
+    assert reread(proposal).stage == Stage.UNDER_REVIEW
+
+
+def test_what_the_collective_passed_is_not_refused(client, province):
+    """Nghị định 73/2023, Điều 8.1 lets the head go against a lost vote alone (ADR 0015)."""
+    proposal = make_checked(province)
+    step = votes.open_vote(proposal.pk, by=province.head)
+    for person in (province.head, province.deputy):
+        votes.cast(step.pk, Ballot.FOR, by=person)
+    votes.close_vote(step.pk, by=province.head)
+
+    with pytest.raises(MoveRefused, match="Tập thể lãnh đạo đã thông qua"):
+        refuse(proposal, province)
+
+    assert reread(proposal).stage == Stage.UNDER_REVIEW
+    offered = kinds_offered(client, province.head, proposal)
+    assert offered == ["implement", "pilot", "escalate", "return"]
+
+
+def test_a_case_goes_up_as_often_as_there_is_somebody_above(client, province):
+    """A department that was given the case of its section hands it to the province in turn."""
+    proposal = make_checked(province, deciding_unit=province.department)
+    Proposal.objects.filter(pk=proposal.pk).update(stage=Stage.ESCALATED)
+    reason = {"reason": "Vượt thẩm quyền của Sở theo phân cấp."}
+    assert "escalate" in kinds_offered(client, province.head, proposal)
+
+    deciding.decide(proposal.pk, DecisionKind.ESCALATE, by=province.head, **reason)
+
+    now = reread(proposal)
+    assert (now.stage, now.deciding_unit) == (Stage.ESCALATED, province.unit)
+    assert kinds_offered(client, province.chairman, now) == [
+        "implement",
+        "pilot",
+        "return",
+        "refuse",
+    ]
+    with pytest.raises(MoveRefused, match="không có cấp trên"):
+        deciding.decide(proposal.pk, DecisionKind.ESCALATE, by=province.chairman, **reason)

@@ -198,3 +198,24 @@ def test_two_posts_give_both_capacities():
     )
 
     assert rules.capacities(proposal, person) == {C.DEPUTY, C.AGENCY, C.INSPECTOR}
+
+
+def deeds_at(stage):
+    return frozenset().union(*(cell(capacity, stage).actions for capacity in Capacity))
+
+
+def test_every_move_has_a_cell_and_every_cell_of_a_move_its_move():
+    """The machine and the table are one: a move that nobody may make, or a right to a move that is
+    not there, is a mistake in one of them."""
+    moves = list(Proposal.stage.field.get_all_transitions(Proposal))
+    asked = {
+        (move.permission.__name__.removeprefix("may_"), move.source)
+        for move in moves
+        if move.permission
+    }
+    sources = {move.name: {m.source for m in moves if m.name == move.name} for move in moves}
+
+    assert [pair for pair in asked if pair[0] not in deeds_at(pair[1])] == []
+    given = [(deed, stage) for stage in Stage for deed in deeds_at(stage) if deed in sources]
+    several = {"resubmit"}  # three moves by where it was returned from, one deed
+    assert [(d, s) for d, s in given if s not in sources[d] and d not in several] == []
