@@ -36,7 +36,7 @@ FEWEST = 3  # the chair included; fewer is no council
 RULE = "LIABILITY_VOTE"
 TOO_FEW = f"Hội đồng có từ {FEWEST} người, kể cả Chủ tịch Hội đồng. Chọn thêm ủy viên."
 NOT_ELIGIBLE = "Chọn ủy viên trong danh sách."
-NO_SECRETARY = "Chọn thư ký trong số các ủy viên."
+MINUTES_BY_A_MEMBER = "Chọn thư ký trong số các ủy viên."
 IN_THE_PAST = "Chọn ngày họp từ hôm nay trở đi."
 NO_BALLOT = "Chọn tán thành hoặc không tán thành."
 NOBODY = "Chưa có ai biểu quyết."
@@ -164,7 +164,7 @@ def _check(
     lacking = [NOT_ALLOWED] * (outcome not in open_to_it)
     lacking += [NOT_ELIGIBLE] * (known < len(ids))
     lacking += [TOO_FEW] * (len(ids) + 1 < FEWEST)
-    lacking += [NO_SECRETARY] * (secretary is None or secretary.pk not in ids)
+    lacking += [MINUTES_BY_A_MEMBER] * (secretary is None or secretary.pk not in ids)
     lacking += [IN_THE_PAST] * (meeting_on < today())
     if lacking:
         raise Incomplete(lacking)

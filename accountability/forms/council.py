@@ -24,7 +24,7 @@ class CallForm(OnceForm):
         deciding.NOT_ALLOWED: "outcome",
         council.NOT_ELIGIBLE: "members",
         council.TOO_FEW: "members",
-        council.NO_SECRETARY: "secretary",
+        council.MINUTES_BY_A_MEMBER: "secretary",
         council.IN_THE_PAST: "meeting_on",
     }
     outcome = ChoiceField(
@@ -44,7 +44,7 @@ class CallForm(OnceForm):
         label="Ủy viên kiêm thư ký",
         queryset=User.objects.none(),
         empty_label="Chọn",
-        missing=council.NO_SECRETARY,
+        missing=council.MINUTES_BY_A_MEMBER,
         help_text="Chọn trong số các ủy viên đã đánh dấu.",
     )
     meeting_on = VietnameseDateField(

@@ -101,7 +101,7 @@ def test_who_may_sit_and_what_is_asked():
         ({"members": [cast.deputy, cast.focal]}, council.NOT_ELIGIBLE),  # the focal point weighed
         ({"members": [cast.deputy, cast.colleague]}, council.NOT_ELIGIBLE),  # no reader of the case
         ({"members": [cast.deputy, cast.member]}, council.NOT_ELIGIBLE),  # of the team
-        ({"secretary": cast.focal}, council.NO_SECRETARY),
+        ({"secretary": cast.focal}, council.MINUTES_BY_A_MEMBER),
         ({"outcome": Outcome.EXCLUDED}, deciding.NOT_ALLOWED),
     ):
         with pytest.raises(Incomplete) as refused:
@@ -175,7 +175,7 @@ def test_a_council_is_called_and_closed_by_its_pages(client):
         "meeting_on": f"{today():%d/%m/%Y}",
     }
     wrong = client.post(call, sent | {"secretary": ""})
-    assert council.NO_SECRETARY in wrong.content.decode()
+    assert council.MINUTES_BY_A_MEMBER in wrong.content.decode()
     answer = client.post(call, sent)
     assert answer.url == reverse("accountability:council", args=[case.ref])
     ballot = client.get(answer.url).context["form"]["key"].value()
