@@ -14,6 +14,7 @@ from accountability.models import (
     LiabilityCase,
     LiabilityDecision,
 )
+from accountability.record_rows import ON_PROPOSALS, ROWS
 from accountability.rights import Sight
 from accountability.timeline import INNER, LABELS, NOT_SERVED
 from accountability.verification import Checker
@@ -22,6 +23,7 @@ from documents.cases import Case, register_case
 from documents.models import OfficialDocument
 from documents.stages import OUT, PaperKind
 from journal.conflicts import register_covers
+from journal.records import register_rows
 from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
@@ -35,6 +37,8 @@ STREAM = "case"
 def register() -> None:
     register_labels(LABELS)
     register_subject(STREAM, Checker())
+    register_rows(STREAM, *ROWS)
+    register_rows("proposal", *ON_PROPOSALS)
     register_subject_visibility("liability", may_see_case)
     register_subject_visibility("commendation", may_see_commendation)
     register_stream_visibility(STREAM, may_know)

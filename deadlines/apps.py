@@ -15,6 +15,8 @@ class DeadlinesConfig(AppConfig):
         hooks.calendar_changed.append(changes.move_due_dates)
         succession = import_module("deadlines.succession")
         hooks.succession_followed.append(succession.pass_on)
+        rows = import_module("deadlines.record_rows").ROWS
+        import_module("journal.records").register_rows("settings", *rows)
         labels = import_module("deadlines.timeline").LABELS
         import_module("journal.timeline").register_labels(labels)
         letters = import_module("deadlines.letters")

@@ -15,8 +15,10 @@ class Act:
     url: str
     icon: str
     danger: bool = False
+    may_lead: bool = True
 
 
+UNDOING = ("send_back", "recall")  # never the main one
 # what a rule permits: the route, its words, its picture; the first that is open is the main one
 ACTS = (
     (rules.may_issue, "issue", "Cấp số và phát hành", "check2-square"),
@@ -36,7 +38,13 @@ ACTS = (
 
 def acts_of(paper: OfficialDocument, user: User) -> list[Act]:
     return [
-        Act(label, reverse(f"documents:{name}", args=[paper.ref]), icon, name == "recall")
+        Act(
+            label,
+            reverse(f"documents:{name}", args=[paper.ref]),
+            icon,
+            danger=name == "recall",
+            may_lead=name not in UNDOING,
+        )
         for may, name, label, icon in ACTS
         if may(paper, user)
     ]

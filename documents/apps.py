@@ -15,5 +15,7 @@ class DocumentsConfig(AppConfig):
         import_module("journal.subjects").register_files(check_files)
         checker = import_module("documents.verification").Checker
         import_module("journal.subjects").register_subject("paper", checker())
+        rows = import_module("documents.record_rows").ROWS
+        import_module("journal.records").register_rows("paper", *rows)
         labels = import_module("documents.timeline").LABELS
         import_module("journal.timeline").register_labels(labels)

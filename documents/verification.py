@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from documents.actions.papers import frozen
 from documents.models import OfficialDocument
 from documents.stages import PaperState
 from journal.findings import Finding, broken
@@ -9,6 +10,7 @@ from journal.models import Stream
 from journal.subjects import Replay
 
 AT_A_TIME = 2000
+ROWS_AT_A_TIME = 50
 
 
 class Checker:
@@ -18,7 +20,12 @@ class Checker:
 
     def check(self, replays: Sequence[Replay]) -> Iterable[Finding]:
         papers = OfficialDocument.objects.filter(ref__in=[replay.ref for replay in replays])
-        states = {str(ref): state for ref, state in papers.values_list("ref", "state")}
+        states: dict[str, str] = {}
+        found = papers.values_list("ref", "state", "facts", "facts_sha256").order_by("pk")
+        for ref, at, facts, digest in found.iterator(ROWS_AT_A_TIME):
+            states[str(ref)] = at
+            if at != PaperState.DRAFT and frozen(facts)[1] != digest:
+                yield broken(f"paper:{ref}", "nội dung văn bản khác mã băm của nó")
         for replay in replays:
             told = replay.states.get("paper", PaperState.DRAFT)
             state = states.get(replay.ref)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from journal.canonical import NOTHING_BEFORE, entry_hash, moment, parsed
 from journal.findings import Finding, broken, warning
 from journal.models import Stream
+from journal.record_checks import Told, cited_by, prefix_of
 from journal.subjects import Replay
 
 CONTENT_KEYS = {"content_sha256", "actor_sha256"}
@@ -31,14 +32,15 @@ class EntryRow(NamedTuple):
 class Chain:
     """What has been read of a stream so far: where it ends, what it cites, what it says."""
 
-    def __init__(self, name: str, machines: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, machines: tuple[str, ...] = (), told: Told | None = None) -> None:
         self.name = name
         self.machines = machines
+        self.told = told or Told(prefix_of(name))
         self.length = 0
         self.head = NOTHING_BEFORE
         self.last_at: datetime | None = None
         self.states: dict[str, str] = {}
-        self.contents: set[str] = set()
+        self.contents: dict[str, dict[str, Any]] = {}
         self.files: set[str] = set()
 
     @property
@@ -74,7 +76,8 @@ class Chain:
         for name, value in _copies(row).items():
             if name not in body or body[name] != value:
                 yield broken(where, f"its column for '{name}' differs from its body")
-        self._cite(body.get("data"))
+        self._cite(body.get("data"), cited_by(body))
+        self.told.entry(self.name, body)
         yield from self._move(row, where)
 
     def _move(self, row: EntryRow, where: str) -> Iterator[Finding]:
@@ -85,15 +88,15 @@ class Chain:
         if row.after is not None:
             self.states[kind] = row.after
 
-    def _cite(self, value: Any, key: str = "") -> None:
+    def _cite(self, value: Any, by: dict[str, Any], key: str = "") -> None:
         if isinstance(value, dict):
             for name, item in value.items():
-                self._cite(item, name)
+                self._cite(item, by, name)
         elif isinstance(value, list):
             for item in value:
-                self._cite(item, key)
+                self._cite(item, by, key)
         elif key in CONTENT_KEYS:
-            self.contents.add(str(value))
+            self.contents.setdefault(str(value), by)
         elif value and (key == "sha256" or key.endswith("_sha256")):
             self.files.add(str(value))
 

@@ -16,7 +16,7 @@ def check_contents(chains: dict[str, Chain]) -> Iterator[Finding]:
     for row in rows.iterator(500):
         found.add(row.sha256)
         where = f"{row.stream_id} content {row.sha256[:12]}"
-        yield from _check_body(row, where)
+        yield from _check_body(row, where, chains[row.stream_id])
         if row.sha256 not in chains[row.stream_id].contents:
             yield broken(where, "no entry cites it")
     yield from _missing(chains.values(), found)
@@ -33,7 +33,7 @@ def check_files(chains: Iterable[Chain]) -> Iterator[Finding]:
         yield from checker(named)
 
 
-def _check_body(row: Content, where: str) -> Iterator[Finding]:
+def _check_body(row: Content, where: str, chain: Chain) -> Iterator[Finding]:
     if content_hash(row.body) != row.sha256:
         yield broken(where, "its digest is not that of its body")
         return
@@ -42,11 +42,13 @@ def _check_body(row: Content, where: str) -> Iterator[Finding]:
         yield broken(where, "its body is not canonical JSON")
     elif body.get("kind") != row.kind:
         yield broken(where, "its column for 'kind' differs from its body")
+    elif row.sha256 in chain.contents:
+        chain.told.content(row, body, chain.contents[row.sha256])
 
 
 def _missing(chains: Iterable[Chain], found: set[str]) -> Iterator[Finding]:
     """Contents cited by none of these streams' own rows may still stand in another stream."""
-    absent = {digest: chain for chain in chains for digest in chain.contents - found}
+    absent = {digest: chain for chain in chains for digest in chain.contents.keys() - found}
     elsewhere = _existing(list(absent))
     for digest, chain in absent.items():
         if digest not in elsewhere:

@@ -46,9 +46,9 @@ class SubjectChecker(Protocol):
 GROUPS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))  # of a UUID as SQLite keeps it
 
 
-def without_stream(rows: QuerySet, kind: str) -> QuerySet:
+def without_stream(rows: QuerySet, kind: str, path: str = "ref") -> QuerySet:
     """Those rows of which there is no stream `kind:<ref>`; the database holds them together."""
-    ref: Cast | Concat = Cast(F("ref"), TextField())
+    ref: Cast | Concat = Cast(F(path), TextField())
     if connection.vendor == "sqlite":  # pragma: no cover (coverage is taken on PostgreSQL)
         parts = [Substr(ref, start, length) for start, length in GROUPS]
         ref = Concat(*_dashed(parts), output_field=TextField())

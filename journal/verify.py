@@ -10,6 +10,7 @@ from journal.chain_checks import Chain, EntryRow
 from journal.content_checks import check_contents, check_files
 from journal.findings import Finding, Report, broken, undecided
 from journal.models import Anchor, Content, Entry, Stream
+from journal.record_checks import Told, check_rows, check_same, prefix_of
 from journal.sql import database_now, snapshot
 from journal.subjects import subjects
 
@@ -35,7 +36,8 @@ def verify(
 
 
 def _check_streams(streams: Sequence[Stream], report: Report) -> Iterator[Finding]:
-    chains = {s.name: Chain(s.name, _machines(s.name)) for s in streams}
+    told = {prefix: Told(prefix) for prefix in sorted({prefix_of(s.name) for s in streams})}
+    chains = {s.name: Chain(s.name, _machines(s.name), told[prefix_of(s.name)]) for s in streams}
     rows = (
         Entry.objects.filter(stream__in=list(chains))
         .order_by("stream", "seq", "pk")
@@ -50,21 +52,26 @@ def _check_streams(streams: Sequence[Stream], report: Report) -> Iterator[Findin
     yield from check_contents(chains)
     yield from check_files(chains.values())
     yield from _check_subjects(chains)
+    yield from _check_records(told, chains)
 
 
 def _machines(name: str) -> tuple[str, ...]:
-    checker = subjects.get(_prefix(name))
+    checker = subjects.get(prefix_of(name))
     return checker.machines if checker else ()
 
 
-def _prefix(name: str) -> str:
-    return name.partition(":")[0]
-
-
 def _check_subjects(chains: dict[str, Chain]) -> Iterator[Finding]:
-    for prefix, names in groupby(sorted(chains), key=_prefix):
+    for prefix, names in groupby(sorted(chains), key=prefix_of):
         if prefix in subjects:
             yield from subjects[prefix].check([chains[name].replay for name in names])
+
+
+def _check_records(told: dict[str, Told], chains: dict[str, Chain]) -> Iterator[Finding]:
+    """Hold the rows that the apps registered against what was read of these streams."""
+    for prefix, names in groupby(sorted(chains, key=prefix_of), key=prefix_of):
+        found = list(names)
+        yield from check_rows(told[prefix], found)
+        yield from check_same(prefix, found)
 
 
 def _check_one(stream: str, report: Report) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from deadlines.hooks import dates_moved, given_dates
 from deadlines.visibility import register_subject_visibility
+from journal.records import register_rows
 from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.rights import register_stream_visibility
@@ -13,6 +14,7 @@ from pilots.actions import moving
 from pilots.actions.holding import follow_dates
 from pilots.frame import frame
 from pilots.models import Pilot
+from pilots.record_rows import ROWS
 from pilots.timeline import LABELS
 from pilots.verification import Checker
 from proposals import registrations as below
@@ -28,6 +30,7 @@ def register() -> None:
     dates_moved.append(follow_dates)
     given_dates[moving.RULE] = moving.dates_by
     register_subject(KIND, Checker())
+    register_rows(KIND, *ROWS)
     register_subject_visibility(KIND, may_see, among=seen_among)
     register_stream_visibility(KIND, may_know)
 

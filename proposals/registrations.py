@@ -12,6 +12,7 @@ from documents.cases import Case, register_case
 from documents.models import OfficialDocument
 from journal.conflicts import register_covers
 from journal.deeds import found_once
+from journal.records import register_ending, register_rows
 from journal.subjects import register_subject
 from journal.timeline import register_labels
 from notifications.facts import Facts, register_facts
@@ -22,6 +23,7 @@ from proposals.actions import legal_help
 from proposals.actions.holding import follow_dates
 from proposals.models import Decision, Proposal
 from proposals.paperlist import papers_shown
+from proposals.record_rows import ROWS
 from proposals.stages import DecisionState
 from proposals.timeline import INNER, LABELS
 from proposals.verification import Checker
@@ -32,6 +34,8 @@ KIND = "proposal"
 def register() -> None:
     register_labels(LABELS)
     register_subject(KIND, Checker())
+    register_rows(KIND, *ROWS)
+    register_ending("proposal.discard")
     register_subject_visibility(KIND, may_see, among=seen_among)
     register_subject_visibility(legal_help.KIND, legal_help.may_see)
     register_stream_visibility(KIND, may_know)

@@ -232,6 +232,14 @@ def _new(setting: Setting, said: Nomination, by: User) -> Commendation:
     row.merit_content = keep(
         "commendation_merit",
         row.stream,
-        {"text": said.merit, "who": row.who, "incentive": said.incentive.code, "quote": said.merit},
+        {
+            "text": said.merit,
+            "who": row.who,
+            "incentive": said.incentive.code,
+            "nominee": row.nominee,
+            "team_name": row.team_name,
+            "person": row.person.ref if row.person else "",
+            "quote": said.merit,
+        },
     )
     return row

@@ -121,7 +121,13 @@ def _new(setting: Setting, person: User, charges: str, by: User) -> LiabilityCas
         opened_by_position=position_of(by),
         charges=charges,
     )
-    case.charges_content = keep("liability_charges", case.stream, {"text": charges})
+    facts = {
+        "text": charges,
+        "person": person.ref,
+        "competent_unit": unit.ref,
+        "appeal_unit": above.ref,
+    }
+    case.charges_content = keep("liability_charges", case.stream, facts)
     return case
 
 

@@ -130,12 +130,17 @@ class CheckForm(WordedForm):
 
     helper = plain_helper()
     ma = CleanTextField(
-        label="Mã kiểm tra", required=False, max_length=20, help_text="In ở chân trang thứ nhất."
+        label="Mã kiểm tra",
+        required=False,
+        needed=True,  # or the file
+        max_length=20,
+        help_text="In ở chân trang thứ nhất.",
     )
     tep = FileField(
         label="Tệp văn bản",
         required=False,
-        help_text="PDF. Tệp được so sánh, không lưu lại.",
+        needed=True,
+        help_text="Hoặc chọn tệp PDF để so sánh; tệp không được lưu lại.",
         widget=forms.FileInput,  # nothing is held of it
     )
 

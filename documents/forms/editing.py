@@ -5,7 +5,7 @@ from typing import Any, cast
 from documents.forms.companions import companions_of, lines, text_rows, with_companions
 from documents.forms.deeds import plain_helper
 from documents.papers import Paper
-from documents.papers.gaps import MINUTES
+from documents.papers.gaps import MINUTES, missing
 from documents.stages import PaperKind
 from documents.typed import (
     Typed,
@@ -73,6 +73,7 @@ class PaperForm(OnceForm):
         self._add_minutes(facts)
         self._offer(notations, facts.get("notation", ""))
         self._fill(facts)
+        self._mark_needed(facts.get("kind", ""))
         self._leave_out(facts)
 
     @property
@@ -142,6 +143,12 @@ class PaperForm(OnceForm):
             field = lines(label, text_rows(text), help_text=BODY_HELP if place == 0 else "")
             field.initial = text
             self.fields[f"body_{place}"] = field
+
+    def _mark_needed(self, kind: str) -> None:
+        """A draft may lack them and be kept; before it is signed they are asked for."""
+        needed = {gap.path.partition(".")[0] for gap in missing({"kind": kind})}
+        for name, field in self.fields.items():
+            field.needed = bool({name, name.partition("_")[0]} & needed)  # type: ignore[attr-defined]
 
     def _add_minutes(self, facts: Paper) -> None:
         """The fixed lines of minutes, and whose name stands below "THƯ KÝ"."""

@@ -41,11 +41,12 @@ def detail(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """What it says beside what it is: the clerk numbers and issues it here."""
     paper = paper_for(request.user, ref)
     acts = acts_of(paper, request.user)
+    primary = acts[0] if acts and acts[0].may_lead else None
     copies = list(paper.sent_copies.select_related("received_by").order_by("place"))
     context = {
         "paper": paper,
-        "primary": acts[0] if acts else None,
-        "others": acts[1:],
+        "primary": primary,
+        "others": acts[1:] if primary else acts,
         "case_url": url_of(paper.stream),
         "copies": copies,
         "own_copies": _own_copies(copies, request.user),

@@ -105,7 +105,8 @@ def finish_milestone(
         text=text,
         quote=milestone.name,
     )
-    note(pilot, "milestone.finish", by=by, content=content, **_cited(evidence))
+    cited = _cited(evidence)
+    note(pilot, "milestone.finish", by=by, content=content, milestone=milestone.ref, **cited)
     holding.show(pilot)
     return milestone
 

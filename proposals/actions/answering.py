@@ -80,7 +80,7 @@ def keep_refusal(
     content = _said(proposal, text)
     if superior is None:
         return _final(proposal, by=by, content=content, text=text)
-    made = make(proposal, "forward_answer", by=by, content=content)
+    made = make(proposal, "forward_answer", by=by, content=content, to_unit=str(superior.ref))
     deciding.hand_up(made, superior, by=by)
     return made.proposal
 

@@ -71,6 +71,10 @@ def send(proposal_id: int, *, by: User, version: int | None = None) -> Moved:
         by=by,
         content=frozen.content,
         number=frozen.number,
+        code=proposal.code,
+        track=proposal.track,
+        to_unit=str(ready.route.deciding.unit.ref),
+        received_on=day,
         files_sha256=[file["sha256"] for file in frozen.content.facts["files"]],
     )
     frozen.save()

@@ -18,7 +18,7 @@ from organisation.access import SignedInRequest, case
 from organisation.lists import pages_shown
 from organisation.models import User
 from organisation.prepared import prepared
-from proposals import digest, rules
+from proposals import digest, proof, rules
 from proposals.case import case_context, url_or_none
 from proposals.forms.filters import TimelineFilter
 from proposals.models import PlanVersion, Proposal, RefusalAnswer
@@ -174,13 +174,16 @@ def _content(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
     context = case_context(proposal, request.user, "content")
     version = digest.latest_version(proposal)
     facts = digest.facts_of(version)
+    decision = _shown_decision(context)
+    is_authors = rules.is_author(proposal, request.user)
     context |= {
         "version": version,
         "parts": digest.read(facts),
         "files": files_of(proposal, facts),
         "coauthors": facts.get("coauthors", []),
         "superior_reason": facts.get("superior_reason", ""),
-        "decision": _shown_decision(context),
+        "decision": decision,
+        "proof": proof.deciding_entry(decision) if decision and is_authors else None,
         "asked": _asked(proposal) if proposal.stage == Stage.RETURNED else None,
         "may_answer": proposal.proposer_id == request.user.pk,
     }

@@ -32,6 +32,10 @@ COLUMNS = (  # NĐ 30/2020, Phụ lục IV, as they are printed there
 )
 
 
+ANNEX = ("annex_0_title", "annex_0_orientation", "annex_0_place", "annex_0_body_0")
+LEADING = ("Soạn văn bản thay thế", "Thu hồi văn bản")  # what undoes is never the main act
+
+
 @pytest.fixture
 def house():
     return make_province()
@@ -74,7 +78,11 @@ def test_the_clerk_sees_the_next_number_and_issues(client, house):
     assert answer.url == paper.get_absolute_url()
     paper.refresh_from_db()
     assert (paper.state, paper.number) == (PaperState.ISSUED, 2)
-    assert "Đã phát hành văn bản số 02/STNMT-VP." in texts(client.get(answer.url))
+    issued = client.get(answer.url)
+    assert "Đã phát hành văn bản số 02/STNMT-VP." in texts(issued)
+    assert issued.context["primary"].label == "Tải bản đã ký lên"
+    led = get(client, house.head, "paper", paper.ref).context
+    assert (led["primary"].label, led["others"][-1].label) == LEADING
 
 
 def test_a_stale_form_issues_nothing(client, house):
@@ -121,6 +129,9 @@ def test_what_is_missing_is_listed_on_the_page(client, house):
     page = texts(get(client, house.focal, "paper", paper.ref))
     answer = post(client, house.focal, "send", paper.ref, version=1, signer=str(house.head.ref))
 
+    form = get(client, house.focal, "edit", paper.ref).context["form"]
+    optional = {name for name, field in form.fields.items() if not (field.required or field.needed)}
+    assert optional == {"version", "urgency", "circulation", "recipients", "drafter", *ANNEX}
     assert "Nơi gửi (Kính gửi)" in page
     assert "Nơi lưu văn bản" in page
     assert answer.status_code == 422

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from deadlines.models import Clock
 from deadlines.parties import Holder
 from deadlines.seeds import seed_rules
 from journal.actions import keep, record
+from journal.models import Content
 from organisation.models import OrgUnit, User
 from organisation.stages import Role
 from proposals.actions.lifecycle import subject_of
@@ -165,7 +167,7 @@ def make_coauthor(proposal: Proposal, person: User | None = None, **over: Any) -
 def make_version(proposal: Proposal, number: int = 1, **facts: Any) -> PlanVersion:
     """A frozen version of the proposal; its content is not cited by an entry yet."""
     said = version_facts(proposal, number) | facts
-    content = keep("proposal.version", proposal.stream, said)
+    content = keep("proposal_version", proposal.stream, said)
     return PlanVersion.objects.create(
         proposal=proposal, number=number, content=content, created_by=proposal.proposer
     )
@@ -181,9 +183,11 @@ def make_decision(proposal: Proposal, kind: str = DecisionKind.PILOT, **over: An
         "unit": proposal.deciding_unit,
         "decided_by_position": "Giám đốc Sở",
         "plan_version": version,
-        "content": over.pop("content", None)
-        or keep("proposal.decision", proposal.stream, {"quote": "Đồng ý với đề xuất."}),
+        "ref": uuid4(),
     } | over
+    said = {"decision": facts["ref"], "kind": kind, "quote": "Đồng ý với đề xuất."}
+    facts.setdefault("content", None)
+    facts["content"] = facts["content"] or keep("decision", proposal.stream, said)
     if "decided_by" not in facts:
         facts["decided_by"] = _head_of(facts["unit"], proposal)
     if kind == DecisionKind.PILOT:
@@ -260,13 +264,15 @@ def _row(stage: str, proposer: User, agency: OrgUnit, *, sent: bool) -> dict[str
 def _walk(proposal: Proposal, road: tuple[tuple[str, Stage], ...]) -> None:
     before = Stage.DRAFT
     for step, after in road:
+        facts: dict[str, Any] = {"by": None}
+        if step in AUTHORS_MOVES:
+            facts["by"] = proposal.proposer
+        if step == "submit":
+            facts["content"] = make_version(proposal).content
+        if step in DECISIONS:
+            facts = _decided(proposal, step)
         entry = record(
-            f"proposal.{step}",
-            stream=proposal.stream,
-            by=proposal.proposer if step in AUTHORS_MOVES else None,
-            before=before,
-            after=after,
-            content=_content(proposal, step),
+            f"proposal.{step}", stream=proposal.stream, before=before, after=after, **facts
         )
         proposal.journal_length, proposal.journal_head = entry.seq, entry.entry_hash
         before = after
@@ -274,31 +280,33 @@ def _walk(proposal: Proposal, road: tuple[tuple[str, Stage], ...]) -> None:
         proposal.save()
 
 
-def _content(proposal: Proposal, step: str) -> Any:
-    if step == "submit":
-        return make_version(proposal).content
-    if step in DECISIONS:
-        content = make_decision(proposal, DECISIONS[step]).content
-        if step == "send_back":
-            _make_supplement(proposal, content)
-        return content
-    return None
+def _decided(proposal: Proposal, step: str) -> dict[str, Any]:
+    decision = make_decision(proposal, DECISIONS[step])
+    cited = [decision.content]
+    if step == "send_back":
+        cited.append(_make_supplement(proposal))
+    return {"by": decision.decided_by, "content": cited, "decision": str(decision.ref)}
 
 
-def _make_supplement(proposal: Proposal, content: Any) -> None:
+def _make_supplement(proposal: Proposal) -> Content:
+    item = {
+        "part": Part.PROBLEM,
+        "field_name": "figures",
+        "text": "Nêu số hồ sơ trả tại nhà năm trước.",
+    }
+    due_on = timezone.localdate() + timedelta(days=7)
+    content = keep("supplement_request", proposal.stream, {"due_on": due_on, "items": [item]})
     request = SupplementRequest.objects.create(
         proposal=proposal,
         number=1,
         requested_by=_head_of(proposal.deciding_unit, proposal),
-        due_on=timezone.localdate() + timedelta(days=7),
+        due_on=due_on,
         content=content,
     )
     SupplementItem.objects.create(
-        request=request,
-        part=Part.PROBLEM,
-        field_name="figures",
-        request_text="Nêu số hồ sơ trả tại nhà năm trước.",
+        request=request, part=item["part"], field_name="figures", request_text=item["text"]
     )
+    return content
 
 
 def _head_of(unit: OrgUnit, proposal: Proposal) -> User:

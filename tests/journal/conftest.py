@@ -2,15 +2,18 @@
 
 import pytest
 
-from journal import subjects
+from journal import records, subjects
 
 
 @pytest.fixture(autouse=True)
 def _no_apps_above():
-    before, files = dict(subjects.subjects), list(subjects.file_checkers)
-    subjects.subjects.clear()
+    registries = (subjects.subjects, records.rows_of, records.same_of)
+    before, files = [dict(one) for one in registries], list(subjects.file_checkers)
+    for registry in registries:
+        registry.clear()
     subjects.file_checkers.clear()
     yield
-    subjects.subjects.clear()
-    subjects.subjects.update(before)
+    for registry, found in zip(registries, before, strict=True):
+        registry.clear()
+        registry.update(found)
     subjects.file_checkers[:] = files

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from deadlines.models import Clock
@@ -19,7 +19,9 @@ from proposals.models import Proposal
 from proposals.stages import Stage
 from reporting.directives import STREAMS, dated, paragraphs_of
 from reporting.models import UrgingDispatch
+from tests.factories.journal import lifted_guards
 from tests.factories.organisation import sign_in
+from tests.reporting.edits import EDITS
 
 FIGURES = [
     "đề xuất chờ xem xét",
@@ -74,6 +76,24 @@ def test_the_journal_of_the_demo_is_sound(demo):
 
     assert (report["result"], report["findings"]) == ("sound", [])
     assert Anchor.objects.count() > 100
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=str)
+def test_an_edit_by_sql_is_found_in_its_stream(demo, edit):
+    rows = edit.model.objects.filter(**edit.fits).order_by("pk")
+    pk, ref = rows.values_list("pk", edit.stream)[0]
+    out = StringIO()
+
+    with transaction.atomic():
+        with lifted_guards(), connection.cursor() as cursor:
+            cursor.execute(edit.statement.format(table=edit.model._meta.db_table, pk=pk))
+            assert cursor.rowcount == 1
+        with pytest.raises(SystemExit) as left:
+            call_command("journal_verify", stream=f"{edit.prefix}:{ref}", stdout=out)
+        transaction.set_rollback(True)
+
+    assert left.value.code == 1
+    assert f"broken: {edit.prefix}:{ref}" in out.getvalue()
 
 
 @pytest.mark.parametrize(
