@@ -29,7 +29,8 @@ FILES = {
     "documents:scan_file",
     "reporting:urging_file",
 }
-MADE = {"organisation:import_template", "documents:word"}  # written anew for each who asks
+# Written anew for each who asks.
+MADE = {"organisation:import_template", "documents:word", "proposals:plan"}
 SHOWN = {"proposals:paper", "accountability:liability_paper", "accountability:commendation_paper"}
 
 

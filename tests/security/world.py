@@ -61,8 +61,8 @@ from tests.factories.accountability import (
     make_evaluated,
 )
 from tests.factories.deadlines import make_rung
+from tests.factories.documents import PDF, make_issued, make_paper, make_signed, make_upload
 from tests.factories.documents import make_draft as make_paper_draft
-from tests.factories.documents import make_issued, make_paper, make_signed, make_upload, png
 from tests.factories.jobs import make_job
 from tests.factories.organisation import Province, make_user
 from tests.factories.pilots import Team, in_days, make_approved, make_started
@@ -445,8 +445,8 @@ def _papers(world: World) -> None:
     signed = make_signed(house)
     put(world, "paper/signed", signed, ref=signed.ref)
     issued = make_issued(house)
-    picture = make_upload("Bản ký.png", png(3, 3))  # no other paper has this one
-    scan = store_upload(picture, stream=issued.own_stream, by=world.clerk)
+    file = make_upload("Bản ký.pdf", PDF + b"%\n")  # no other paper has this one
+    scan = store_upload(file, stream=issued.own_stream, by=world.clerk)
     issuing.attach_scan(issued.pk, scan, by=world.clerk)
     copy = issued.sent_copies.get(unit=house.district)
     put(world, "paper/issued", issued, ref=issued.ref, copy=copy.ref, number=1)
