@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from deadlines.lengths import within
 from organisation.models import User
 from pilots.actions.evaluating import url_of
 from pilots.models import Evaluation, Evaluator
@@ -10,6 +11,7 @@ from pilots.stages import EvaluationState, EvaluatorSeat
 from proposals.acts import Act, link
 
 E = EvaluationState
+REPORT = "Báo cáo đầy đủ, trung thực."
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,12 @@ class Asked:
     act: Act | None
 
 
+def report_in_full() -> str:
+    """What a report of results has to be, and by when by the rule of today."""
+    when = within("RESULT_REPORT")
+    return f"Báo cáo đầy đủ, trung thực {when} từ ngày kết thúc." if when else REPORT
+
+
 def asked_of(
     user: User, deeds: frozenset[str], evaluation: Evaluation, seats: Iterable[Evaluator]
 ) -> Asked | None:
@@ -28,7 +36,7 @@ def asked_of(
     if evaluation.state == E.REPORTING and "submit_result" in deeds:
         return Asked(
             "Chờ báo cáo kết quả.",
-            "Báo cáo đầy đủ, trung thực trong 5 ngày làm việc từ ngày kết thúc.",
+            report_in_full(),
             _act(evaluation, "Lập báo cáo kết quả", "pilots:result_report"),
         )
     if evaluation.state == E.PARTY_OPINION and "record_party_opinion" in deeds:

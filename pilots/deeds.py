@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from deadlines.lengths import within
 from journal.once import OnceForm
 from pilots.actions import (
     adjusting,
@@ -35,6 +36,14 @@ class Deed:
     said: str
     danger: bool = False
     page_of: Callable[[Any], str] | None = None  # where it leads, where not back
+    rule: str = ""  # the deadline that `{within}` in the consequence tells
+
+    @property
+    def follows(self) -> str:
+        """The consequence, with the time that the rule of today gives."""
+        if not self.rule:
+            return self.consequence
+        return self.consequence.format(within=within(self.rule) or "đúng thời hạn")
 
 
 DEEDS: dict[str, Deed] = {
@@ -85,11 +94,12 @@ DEEDS: dict[str, Deed] = {
         "pilot",
         "complete",
         "Kết thúc thí điểm?",
-        "Báo cáo kết quả phải gửi trong 5 ngày làm việc từ hôm nay.",
+        "Báo cáo kết quả phải gửi {within} từ hôm nay.",
         "Kết thúc thí điểm",
         forms.SummaryForm,
         halting.complete,
         "Thí điểm đã kết thúc. Chờ báo cáo kết quả.",
+        rule="RESULT_REPORT",
     ),
     "open_interim": Deed(
         "pilot",
@@ -126,11 +136,12 @@ DEEDS: dict[str, Deed] = {
         "incident",
         "confirm_incident",
         "Xác nhận đã biết sự cố?",
-        "Nhóm thực hiện có 5 ngày làm việc để khắc phục.",
+        "Nhóm thực hiện khắc phục {within}.",
         "Xác nhận sự cố",
         forms.EmptyForm,
         incidents.take_up,
         "Đã xác nhận sự cố.",
+        rule="INCIDENT_FIX",
     ),
     "confirm_incident": Deed(
         "incident",

@@ -172,7 +172,7 @@ ROWS = (
         columns={"state": "state"},
         actions=told("report.send", state=ReportState.SENT)
         | told("report.accept", state=ReportState.ACCEPTED)
-        | told("report.ask_changes", state=ReportState.NEEDS_CHANGES),
+        | told("report.send_back", state=ReportState.NEEDS_CHANGES),
         where=~Q(state=ReportState.WRITING),
         blank={"state": ReportState.NOT_STARTED},
     ),
@@ -219,7 +219,7 @@ ROWS = (
             "incident.fix",
             "incident.measure",
             "incident.confirm",
-            "incident.send_back",
+            "incident.reopen",
         ),
     ),
     Rows(

@@ -7,18 +7,20 @@ confirms, so what is confirmed is what is drawn. What the decision rests on is l
 from datetime import date
 from typing import Any
 
+from deadlines.lengths import within_on_paper
 from documents import laws, titles
 from documents.letterheads import Issuer, apposed, issuer_of, letterhead, opening
 from documents.papers.blocks import article, clause, paragraph, paragraphs, sentence
 from documents.papers.description import Block
 from documents.stages import PaperKind
+from organisation.days import today
 from organisation.models import OrgUnit, User
 from organisation.templatetags.portal import vn_document_date
 from proposals import plan_papers
 from proposals.said import Facts, Said
 from proposals.stages import DecisionKind, Track
 
-MAY_ANSWER = "{who} có thể phản hồi một lần trong 05 ngày làm việc kể từ ngày nhận kết quả."
+MAY_ANSWER = "{who} có thể phản hồi một lần{within} kể từ ngày nhận kết quả."
 KINDS = {
     DecisionKind.IMPLEMENT: PaperKind.DECISION,
     DecisionKind.PILOT: PaperKind.DECISION,
@@ -151,6 +153,12 @@ def _override(what: Said, issuer: Issuer) -> list[Block]:
     ]
 
 
+def _may_answer(what: Said) -> str:
+    """How long the proposer may answer, by the rule of today."""
+    within = within_on_paper("REFUSAL_ANSWER", today())
+    return MAY_ANSWER.format(who=opening(what.proposer), within=f" {within}" if within else "")
+
+
 def _refuse(what: Said, issuer: Issuer) -> Facts:
     reason = clause(f"Lý do: {_lowered(what.ground)}. {sentence(what.reason)}", key="reason")
     hint = [clause(f"Gợi ý để hoàn thiện: {sentence(what.hint)}")] if what.hint else []
@@ -163,7 +171,7 @@ def _refuse(what: Said, issuer: Issuer) -> Facts:
             clause("Không chấp thuận đề xuất nêu trên.", key="result"),
             reason,
             *hint,
-            clause(MAY_ANSWER.format(who=opening(what.proposer))),
+            clause(_may_answer(what)),
             paragraph(f"{issuer.name} thông báo để {what.proposer} được biết."),
         ],
         "recipients": sent_to(what, issuer, opening(what.proposer)),

@@ -85,7 +85,7 @@ def _row(ref: UUID, stream: str, person: int, day: date) -> QuerySet:
     counted = others.order_by().values("proposer").annotate(n=Count("pk")).values("n")
     clocks = Clock.objects.of_subject("proposal", ref).open().filter(rule__code__in=REVIEW_RULES)
     same = clocks.filter(paused_on=None, due_on=OuterRef("proposal__due_on"))
-    versions = PlanVersion.objects.filter(proposal__ref=ref).annotate(
+    versions: Any = PlanVersion.objects.filter(proposal__ref=ref).annotate(
         unit_version=dated("proposal__deciding_unit__versions", day)
     )
     versions = versions.select_related(

@@ -73,7 +73,7 @@ def _ask_and_do(
         "confirm.html",
         {
             "question": todo.question,
-            "consequence": todo.consequence,
+            "consequence": todo.follows,
             "verb": todo.verb,
             "danger": todo.danger,
             "back_url": back,

@@ -11,7 +11,7 @@ from organisation.access import SignedInRequest, case
 from organisation.days import today
 from pilots import board, rules
 from pilots.actions import concluding, evaluating
-from pilots.asking import asked_of
+from pilots.asking import asked_of, report_in_full
 from pilots.board import Badge
 from pilots.forms.evaluating import (
     ConclusionForms,
@@ -84,7 +84,7 @@ def result_report(request: SignedInRequest, ref: UUID, evaluation_ref: UUID) -> 
         pilot,
         form,
         title="Báo cáo kết quả",
-        text="Báo cáo đầy đủ, trung thực trong 5 ngày làm việc từ ngày kết thúc.",
+        text=report_in_full(),
         verb="Gửi báo cáo kết quả",
         back=evaluating.url_of(row),
         template=BESIDE,

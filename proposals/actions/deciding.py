@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from deadlines.lengths import take_up
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import OrgUnit, User
@@ -145,8 +146,8 @@ def _refuse(proposal: Proposal, ruling: Ruling, by: User) -> Decision:
     made = _move("refuse", decision, by)
     proposal = made.proposal
     holding.stop(proposal)
-    draw(decision, by=by)
     _wait_for_answer(proposal)
+    draw(decision, by=by)
     holding.tell(
         made,
         people.authors(proposal),
@@ -170,6 +171,7 @@ def _wait_for_answer(proposal: Proposal) -> None:
         url=reverse("proposals:answer", args=[proposal.ref]),
     )
     holding.hold(proposal, clock, holder=people.titled(proposal.proposer))
+    take_up(clock.rule, today())
 
 
 def _escalate(proposal: Proposal, ruling: Ruling, by: User) -> Decision:

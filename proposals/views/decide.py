@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from deadlines.lengths import within
 from documents.letterheads import addressed
 from documents.papers import sheet_of
 from organisation.access import SignedInRequest, case
@@ -159,6 +160,7 @@ def _confirm_page(request: SignedInRequest, proposal: Proposal, form: DecisionFo
         "is_override": form.is_override and what.kind in deciding.OVERRIDE,
         "paper": sheet_of(decision_papers.facts_of(what, proposal.deciding_unit, request.user)),
         "paper_kind": decision_papers.KINDS[DecisionKind(what.kind)],
+        "may_answer": within("REFUSAL_ANSWER") if what.kind == DecisionKind.REFUSE else "",
         "items": form.items() if what.kind == DecisionKind.RETURN else (),
         "mandate": _mandate(proposal, request.user),
     }
