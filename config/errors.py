@@ -37,6 +37,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return render(request, "errors/404.html", status=404)
 
 
+def only_for_forms(request: HttpRequest, allow: str) -> HttpResponse:
+    """For whoever opens the address of a form's answer, as the bar of a browser keeps it."""
+    response = render(request, "errors/405.html", status=405)
+    response["Allow"] = allow
+    return response
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     limit = settings.BODY_LIMIT // (1024 * 1024)
     response = render(request, "errors/413.html", {"limit_mb": limit}, status=413)

@@ -54,6 +54,8 @@ def logging_settings(level: str) -> dict[str, Any]:
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
+            "pyhanko": {"level": "ERROR"},  # its warnings name the signer (LG-01)
+            "pyhanko_certvalidator": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
         },
     }

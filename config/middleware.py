@@ -89,7 +89,10 @@ def limits(get_response: Answer) -> Answer:
             return errors.too_large(request)
         if any(len(request.GET.get(name, "")) > SEARCH_LIMIT for name in SEARCH_FIELDS):
             return errors.bad_request(request)
-        return get_response(request)
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            return errors.only_for_forms(request, response["Allow"])
+        return response
 
     return answer
 

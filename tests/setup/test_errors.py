@@ -20,6 +20,7 @@ def visitor() -> Client:
         ("/loi/bad/", 400, "Không đọc được yêu cầu"),
         ("/loi/denied/", 403, "Không có quyền xem trang này"),
         ("/khong-co/canary/", 404, "Không tìm thấy trang"),
+        ("/dang-xuat/", 405, "Trang này chỉ nhận biểu mẫu"),
         ("/loi/broken/", 500, "Hệ thống đang gặp sự cố"),
         ("/loi/away/", 503, "Hệ thống tạm dừng để bảo trì"),
     ],
