@@ -1,13 +1,21 @@
 """What a list of proposals shows besides its columns, in a constant number of queries."""
 
 from collections.abc import Iterable, Sized
+from datetime import date
 from typing import Any
 
+from django.db.models import Min
+
 from organisation.days import WorkingDays, today
+from organisation.models import User
+from organisation.stages import Role
 from organisation.templatetags.portal import vn_number
-from proposals.models import PlanVersion
+from proposals.models import PlanVersion, Proposal
 from proposals.queries import ProposalQuerySet
 from proposals.search import FEW, capped_count
+from proposals.stages import Stage
+
+COMING = (Stage.SUBMITTED, Stage.RETURNED)
 
 
 def with_days_left(rows: Iterable[Any]) -> list[Any]:
@@ -30,6 +38,13 @@ def with_facts(rows: Iterable[Any]) -> list[Any]:
         version = newest.get(row.pk)
         row.facts = version.content.facts if version else {}
     return found
+
+
+def next_due(user: User) -> date | None:
+    """The nearest day in the cases that are still on their way to the desk of this head."""
+    units = user.powers.units(Role.AGENCY_HEAD)
+    coming = Proposal.objects.filter(deciding_unit__in=units, stage__in=COMING, due_on__gte=today())
+    return coming.exclude(proposer=user).aggregate(day=Min("due_on"))["day"]
 
 
 def counted(rows: ProposalQuerySet, shown: Sized, *, has_more: bool) -> str:

@@ -127,10 +127,6 @@ def superior_of(unit: OrgUnit, on: date) -> OrgUnit | None:
     return unit.at(on).parent
 
 
-def has_superior(unit: OrgUnit, on: date) -> bool:
-    return unit.at(on).parent_id is not None
-
-
 def short_name(unit: OrgUnit, on: date) -> str:
     return unit.at(on).short_name
 

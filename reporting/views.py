@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -61,10 +61,12 @@ def search(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@signed_in
+@public
 @require_safe
-def guide(request: SignedInRequest) -> HttpResponse:
-    return render(request, "reporting/guide.html", {"directives": directives()})
+def guide(request: HttpRequest) -> HttpResponse:
+    """How each task is done, for everybody; the orders of the province for those who sign in."""
+    found = directives() if request.user.is_authenticated else ()
+    return render(request, "reporting/guide.html", {"directives": found})
 
 
 @signed_in

@@ -175,8 +175,14 @@ def award(
     if lacking:
         raise Incomplete(lacking)
     row.decision_number, row.decision_on, row.awarded_on = number, decided_on, awarded_on
-    days = {"decision_on": decided_on.isoformat(), "awarded_on": awarded_on.isoformat()}
-    entry = move(row, "award", by=by, number=number, **days)
+    entry = move(
+        row,
+        "award",
+        by=by,
+        number=number,
+        decision_on=decided_on.isoformat(),
+        awarded_on=awarded_on.isoformat(),
+    )
     stop(row, outcome="awarded")
     text = f"Đã trao {row.incentive.label.lower()} theo quyết định số {number}."
     tell(row, entry, people.users(row.nominee_ids), event="commendation-awarded", text=text)

@@ -23,6 +23,7 @@ from proposals.stages import Stage
 
 RULE = "CONFIRM_COAUTHOR"
 ASK = "Xác nhận cùng đề xuất"
+LEAST = 1  # percent that stay with the proposer
 UNNAMED = "Đề xuất chưa đặt tên"
 
 
@@ -41,7 +42,7 @@ def invite(proposal_id: int, person: User, share_percent: int, *, by: User) -> C
         raise ShareRefused("Chọn người khác với người đề xuất, đang làm việc.")
     row = CoAuthor(proposal=proposal, person=person)
     row = proposal.coauthors.filter(person=person).first() or row
-    if shared(proposal, apart_from=row) + share_percent > 99:
+    if shared(proposal, apart_from=row) + share_percent + LEAST > 100:
         _refuse_total(shared(proposal, apart_from=row) + share_percent)
     row.share_percent, row.confirmed_at, row.declined_at = share_percent, None, None
     row.save()
@@ -91,7 +92,7 @@ def _invitable(proposal_id: int, by: User) -> Proposal:
 
 def _refuse_total(total: int) -> NoReturn:
     raise ShareRefused(
-        f"Tổng tỷ lệ của người cùng đề xuất là {total}%. Người đề xuất cần còn ít nhất 1%."
+        f"Tổng tỷ lệ phải bằng 100%. Hiện là {total + LEAST}%. Người đề xuất giữ ít nhất {LEAST}%."
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from organisation.access import SignedInRequest, signed_in
 from organisation.lists import pages_shown
 from proposals import digest, paging
-from proposals.listing import with_days_left, with_facts
+from proposals.listing import next_due, with_days_left, with_facts
 from proposals.models import Proposal
 
 
@@ -29,6 +29,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "rows": rows,
         "after": page.after,
         "total": waiting.count(),
+        "next_due": None if rows else next_due(request.user),
         "seconds": Proposal.objects.awaiting_second(request.user),
     }
     return render(request, "proposals/review/queue.html", context)

@@ -15,10 +15,18 @@
     timer = setTimeout(warn, (idle - WARN_BEFORE) * 1000);
   };
 
+  // What unsaved.js keeps of this page names the minute up to which nothing is lost.
+  const lostWords = () => {
+    const place = `viet:${document.body.dataset.person ?? ""}:${window.location.pathname}`;
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
+    const until = kept ? ` Nội dung đã lưu đến ${kept.at}.` : "";
+    return `Phiên làm việc đã hết.${until} Đăng nhập để viết tiếp.`;
+  };
+
   const keepOn = async () => {
     const answer = await fetch(window.location.href);
     const isLost = answer.redirected && new URL(answer.url).pathname !== window.location.pathname;
-    if (isLost) notice.firstChild.textContent = "Phiên làm việc đã hết. Đăng nhập để viết tiếp.";
+    if (isLost) notice.firstChild.textContent = lostWords();
     else settle();
   };
 

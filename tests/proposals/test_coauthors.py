@@ -87,7 +87,7 @@ def test_a_share_is_between_1_and_99(client, province, draft, share):
 def test_something_is_left_for_the_proposer(province, draft):
     invite(draft, province.colleague, 60)
 
-    with pytest.raises(ShareRefused, match="100%"):
+    with pytest.raises(ShareRefused, match=r"^Tổng tỷ lệ phải bằng 100%\. Hiện là 101%\."):
         invite(draft, province.deputy, 40)
 
 

@@ -93,6 +93,22 @@ def test_the_queue_holds_no_own_case(client, province):
     assert "Đã xem xét hết hồ sơ." in page_of(client, province.head, "queue")
 
 
+def test_an_empty_queue_names_the_next_day(client, province):
+    due_on = make_sent(province).due_on
+
+    said = f"Đã xem xét hết hồ sơ. Hồ sơ tiếp theo đến hạn ngày {due_on:%d/%m/%Y}."
+    assert said in page_of(client, province.head, "queue")
+
+
+def test_the_screen_names_who_receives_a_case_that_goes_up(client, province):
+    proposal = make_checked(province)
+
+    page = strip_tags(page_of(client, province.head, "decide", proposal.ref))
+
+    above = proposal.deciding_unit.at(today()).above
+    assert f"Nơi nhận: {above.name}" in " ".join(page.split())
+
+
 def test_a_delegated_deputy_has_the_queue_of_the_head(client, province):
     proposal = make_checked(province)
     assert proposal.title not in page_of(client, province.deputy, "queue")

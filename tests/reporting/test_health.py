@@ -105,11 +105,15 @@ def test_others_do_not_find_the_state(client):
     assert sign_in(client, make_user(role=Role.AGENCY_HEAD)).get(STATUS).status_code == 404
 
 
-def test_the_guide_is_for_everybody_with_an_account(client):
-    page = sign_in(client, make_user()).get("/huong-dan/").content.decode()
+def test_the_guide_is_for_everybody_the_orders_for_those_with_an_account(client):
+    outside = client.get("/huong-dan/").content.decode()
+    inside = sign_in(client, make_user()).get("/huong-dan/").content.decode()
 
-    assert "Tôi muốn gửi một đề xuất" in page
-    assert 'id="gui-de-xuat"' in page
+    for page in (outside, inside):
+        assert "Tôi muốn gửi một đề xuất" in page
+        assert 'id="gui-de-xuat"' in page
+    assert "Đăng nhập" in outside
+    assert "/chi-dao/" not in outside
 
 
 def test_a_sound_night_is_shown_and_tells_nobody(client, settings):

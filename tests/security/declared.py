@@ -228,6 +228,7 @@ PUBLIC = {  # status for anybody, by method
     "deadlines:feed": {"GET": {404}, "POST": {405}},
     "notifications:demo_mail": {"GET": {404}, "POST": {405}},
     "reporting:health": {"GET": {200, 503}, "POST": {405}},
+    "reporting:guide": {"GET": {200}, "POST": {405}},
     "documents:check": {"GET": {200}, "POST": {422}},
 }
 OWN = {  # one's own things: the object, and whose it is
