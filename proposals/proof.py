@@ -1,4 +1,4 @@
-"""The proof of a decision that its proposer holds (security §3.7): code, time, hash of the entry."""
+"""The proof of a decision that its proposer holds (security §3.7): code, time, entry's hash."""
 
 from journal.models import Entry
 from proposals.models import Decision
