@@ -57,7 +57,10 @@ def suspend(cast: Any) -> Do:
 
 def terminate(cast: Any) -> Do:
     pilot = make_pilot(team=cast.team)
-    said = {"reason": "Không còn khả thi.", "hand_back": "Trả kết quả tại cơ quan như cũ."}
+    said: dict[str, Any] = {
+        "reason": "Không còn khả thi.",
+        "hand_back": "Trả kết quả tại cơ quan như cũ.",
+    }
     return lambda: halting.terminate(pilot.pk, by=cast.head, **said)
 
 
@@ -69,7 +72,7 @@ def open_case(cast: Any) -> Do:
 def exempt(cast: Any) -> Do:
     case = make_case(CaseState.HEARING, cast=cast)
     hearing.give_statement(case.pk, by=case.person, text="Đã làm đúng.")
-    said = {"outcome": Outcome.EXEMPTED, "reason": REASON}
+    said: dict[str, Any] = {"outcome": Outcome.EXEMPTED, "reason": REASON}
     return lambda: deciding.decide(case.pk, by=cast.head, **said)
 
 

@@ -67,7 +67,8 @@ def rows(portal: Portal, statement: str) -> list[tuple]:
 
 def strike(portal: Portal) -> Counter[str]:
     """Blow after blow at random, each kind at least once; how many of each there were."""
-    kinds, struck = blows(portal), Counter()
+    kinds = blows(portal)
+    struck: Counter[str] = Counter()
     to_come = random.sample(sorted(kinds), len(kinds))
     ends = time.monotonic() + SECONDS
     while time.monotonic() < ends:
