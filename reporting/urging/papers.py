@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from deadlines.models import Clock
+from deadlines.stages import SourceStatus
 from documents.letterheads import Issuer, issuer_of, letterhead
 from documents.papers.blocks import Shared, clause, heading, paragraph, table
 from documents.papers.description import Annex, Block
@@ -210,6 +211,8 @@ def _copies(dispatch: UrgingDispatch, issuer: Issuer, agencies: Sequence[Late]) 
 def _annex(agency: Late, at: datetime, *, is_shared: bool) -> Annex:
     columns = [one for one in COLUMNS if not is_shared or one[0] != "Đang giữ"]
     rows = [row_of(place, item, is_shared=is_shared) for place, item in enumerate(agency.items, 1)]
+    if not any(row[-1] for row in rows):  # no term rests on a text that a letter can cite
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     moment = f"{at:%H} giờ {at:%M}, ngày {vn_date(at.date())}"
     return Annex(
         title=f"Danh mục việc quá hạn của {agency.name} tính đến {moment}",
@@ -226,6 +229,9 @@ def _holder(clock: Clock) -> str:
 
 
 def _ground(clock: Clock) -> str:
+    """What the term rests on; nothing where the project set it: no letter cites such a rule."""
     rule = clock.rule
+    if rule.source_status == SourceStatus.OWN:
+        return ""
     unsure = "" if rule.may_urge else f" ({rule.get_source_status_display().lower()})"
     return rule.legal_ground + unsure

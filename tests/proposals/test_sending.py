@@ -109,8 +109,10 @@ def test_a_letter_names_code_and_act_never_the_title(province, draft):
 
 def test_double_submit_sends_once(client, province, draft):
     url = reverse("proposals:check", args=[draft.ref])
-    carried = hidden_fields(said(sign_in(client, province.official).get(url)))
+    page = said(sign_in(client, province.official).get(url))
+    carried = hidden_fields(page)
     form = {"key": carried["key"], "version": carried["version"]}
+    assert f'href="{reverse("proposals:plan", args=[draft.ref])}"' in page  # as a paper, unsent
 
     first, again = client.post(url, form), client.post(url, form)
 
