@@ -21,7 +21,7 @@ def typed(posted: QueryDict, form: forms.Form | None) -> list[tuple[str, str]]:
         field = fields.get(name)
         if _is_typed(name, field):
             label = str(field.label or name) if field else name
-            said = (_words(field, value) for value in values if value.strip())
+            said = (_words(field, value) for value in values if not _is_empty(field, value))
             found += [(label, words) for words in said]
     return found
 
@@ -31,6 +31,12 @@ def _is_typed(name: str, field: forms.Field | None) -> bool:
     if last in CARRIED or name in BUTTONS or not is_said(name):
         return False
     return field is None or not field.widget.is_hidden
+
+
+def _is_empty(field: forms.Field | None, value: str) -> bool:
+    """Nothing was said: a blank, or a tick that was not set and that a page carried on."""
+    is_unset = isinstance(field, forms.BooleanField) and not field.to_python(value)
+    return is_unset or not value.strip()
 
 
 def _words(field: forms.Field | None, value: str) -> str:

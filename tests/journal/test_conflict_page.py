@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from django import forms
 from django.db import OperationalError, connection
+from django.http import QueryDict
 
 from journal.models import Entry, OnceKey
+from journal.typed import typed
 from tests.factories.organisation import make_user, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.journal.pages")]
@@ -31,6 +34,14 @@ def test_stale_form_is_answered_with_409_and_the_text(signed, stale):
     assert TYPED in page
     assert "Ý kiến" in page
     assert 'href="/de-xuat/"' in page
+
+
+def test_a_tick_that_was_carried_on_unset_is_not_said():
+    class Ticks(forms.Form):
+        one = forms.BooleanField(label="Một")
+        two = forms.BooleanField(label="Hai")
+
+    assert typed(QueryDict("one=False&two=on"), Ticks()) == [("Hai", "Có")]
 
 
 def test_page_repeats_no_key_and_no_password(signed, stale):
