@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.utils import timezone
 
@@ -12,10 +13,11 @@ from organisation.models import User
 from proposals.models import Decision, Field, PlanVersion, Proposal
 from proposals.stages import BottleneckKind, DecisionKind, RefusalGround, RequestedForm, Stage
 from reporting.scale.people import Author
-from reporting.scale.tales import DECISIONS, Tale
+from reporting.scale.tales import DECISIONS, SPACE, Tale
 
 Told = tuple[Tale, Author, Field]
 VERSION, DECISION = "proposal_version", "decision"
+QUOTE = "Thực hiện theo đề xuất."
 PLAN: dict[str, Any] = {
     "problem_brief": "Người dân phải đi lại nhiều lần để nhận kết quả.",
     "problem": "Hiện nay người dân phải đến bộ phận một cửa hai lần cho một thủ tục.",
@@ -52,18 +54,25 @@ def deeds_of(row: Proposal, tale: Tale, author: Author, field: Field) -> Iterabl
             role="proposer" if by_author else "head",
             before=before,
             after=after,
-            contents=_contents(name, tale, author, field),
+            contents=_contents(name, row, tale, author, field),
+            data={"decision": decision_ref(row)} if name in DECISIONS else {},
         )
         before = after
 
 
+def decision_ref(row: Proposal) -> UUID:
+    """The name of the one decision on the proposal."""
+    return uuid5(SPACE, f"decision-{row.ref}")
+
+
 def _contents(
-    name: str, tale: Tale, author: Author, field: Field
+    name: str, row: Proposal, tale: Tale, author: Author, field: Field
 ) -> list[tuple[str, dict[str, Any]]]:
     if name == "submit":
         return [(VERSION, _version_facts(tale, author, field))]
     if name in DECISIONS:
-        return [(DECISION, {"kind": DECISIONS[name], "quote": "Thực hiện theo đề xuất."})]
+        facts = {"decision": decision_ref(row), "kind": DECISIONS[name], "quote": QUOTE}
+        return [(DECISION, facts)]
     return []
 
 
@@ -123,6 +132,7 @@ def _decision(
     starts = timezone.localdate(at)
     is_pilot = kind == DecisionKind.PILOT
     return Decision(
+        ref=decision_ref(row),
         proposal=row,
         kind=kind,
         unit_id=row.deciding_unit_id,
