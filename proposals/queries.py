@@ -16,6 +16,7 @@ from proposals.search import found
 from proposals.stages import OPEN, REVIEWED, DecisionState, Stage
 
 ALL: Stages = frozenset(Stage)
+ONCE_ANSWERED = frozenset({Stage.REFUSED})  # seen by the province when another look was asked for
 LINE = (  # what a list shows of a proposal, and what says who may open it
     "ref",
     "code",
@@ -152,6 +153,8 @@ def seen_by(user: User, at_least: Sight, *, among: Stages = ALL) -> Q:
     known = duty | (ALL - among)
     authored = Q(proposer=user) | _exists("CoAuthor", person=user, declined_at=None)
     rest = _by_post(user, at_least, known) | authored | _by_name(user, at_least, known)
+    if is_provincial(user) and at_least <= Sight.FULL and Stage.REFUSED in among - known:
+        rest |= Q(stage=Stage.REFUSED, answered_at__isnull=False)
     rest = rest if among == ALL else rest & Q(stage__in=sorted(among))
     return shown | rest if duty else rest  # what costs least to ask first
 
@@ -222,7 +225,7 @@ def _by_duty(user: User, at_least: Sight) -> Stages:
     if powers.has(*HOME_AFFAIRS_ROLES):
         found |= stages_seen(Capacity.HOME_AFFAIRS, at_least)
     if is_provincial(user):
-        found |= stages_seen(Capacity.PROVINCE, at_least)
+        found |= stages_seen(Capacity.PROVINCE, at_least) - ONCE_ANSWERED
     if powers.has(Role.INSPECTOR):
         found |= stages_seen(Capacity.INSPECTOR, at_least)
     return found

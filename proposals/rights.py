@@ -100,7 +100,6 @@ TABLE: dict[Capacity, dict[Stage, Cell]] = {
     Capacity.AGENCY: _row((SENT, Sight.INNER, "")),
     Capacity.ASSIGNED: _row(
         (REVIEWED, Sight.INNER, "vote give_party_opinion give_appraisal"),
-        (S.RETURNED, Sight.FULL, ""),
         (CARRIED_OUT | ENDED_EARLY, Sight.FULL, ""),
     ),
     Capacity.TEAM: _row((CARRIED_OUT, Sight.FULL, "")),
@@ -109,8 +108,8 @@ TABLE: dict[Capacity, dict[Stage, Cell]] = {
         (SENT, Sight.LINE, ""),
         (CARRIED_OUT | {S.REFUSED, S.REDIRECTED}, Sight.FULL, ""),
     ),
-    Capacity.PROVINCE: _row((CARRIED_OUT, Sight.FULL, "")),
-    Capacity.INSPECTOR: _row((SENT, Sight.INNER, "")),
+    Capacity.PROVINCE: _row((CARRIED_OUT | {S.REFUSED}, Sight.FULL, "")),  # refused: once answered
+    Capacity.INSPECTOR: _row((SENT, Sight.FULL, "")),
 }
 
 

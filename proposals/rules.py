@@ -173,6 +173,11 @@ def _capacities(proposal: Facts, user: User) -> Iterator[Capacity]:
     yield from _beside(proposal, user)
 
 
+def _is_told_above(proposal: Facts) -> bool:
+    """A refusal is the province's to see once its proposer asked for another look."""
+    return proposal.stage != Stage.REFUSED or proposal.answered_at is not None
+
+
 def _of_seat(proposal: Facts, user: User) -> frozenset[str]:
     """What whoever is named may do: members vote or appraise, the liaison tells the committee's."""
     found: set[str] = set()
@@ -205,7 +210,7 @@ def _beside(proposal: Facts, user: User) -> Iterator[Capacity]:
         yield Capacity.CONSULTED
     if powers.has(*HOME_AFFAIRS_ROLES):
         yield Capacity.HOME_AFFAIRS
-    if is_provincial(user):
+    if is_provincial(user) and _is_told_above(proposal):
         yield Capacity.PROVINCE
     if powers.has(Role.INSPECTOR):
         yield Capacity.INSPECTOR

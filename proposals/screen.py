@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from deadlines.models import Clock, ClockQuerySet, DeadlineRule
 from documents.models import OfficialDocument
 from documents.stages import PaperKind
 from organisation.days import WorkingDays, today
-from organisation.models import User
+from organisation.models import OrgUnitVersion, User
 from organisation.models.units import dated
 from organisation.prepared import prepared
 from proposals.case import REVIEW_RULES
@@ -33,6 +33,7 @@ class Screen:
     typed: dict[str, Any]
     running: int  # other proposals that the proposer carries out
     slip: UUID | None
+    superior: str  # whom the case goes to when it goes up; empty at the top of the province
     clock: Clock | None
     working: WorkingDays
 
@@ -62,6 +63,7 @@ def screen_of(ref: UUID, user: User) -> Screen | None:
         typed=found.typed or {},
         running=found.running,
         slip=found.slip,
+        superior=found.superior,
         clock=clock,
         working=working,
     )
@@ -85,6 +87,7 @@ def _row(ref: UUID, stream: str, person: int, day: date) -> QuerySet:
     counted = others.order_by().values("proposer").annotate(n=Count("pk")).values("n")
     clocks = Clock.objects.of_subject("proposal", ref).open().filter(rule__code__in=REVIEW_RULES)
     same = clocks.filter(paused_on=None, due_on=OuterRef("proposal__due_on"))
+    above = OrgUnitVersion.objects.valid_on(day).filter(unit=OuterRef("unit_version__parent"))
     versions: Any = PlanVersion.objects.filter(proposal__ref=ref).annotate(
         unit_version=dated("proposal__deciding_unit__versions", day)
     )
@@ -98,6 +101,7 @@ def _row(ref: UUID, stream: str, person: int, day: date) -> QuerySet:
         running=Coalesce(Subquery(counted), 0),
         slip=Subquery(slips.order_by("pk").values("ref")[:1]),
         clock=Coalesce(_first(same), _first(clocks)),  # as `case.shown_clock`
+        superior=Coalesce(Subquery(above.values("name")[:1]), Value("")),
     ).order_by("-number")[:1]
 
 

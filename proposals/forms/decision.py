@@ -196,7 +196,7 @@ class DecisionForm(ItemsMixin, OnceForm):
                 "label": kind.label,
                 "more": more,
                 "checked": self["kind"].value() == kind.value,
-                "to": self._superior if kind == K.ESCALATE else "",
+                "to": self.superior if kind == K.ESCALATE else "",
                 "fields": [self[name] for name in self._fields_of(kind)],
             }
             for kind, more in OPTIONS
@@ -207,12 +207,12 @@ class DecisionForm(ItemsMixin, OnceForm):
     def _closed(self) -> set[DecisionKind]:
         """What is not offered: to refuse what the collective passed, to go up where nobody is."""
         closed = {K.REFUSE} if self.proposal.vote_passed else set()
-        if not self._superior:
+        if not self.superior:
             closed.add(K.ESCALATE)
         return closed
 
     @cached_property
-    def _superior(self) -> str:
+    def superior(self) -> str:
         """Whom the case goes to when it goes up; empty at the top of the province."""
         above = people.superior_of(self.proposal.deciding_unit, today())
         return above.at(today()).name if above else ""

@@ -126,6 +126,7 @@ def _screen_again(request: SignedInRequest, form: DecisionForm) -> HttpResponse:
 
 def _screen(request: SignedInRequest, screen: Screen, form: DecisionForm) -> HttpResponse:
     proposal, facts = screen.proposal, screen.facts
+    form.superior = screen.superior
     steps = steps_of(proposal.pk)
     found = checks.checks(proposal, facts, steps, request.user, screen.running)
     context = {

@@ -7,6 +7,7 @@ a page that is not there. What stands in no row is forbidden.
 from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from organisation.stages import Role
 from proposals import rules
@@ -34,12 +35,12 @@ SEES = {
     C.HEAD: "- I I I I I I I I I I I I",
     C.DEPUTY: "- I I I I I I I I I I I I",
     C.AGENCY: "- I I I I I I I I I I I I",
-    C.ASSIGNED: "- - I F I F F F F F F F F",
+    C.ASSIGNED: "- - I - I F F F F F F F F",
     C.TEAM: "- - - - - F F F F F - - -",
     C.CONSULTED: "- - F - F - - - - - - - -",
     C.HOME_AFFAIRS: "- M M M M F F F F F F M F",
-    C.PROVINCE: "- - - - - F F F F F - - -",
-    C.INSPECTOR: "- I I I I I I I I I I I I",
+    C.PROVINCE: "- - - - - F F F F F F - -",
+    C.INSPECTOR: "- F F F F F F F F F F F F",
 }
 MAY = {
     (C.PROPOSER, S.DRAFT): "edit submit discard invite",
@@ -130,6 +131,8 @@ def test_lists_and_pages_show_what_the_table_says(stage):
     province = make_province()
     proposal = make_proposal(stage, proposer=province.official, agency=province.department)
     order = list(Stage).index(stage)
+    Proposal.objects.filter(stage=S.REFUSED).update(answered_at=timezone.now())
+    proposal = Proposal.objects.get(pk=proposal.pk)
 
     for name, user in province.people.items():
         sees = max((SIGHTS[SEES[c].split()[order]] for c in CAPACITIES[name]), default=Sight.NONE)
@@ -219,3 +222,21 @@ def test_every_move_has_a_cell_and_every_cell_of_a_move_its_move():
     given = [(deed, stage) for stage in Stage for deed in deeds_at(stage) if deed in sources]
     several = {"resubmit"}  # three moves by where it was returned from, one deed
     assert [(d, s) for d, s in given if s not in sources[d] and d not in several] == []
+
+
+@pytest.mark.django_db
+def test_the_province_sees_a_refusal_once_it_was_answered():
+    province = make_province()
+    proposal = make_proposal(
+        S.REFUSED, proposer=province.official, agency=province.department, answered_at=None
+    )
+    for user in (province.chairman, province.provincial_officer):
+        assert rules.sight(proposal, user) == Sight.NONE
+        assert not Proposal.objects.listed_to(user).filter(pk=proposal.pk).exists()
+
+    Proposal.objects.update(answered_at=timezone.now())
+    again = Proposal.objects.get(pk=proposal.pk)
+
+    for user in (province.chairman, province.provincial_officer):
+        assert rules.sight(again, user) == Sight.FULL
+        assert Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists()
