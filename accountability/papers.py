@@ -17,10 +17,11 @@ from accountability.models import (
 from accountability.stages import IncentiveNature, Instance, Outcome, StatementKind
 from documents import laws, titles
 from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening
-from documents.papers.blocks import article, clause, heading, paragraph, paragraphs, sentence
+from documents.papers.blocks import article, clause, fact, heading, paragraph, paragraphs, sentence
 from documents.papers.description import Block
 from documents.stages import PaperKind
 from organisation.days import today
+from organisation.models import User
 from organisation.templatetags.portal import vn_date
 from proposals.models import Proposal
 from proposals.stages import Track
@@ -135,12 +136,12 @@ def conclusion(decision: LiabilityDecision) -> Facts:
     }
 
 
-def submission(commendation: Commendation) -> Facts:
-    """Tờ trình of the agency to whoever decides; inside one agency, to its head."""
-    unit = commendation.agency
-    issuer = issuer_of(PaperKind.SUBMISSION, unit)
-    is_inside = commendation.deciding_unit in (None, unit)
-    to = issuer.authority if is_inside else commendation.deciding_unit_name
+def submission(commendation: Commendation, by: User) -> Facts:
+    """Tờ trình of the agency to whoever decides; inside one agency, a slip of its officer."""
+    if _is_inside(commendation):
+        return _slip(commendation, by)
+    issuer = issuer_of(PaperKind.SUBMISSION, commendation.agency)
+    to = commendation.deciding_unit_name
     title = f"đề nghị {_given(commendation)}"
     return letterhead(issuer, title=title, code=commendation.code) | {
         "addressees": [to],
@@ -158,16 +159,45 @@ def submission(commendation: Commendation) -> Facts:
     }
 
 
+def _slip(commendation: Commendation, by: User) -> Facts:
+    """Phiếu trình: no head submits to himself, so the officer lays the nomination before the head.
+
+    It bears no number and goes to nobody outside.
+    """
+    issuer = issuer_of(PaperKind.REVIEW_SLIP, commendation.agency)
+    case = commendation.proposal
+    title = f"Đề nghị {_given(commendation)}"
+    return letterhead(issuer, title=title, code=commendation.code) | {
+        "addressees": [issuer.authority],
+        "body": [
+            fact("Hồ sơ khen thưởng", f"Số {commendation.code}"),
+            fact("Nội dung trình", title),
+            fact("Đề xuất đã thực hiện", f"Số {case.code}, “{case.title}”"),
+            fact("Thành tích", commendation.merit, key="merit"),
+            fact("Ý kiến thẩm định", commendation.review, key="review"),
+        ],
+        "signature": {"lines": ["NGƯỜI TRÌNH"], "name": by.full_name},
+        "keeping": "VT, Hồ sơ",
+        "locked": ["title", "#merit", "#review"],
+    }
+
+
+def _is_inside(row: Commendation) -> bool:
+    """Whether the agency that nominates decides, too."""
+    return row.deciding_unit in (None, row.agency)
+
+
 def commendation_decision(decision: CommendationDecision) -> Facts:
     """Quyết định khen thưởng, or of another form of encouragement."""
     row = decision.commendation
     issuer = issuer_of(PaperKind.DECISION, row.deciding_unit or row.agency)
     given = _given(row)
     rests_on = "praise" if _is_praise(row) else _track(row.proposal)
+    asked = "" if _is_inside(row) else f" của {row.agency.at(issuer.day).name}"
     grounds = [
         *laws.grounds(issuer.day, "authority", rests_on),
         *([] if _is_praise(row) else [laws.cited(row.incentive.legal_ground)]),
-        f"Theo đề nghị của {row.agency.at(issuer.day).name} tại hồ sơ số {row.code}",
+        f"Theo đề nghị{asked} tại hồ sơ số {row.code}",
     ]
     head = letterhead(issuer, title=given, code=row.code, signer=decision.decided_by)
     return head | {

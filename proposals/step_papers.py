@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from documents.actions.settling import Council
 from documents.letterheads import Issuer, addressed, issuer_of, letterhead, opening, party_of
+from documents.models import AdvisoryBody
+from documents.notations import type_abbrev
 from documents.papers.blocks import Shared, article, clause, fact, paragraph, sentence, table
 from documents.papers.description import Annex
+from documents.signatory import Asked, NotLawful, signing_of
 from documents.stages import PaperKind
 from organisation.models import Appointment, User
 from organisation.templatetags.portal import vn_date, vn_document_date
@@ -222,13 +226,36 @@ def council_minutes(step: ReviewStep, proposal: Proposal, conclusion: str, text:
     )
 
 
-def council_report(step: ReviewStep, proposal: Proposal, conclusion: str, text: str) -> Facts:
-    """Báo cáo kết quả thẩm định of the council to whoever decides."""
+def council_said(proposal: Proposal, chair: User) -> Council:
+    """The council of a case as a body: numbers of its own (NĐ 30/2020, Phụ lục I, II.3), with the
+    case in its notation, so that no two councils of an agency give the same number."""
+    serial = proposal.code.rpartition("-")[2] if proposal.code else ""
+    return Council(
+        name=f"Hội đồng thẩm định đề xuất {proposal.code}",
+        abbrev=f"HĐTĐ{serial}",
+        uses_seal=True,
+        basis_document=f"Quyết định thành lập Hội đồng thẩm định đề xuất số {proposal.code}",
+        chair=chair,
+        chair_title="Chủ tịch",
+    )
+
+
+def council_report(
+    step: ReviewStep,
+    proposal: Proposal,
+    conclusion: str,
+    text: str,
+    council: AdvisoryBody | None = None,
+) -> Facts:
+    """Báo cáo kết quả thẩm định of the council to whoever decides, signed by its chair."""
     what, issuer = _said(proposal), issuer_of(PaperKind.REPORT, proposal.deciding_unit)
     members = _members(step)
     title = _of("Kết quả thẩm định", what)
     chair = next((one.person for one in members if one.seat == Seat.CHAIR), None)
-    return letterhead(issuer, title=title, code=what.code, signer=chair) | {
+    head = letterhead(issuer, title=title, code=what.code, signer=chair)
+    if council and chair:
+        head |= _of_council(issuer, council, chair)
+    return head | {
         "body": [
             paragraph(
                 f"Hội đồng thẩm định báo cáo kết quả thẩm định {what.case}, về "
@@ -245,6 +272,19 @@ def council_report(step: ReviewStep, proposal: Proposal, conclusion: str, text: 
         ],
         "recipients": [{"text": issuer.authority}, {"text": "Các thành viên Hội đồng"}],
         "locked": ["title", "#result"],
+    }
+
+
+def _of_council(issuer: Issuer, council: AdvisoryBody, chair: User) -> Facts:
+    try:
+        block = signing_of(Asked(issuer.unit, issuer.day, body=council), chair).block
+    except NotLawful:  # the chair's account is closed: nobody may sign yet
+        block = {}
+    return {
+        "parent_lines": [issuer.name],
+        "agency_lines": [council.name],
+        "notation": f"{type_abbrev(issuer.kind, issuer.day)}-{council.abbrev}",
+        "signature": block,
     }
 
 

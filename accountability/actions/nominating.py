@@ -25,7 +25,6 @@ from accountability.models import Commendation, CommendationMember, IncentiveTyp
 from accountability.people import Setting
 from accountability.stages import CommendationState, Nominee
 from documents.actions import compose
-from documents.stages import PaperKind
 from journal.actions import keep
 from journal.deeds import deed
 from organisation.days import today
@@ -141,10 +140,11 @@ def submit(commendation_id: int, *, by: User, version: int | None = None) -> Com
     unit = people.deciding_unit(row)
     row.deciding_unit, row.deciding_unit_name = unit, str(unit)
     entry = move(row, "submit", by=by)
+    facts = papers.submission(row, by)
     row.submission = compose(
-        PaperKind.SUBMISSION,
+        facts["kind"],
         stream=row.stream,
-        facts=papers.submission(row),
+        facts=facts,
         by=by,
         unit=row.agency,
     )

@@ -140,7 +140,7 @@ def submit(request: SignedInRequest, ref: UUID) -> HttpResponse:
 
     context = {
         "question": f"Trình quyết định {row.incentive.label} cho {row.who}?",
-        "consequence": f"{people.deciding_unit(row)} quyết định. Dự thảo tờ trình được lập.",
+        "consequence": f"{people.deciding_unit(row)} quyết định. Văn bản trình được lập.",
         "verb": "Trình quyết định",
         "back_url": row.get_absolute_url(),
         "back_label": row.code,
@@ -243,7 +243,7 @@ def award(request: SignedInRequest, ref: UUID) -> HttpResponse:
 @require_safe
 @case("commendation")
 def paper(request: SignedInRequest, ref: UUID, paper_ref: UUID) -> FileResponse:
-    """The decision for whoever sees the nomination; the tờ trình for those who work on it."""
+    """The decision for whoever sees the nomination; tờ trình or slip for those at work."""
     row = fetch_commendation(request, ref)
     found = [row.in_force.document if row.in_force else None]
     if rules.commendation_sight(row, request.user) >= Sight.INNER:

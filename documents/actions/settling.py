@@ -96,7 +96,7 @@ def settle_abbreviation(
 def settle_council(agency: OrgUnit, said: Council, *, by: User) -> AdvisoryBody:
     """A council of the agency from today on, with a row of numbers of its own; one of the same name
     ends today."""
-    stream = _stream_for(agency, by)
+    _stream_for(agency, by)
     if not is_well_formed(said.abbrev):
         raise Refused(BAD_ABBREV)
     day = today()
@@ -106,20 +106,21 @@ def settle_council(agency: OrgUnit, said: Council, *, by: User) -> AdvisoryBody:
     if old:
         old.valid_to = day
         old.save(update_fields=["valid_to"])
-    made = AdvisoryBody.objects.create(
-        agency=agency,
-        name=said.name,
-        abbrev=said.abbrev,
-        uses_seal=said.uses_seal,
-        valid_from=day,
-        basis_document=said.basis_document,
-    )
-    _seat(made, said)
-    _number(made, said, day)
-    told = {"name": said.name, "abbrev": said.abbrev, "basis": said.basis_document}
-    content = keep("advisory_body", stream, told)
-    record("register.body", stream=stream, by=by, role="clerk", content=content)
-    return made
+    return _declare(agency, said, day, by=by, role="clerk")
+
+
+@transaction.atomic
+def seat_council(agency: OrgUnit, said: Council, *, by: User) -> AdvisoryBody:
+    """The council of one case, which a move of the case seats: from today on, once of its name, led
+    by whom is said."""
+    day = today()
+    there = AdvisoryBody.objects.valid_on(day).filter(agency=agency, name=said.name).first()
+    if there is None:
+        return _declare(agency, said, day, by=by, role="")
+    if not there.seats.filter(is_chair=True, person=said.chair).exists():
+        there.seats.all().delete()
+        _seat(there, said)
+    return there
 
 
 @transaction.atomic
@@ -166,6 +167,24 @@ def _unit_named(agency: OrgUnit, name: str, day: date) -> OrgUnit | None:
     parts = OrgUnitVersion.objects.valid_on(day).filter(parent=agency, name=name)
     found = parts.select_related("unit").first()
     return found.unit if found else None
+
+
+def _declare(agency: OrgUnit, said: Council, day: date, *, by: User, role: str) -> AdvisoryBody:
+    stream = stream_of(agency)
+    made = AdvisoryBody.objects.create(
+        agency=agency,
+        name=said.name,
+        abbrev=said.abbrev,
+        uses_seal=said.uses_seal,
+        valid_from=day,
+        basis_document=said.basis_document,
+    )
+    _seat(made, said)
+    _number(made, said, day)
+    told = {"name": said.name, "abbrev": said.abbrev, "basis": said.basis_document}
+    content = keep("advisory_body", stream, told)
+    record("register.body", stream=stream, by=by, role=role, content=content)
+    return made
 
 
 def _seat(body: AdvisoryBody, said: Council) -> None:

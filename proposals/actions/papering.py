@@ -8,12 +8,16 @@ from organisation.models import User
 from proposals.models import Proposal
 
 
-def draft(proposal: Proposal, facts: dict[str, Any], *, by: User | None) -> OfficialDocument:
-    """Compose a paper of the unit that decides; its kind and title are among its facts."""
+def draft(
+    proposal: Proposal, facts: dict[str, Any], *, by: User | None, body: str = ""
+) -> OfficialDocument:
+    """Compose a paper of the unit that decides, or of its council `body`; its kind and title are
+    among its facts."""
     return compose(
         facts["kind"],
         stream=proposal.stream,
         facts=facts,
         by=by,
         unit=proposal.deciding_unit,
+        body=body,
     )

@@ -6,6 +6,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from documents.actions.settling import seat_council
+from documents.models import AdvisoryBody
 from journal.deeds import deed
 from organisation.days import today
 from organisation.models import User
@@ -160,7 +162,9 @@ def conclude_council(
     if not step.members.exists():
         raise MoveRefused("Hội đồng chưa được thành lập.")
     draft(proposal, step_papers.council_minutes(step, proposal, conclusion, text), by=by)
-    draft(proposal, step_papers.council_report(step, proposal, conclusion, text), by=by)
+    council = _council_of(step, proposal, by)
+    facts = step_papers.council_report(step, proposal, conclusion, text, council)
+    draft(proposal, facts, by=by, body=council.name if council else "")
     return steps.finish(step, proposal, by=by, conclusion=conclusion, facts={"quote": text})
 
 
@@ -174,6 +178,15 @@ def council_size(proposal: Proposal) -> tuple[int, int]:
     least = rule.seats_from if rule and rule.seats_from else SEATS_FROM
     most = rule.seats_to if rule and rule.seats_to else SEATS_TO
     return least, most
+
+
+def _council_of(step: ReviewStep, proposal: Proposal, by: User) -> AdvisoryBody | None:
+    """The council as a body whose chair signs its report; nothing where nobody chairs it."""
+    chair = step.members.filter(seat=Seat.CHAIR).select_related("person").first()
+    if chair is None or proposal.deciding_unit is None:
+        return None
+    said = step_papers.council_said(proposal, chair.person)
+    return seat_council(proposal.deciding_unit, said, by=by)
 
 
 def result_in_words(counted: voting.Tally) -> str:

@@ -256,9 +256,9 @@ def test_drafts_of_commendation_papers_are_for_those_who_work_on_it(client):
     client.force_login(cast.leader)
 
     page = client.get(row.get_absolute_url()).content.decode()
-    assert "Tờ trình" not in page
+    assert "Phiếu trình" not in page
     client.force_login(cast.officer)
-    assert "Tờ trình" in client.get(row.get_absolute_url()).content.decode()
+    assert "Phiếu trình" in client.get(row.get_absolute_url()).content.decode()
 
 
 def asked(pilot):

@@ -6,6 +6,8 @@ from accountability.actions import deciding, hearing
 from accountability.stages import CommendationState, Outcome
 from documents.models import OfficialDocument
 from documents.papers import missing
+from documents.stages import PaperKind
+from organisation.days import today
 from tests.factories.accountability import (
     CHARGES,
     REASON,
@@ -53,22 +55,39 @@ def test_a_case_is_opened_heard_and_concluded_on_paper():
 
 
 def test_a_commendation_is_submitted_and_decided_on_paper():
-    row = make_commendation(CommendationState.DECIDED)
+    cast = make_cast()
+    row = make_commendation(CommendationState.DECIDED, cast=cast)
 
-    submission, decision = OfficialDocument.objects.of_stream(row.stream).order_by("pk")
+    slip, decision = OfficialDocument.objects.of_stream(row.stream).order_by("pk")
 
     assert not lacks(
-        words_of(submission),
-        "TỜ TRÌNH Về việc đề nghị tặng Giấy khen cho",
-        "I. THÀNH TÍCH",
-        "II. Ý KIẾN THẨM ĐỊNH",
-        "- Như trên;",
+        words_of(slip),
+        "PHIẾU TRÌNH Đề nghị tặng Giấy khen cho",
+        f"Giám đốc {row.agency.at(today()).name}",
+        "Hoàn thành đề xuất, vượt chỉ tiêu trả kết quả tại nhà.",
+        "Đủ điều kiện, đúng tiêu chuẩn.",
     )
+    assert slip.facts["signature"] == {"lines": ["NGƯỜI TRÌNH"], "name": cast.officer.full_name}
+    assert slip.kind == PaperKind.REVIEW_SLIP  # no head submits to himself
     assert not lacks(
         words_of(decision),
         "QUYẾT ĐỊNH Về việc tặng Giấy khen cho",
         "Căn cứ Luật Thi đua, khen thưởng ngày",
+        f"Theo đề nghị tại hồ sơ số {row.code}",
         "Điều 1. Tặng Giấy khen cho",
         "- Như Điều 2;",
     )
-    assert [missing(paper.facts) for paper in (submission, decision)] == [[], []]
+    assert [missing(paper.facts) for paper in (slip, decision)] == [[], []]
+
+
+def test_an_agency_submits_to_the_one_above_that_decides():
+    row = make_commendation(CommendationState.SUBMITTED, code="bang-khen")
+
+    assert not lacks(
+        words_of(row.submission),
+        "TỜ TRÌNH Về việc đề nghị tặng",
+        "I. THÀNH TÍCH",
+        "II. Ý KIẾN THẨM ĐỊNH",
+        "- Như trên;",
+    )
+    assert missing(row.submission.facts) == []

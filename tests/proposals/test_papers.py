@@ -7,15 +7,20 @@ from django.urls import reverse
 
 from documents.actions import signing
 from documents.actions.base import Locked
+from documents.actions.issuing import next_number
+from documents.actions.settling import seat_council
+from documents.actions.signing import lawful_signers
 from documents.letterheads import issuer_of, party_of
 from documents.models import OfficialDocument
 from documents.papers import missing
 from documents.stages import PaperKind
+from organisation.days import today
 from organisation.stages import Role, UnitKind
 from proposals.actions import deciding, overriding, steps, supplement, votes
 from proposals.actions.supplement import Item
 from proposals.paperlist import papers_shown
 from proposals.stages import Ballot, DecisionKind, Part, Seat
+from proposals.step_papers import council_said
 from tests.documents.measuring import measured
 from tests.factories.organisation import make_unit, make_user, sign_in
 from tests.proposals.flows import (
@@ -253,6 +258,16 @@ def test_a_council_is_formed_meets_and_reports(province):
         words = told(proposal, kind)
         assert not lacks(words, "đồng ý với đề xuất sau khi điều chỉnh", "Thu hẹp phạm vi.")
         assert "Một mình tôi nghĩ vậy." not in words
+    report = OfficialDocument.objects.of_stream(proposal.stream).get(kind=K.REPORT)
+    serial = proposal.code[-4:]
+    assert report.facts["agency_lines"] == [f"Hội đồng thẩm định đề xuất {proposal.code}"]
+    assert report.facts["notation"] == f"BC-HĐTĐ{serial}"
+    assert report.facts["signature"]["lines"] == ["TM. HỘI ĐỒNG", "CHỦ TỊCH"]
+    assert [one.person for one in lawful_signers(report)] == [province.head]  # the chair alone
+    assert next_number(report, today()) == 1  # a row of numbers of the council
+    said = council_said(proposal, province.deputy)  # heard anew under another chair
+    seat_council(proposal.deciding_unit, said, by=province.head)
+    assert [one.person for one in lawful_signers(report)] == [province.deputy]
     assert {paper.kind for paper in papers_shown(proposal, province.focal)} >= {K.MINUTES, K.REPORT}
     assert [paper.kind for paper in papers_shown(proposal, province.official)] == []
 
