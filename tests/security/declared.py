@@ -33,8 +33,8 @@ NARROWER: dict[str, frozenset[str]] = {  # pages that only some of those who see
     "proposals:recipient": AUTHORS,
     "accountability:liability_open": DECIDING - {"deputy"} | {"home_affairs_lead", "inspector"},
     "accountability:commendation_paper": SEEN_BY["commendation/submitted"] - AUTHORS,
-    "proposals:opinions": HOUSE | {"member", "inspector"},
-    "proposals:stored": HOUSE | {"member", "inspector"},
+    "proposals:opinions": HOUSE | {"member"},
+    "proposals:stored": HOUSE | {"member"},
     "reporting:urging_answer": DISTRICT,  # the agency that was urged, and nobody of Sở Nội vụ
     "deadlines:snooze": frozenset({"head", "delegate"}),  # a clock that the head's post holds
 }

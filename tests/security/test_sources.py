@@ -62,6 +62,7 @@ NO_ROWS = {  # a method of that name on what is no row
     "documents/storage.py": "a digest",
     "documents/views/check.py": "a digest",
     "documents/word/paper.py": "a Word file",
+    "journal/record_checks.py": "a dict",
     "journal/timeline.py": "a dict",
     "organisation/sessions.py": "a session",
     "organisation/sheets.py": "a workbook",

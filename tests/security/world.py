@@ -115,7 +115,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "proposal/review": REVIEW,
     "proposal/draft": frozenset({"official"}),
     "proposal/sent": HOUSE - {"liaison"} | WATCH | {"official"},
-    "proposal/returned": HOUSE | WATCH | {"official"},
+    "proposal/returned": HOUSE - {"liaison"} | WATCH | {"official"},
     "proposal/refused": HOUSE | WATCH | HOME_AFFAIRS | {"official"},
     "proposal/withdrawn": HOUSE | WATCH | {"official"},
     "proposal/of the section": HOUSE | WATCH | {"section_official"},
