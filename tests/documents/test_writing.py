@@ -119,7 +119,7 @@ def test_an_officer_writes_a_letter_that_belongs_to_no_case(client, house):
 
 
 def test_a_writer_finds_drafts_where_nothing_waits_for_them(client, house):
-    paper = make_draft(house.department, house.focal, title="còn dự thảo")
+    paper = make_draft(house.department, house.focal, title="Còn dự thảo")
 
     page = get(client, house.focal, "papers").content.decode()
 
