@@ -1,16 +1,20 @@
 """Holds every paper against its stream: its state is what its entries say (JR-05)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import QuerySet
 
 from documents.actions.papers import frozen
 from documents.models import OfficialDocument
-from documents.stages import PaperState
+from documents.seal_worth import state_of
+from documents.stages import PaperState, Sealing, Worth
 from journal.findings import Finding, broken
 from journal.models import Stream
 from journal.subjects import Replay
 
 AT_A_TIME = 2000
 ROWS_AT_A_TIME = 50
+SEALED = (Sealing.SIGNED, Sealing.STAMPED)
 
 
 class Checker:
@@ -20,6 +24,7 @@ class Checker:
 
     def check(self, replays: Sequence[Replay]) -> Iterable[Finding]:
         papers = OfficialDocument.objects.filter(ref__in=[replay.ref for replay in replays])
+        yield from _seals_of(papers)
         states: dict[str, str] = {}
         found = papers.values_list("ref", "state", "facts", "facts_sha256").order_by("pk")
         for ref, at, facts, digest in found.iterator(ROWS_AT_A_TIME):
@@ -42,3 +47,16 @@ class Checker:
         for ref in moved.values_list("ref", flat=True).iterator(AT_A_TIME):
             if str(ref) not in names:
                 yield broken(f"paper:{ref}", "the paper was moved and has no entries")
+
+
+def _seals_of(papers: QuerySet[OfficialDocument]) -> Iterator[Finding]:
+    """A finding for each file that should bear the agency's signature and bears none that holds.
+
+    Whether a certificate ran out since, or is not known here, is for the check page to say.
+    """
+    sealed = papers.filter(sealing__in=SEALED).select_related("file").order_by("pk")
+    for paper in sealed.iterator(ROWS_AT_A_TIME):
+        if paper.file is None or not paper.file.path.exists():
+            continue  # a missing file is found by its digest
+        if state_of(paper.file.path.read_bytes()).worth in {Worth.NONE, Worth.BROKEN}:
+            yield broken(paper.own_stream, "chữ ký số trong tệp không còn nguyên vẹn")

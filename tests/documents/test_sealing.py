@@ -18,8 +18,9 @@ from documents.sealing import seal
 from documents.stages import Drawing, Sealing
 from documents.tasks import draw_waiting
 from journal.models import Entry
+from journal.verify import verify
 from tests.factories.authority import AGENCY, PASSWORD, make_key, make_stamper
-from tests.factories.documents import make_issued, make_stored_file
+from tests.factories.documents import PDF, make_issued, make_stored_file
 from tests.factories.organisation import make_province, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,25 @@ def test_what_is_issued_bears_the_agencys_signature(house):
     assert (state.is_sound, state.signer, state.is_stamped) == (True, AGENCY, False)
     assert hashlib.sha256(content).hexdigest() == paper.file_sha256
     assert Entry.objects.get(action="paper.draw").data["file_sha256"] == paper.file_sha256
+
+
+@pytest.mark.usefixtures("key")
+def test_the_check_of_the_journal_looks_at_the_signature(house):
+    """JR-05: also where whoever changed the file changed its digest along with it."""
+    paper = drawn_paper(house)
+
+    def complaints():
+        return [
+            one.what for one in verify(stream=paper.own_stream).findings if "chữ ký" in one.what
+        ]
+
+    assert complaints() == []
+    content = paper.file.path.read_bytes()
+    at = content.find(b"stream") + 40
+    paper.file.path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    assert complaints() == ["chữ ký số trong tệp không còn nguyên vẹn"]
+    paper.file.path.write_bytes(PDF)
+    assert complaints() == ["chữ ký số trong tệp không còn nguyên vẹn"]
 
 
 @pytest.mark.usefixtures("key")
