@@ -1,5 +1,6 @@
 """What a person may know of: the query sets that every view starts from."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.apps import apps
@@ -34,7 +35,10 @@ class PilotQuerySet(models.QuerySet):
         return self.filter(_by_name(user) | _by_post(user))
 
     def of_agencies(self, user: User) -> "PilotQuerySet":
-        units = user.powers.own_units(*AGENCY_ROLES)
+        return self.of_units(user.powers.own_units(*AGENCY_ROLES))
+
+    def of_units(self, units: Collection[int]) -> "PilotQuerySet":
+        """What these units carry out, or allowed."""
         return self.filter(Q(agency__in=units) | Q(deciding_unit__in=units))
 
     def under_way(self) -> "PilotQuerySet":

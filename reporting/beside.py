@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from documents.models import OfficialDocument
 from organisation.days import today
 from organisation.models import User
+from organisation.prepared import prepared
 from organisation.stages import Role
 from organisation.templatetags.portal import vn_date
 from pilots.models import Pilot
@@ -59,14 +60,20 @@ def _numbers(user: User) -> list[Line]:
 
 
 def _at_risk(user: User, day: date) -> list[Line]:
-    own = Pilot.objects.of_agencies(user).under_way()
+    units = sorted(user.powers.own_units(*AGENCY_ROLES))
+    found = _risky(day, *units) if units else []
+    return [Line(row.proposal.title, row.get_absolute_url(), _why(row, day)) for row in found]
+
+
+@prepared
+def _risky(day: date, *units: int) -> QuerySet:
+    own = Pilot.objects.of_units(units).under_way()
     risky = own.behind(day) | own.with_late_report(day) | own.with_open_incident()
     rows = risky.annotate(
         has_late_report=Exists(_same().with_late_report(day)),
         has_incident=Exists(_same().with_open_incident()),
     ).select_related("proposal")
-    found = rows.order_by("proposal__due_on", "pk")[:SHOWN]
-    return [Line(row.proposal.title, row.get_absolute_url(), _why(row, day)) for row in found]
+    return rows.order_by("proposal__due_on", "pk")[:SHOWN]
 
 
 def _same() -> PilotQuerySet:
